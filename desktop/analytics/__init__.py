@@ -1,0 +1,1 @@
+"""Mathematics of customers on plain arrays; it knows neither tables nor windows."""

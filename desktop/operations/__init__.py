@@ -1,0 +1,1 @@
+"""Change the book: each function is one transaction and one undo step."""

@@ -1,0 +1,1 @@
+"""Ask the book: ids, frozen rows and arrays; nothing here writes."""

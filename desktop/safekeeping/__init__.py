@@ -1,0 +1,1 @@
+"""Keep the book safe: backups, restoring, checks, keys and privacy requests."""

@@ -1,0 +1,1 @@
+"""Show the book: one package a screen."""

@@ -1,0 +1,1 @@
+"""The main window and its wiring: navigation, command palette and actions."""
