@@ -1,0 +1,1 @@
+"""Types of what Shuke uses of playhouse, peewee's own collection of extensions."""
