@@ -111,8 +111,6 @@ def _read_surname(name: str, options: list[tuple[str, ...]], tables: _Tables) ->
     at = 1 if len(name) == 2 and name[0] in _FAMILIAR else 0
     if several := tables.surnames.get(name[at]):
         options[at] = several
-    elif len(options[at]) > 1:
-        options[at] = options[at][:1]
     return 1
 
 
