@@ -1,0 +1,112 @@
+"""Purchase occasions: a customer's purchases with those of one day taken as one, ready for counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+NEVER = np.iinfo(np.int64).max
+"""Stands for the day of a purchase that did not happen."""
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """Occasions ordered by customer, then day; no customer has two on one day.
+
+    Make one with `occasions`. `customer` and `day` have one entry an occasion; the cached arrays `ids`,
+    `starts`, `counts`, `first` and `last` have one entry a customer, in the order of `ids`.
+    """
+
+    customer: Ints
+    day: Ints
+
+    @property
+    def size(self) -> int:
+        """Number of occasions."""
+        return int(self.day.size)
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Position of each customer's first occasion."""
+        if self.size == 0:
+            return np.zeros(0, dtype=np.int64)
+        fresh = np.flatnonzero(self.customer[1:] != self.customer[:-1]) + 1
+        return np.concatenate((np.zeros(1, dtype=np.int64), fresh.astype(np.int64)))
+
+    @cached_property
+    def ids(self) -> Ints:
+        """Customer codes, ascending, each once."""
+        return self.customer[self.starts]
+
+    @cached_property
+    def counts(self) -> Ints:
+        """Number of occasions of each customer."""
+        return np.diff(self.starts, append=self.size)
+
+    @cached_property
+    def first(self) -> Ints:
+        """Day of each customer's first occasion."""
+        return self.day[self.starts]
+
+    @cached_property
+    def last(self) -> Ints:
+        """Day of each customer's last occasion."""
+        final: Ints = self.starts + self.counts - 1
+        return self.day[final]
+
+    @cached_property
+    def owner(self) -> Ints:
+        """For each occasion the position of its customer in `ids`."""
+        return np.repeat(np.arange(self.ids.size, dtype=np.int64), self.counts)
+
+    @cached_property
+    def rank(self) -> Ints:
+        """For each occasion how many its customer had before it: 0 for the first."""
+        start: Ints = np.repeat(self.starts, self.counts)
+        return np.subtract(np.arange(self.size, dtype=np.int64), start)
+
+    @cached_property
+    def following(self) -> Ints:
+        """For each occasion the day of the same customer's next one, NEVER after the last."""
+        result = np.full(self.size, NEVER, dtype=np.int64)
+        result[:-1] = self.day[1:]
+        result[self.starts + self.counts - 1] = NEVER
+        return result
+
+    @cached_property
+    def gaps(self) -> Ints:
+        """Days between neighbouring occasions of a customer, all customers one after another."""
+        return np.diff(self.day)[self.rank[1:] > 0]
+
+    @cached_property
+    def second_gap(self) -> Ints:
+        """Days from the first to the second occasion of each customer, NEVER when there is none."""
+        after = self.following[self.starts]
+        return np.where(after == NEVER, NEVER, after - self.first)
+
+    def before(self, day: int) -> Occasions:
+        """The occasions before `day`: the past as it stood that morning."""
+        return self.between(0, day)
+
+    def between(self, start: int, end: int) -> Occasions:
+        """The occasions with start ≤ day < end."""
+        inside = (self.day >= start) & (self.day < end)
+        return self if bool(inside.all()) else Occasions(self.customer[inside], self.day[inside])
+
+
+def occasions(customer: Ints, day: Ints) -> Occasions:
+    """Occasions from purchases in any order: two arrays of one length, customer code and ordinal day.
+
+    Leave refunded and cancelled orders and orders without a customer out before.
+    """
+    if customer.shape != day.shape:
+        raise ValueError("customer and day differ in length")
+    order = np.lexsort((day, customer))
+    customer, day = customer[order].astype(np.int64), day[order].astype(np.int64)
+    fresh = np.ones(day.size, dtype=np.bool_)
+    fresh[1:] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
+    return Occasions(customer[fresh], day[fresh])

@@ -1,0 +1,137 @@
+"""Each customer's own purchase rhythm, and the state that follows from how long they have been silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.analytics.occasions import NEVER, Ints, Occasions
+
+STATES = ("none", "new", "one-time", "regular", "drifting", "lost")
+"""Purchase states in the order of their numbers in `states`."""
+
+FEW = 5
+"""With fewer repeat customers than this the shop's medians are chance, and the defaults stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """Multiples of a customer's rhythm after which silence means drifting, alarming, lost."""
+
+    drifting: float = 1.5
+    alarming: float = 2.0
+    lost: float = 3.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.drifting <= self.alarming <= self.lost:
+            raise ValueError("factors must rise from drifting to lost")
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRhythm:
+    """What is usual in the shop, in days.
+
+    `median_gap` is the median over repeat customers of each one's mean gap: one customer, one vote, else the
+    few who come every week would set the pace for everybody. `second_median` and `second_late` are the 0.5
+    and 0.9 quantiles of the time to the second purchase. `own` is False while there are too few repeat
+    customers and these are defaults.
+    """
+
+    median_gap: float = 45.0
+    second_median: float = 45.0
+    second_late: float = 180.0
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Turning:
+    """From which ordinal day on, without another purchase, each customer is in a later state.
+
+    One entry a customer. `rhythm` is in days, NaN for one-time buyers. For them `drift` is the day they
+    cease to be new and become one-time, and `alarm` is `lost`, for no warning is given of them.
+    """
+
+    rhythm: NDArray[np.float64]
+    drift: Ints
+    alarm: Ints
+    lost: Ints
+
+
+@dataclass(frozen=True)
+class States:
+    """State of each customer on a day.
+
+    `state` holds positions in STATES; `silent` days since the last purchase (0 where there is none);
+    `alarming` marks the drifting who are past the second factor.
+    """
+
+    state: NDArray[np.int8]
+    silent: Ints
+    rhythm: NDArray[np.float64]
+    alarming: NDArray[np.bool_]
+
+
+def shop_rhythm(past: Occasions) -> ShopRhythm:
+    """The shop's medians from all its occasions."""
+    repeat = past.counts > 1
+    if int(np.count_nonzero(repeat)) < FEW:
+        return ShopRhythm()
+    average = (past.last - past.first)[repeat] / (past.counts[repeat] - 1)
+    median, late = np.quantile(past.second_gap[past.second_gap != NEVER], (0.5, 0.9))
+    return ShopRhythm(float(np.median(average)), float(median), float(late), own=True)
+
+
+def rhythms(count: Ints, first: Ints, last: Ints, shop: ShopRhythm) -> NDArray[np.float64]:
+    """Days a customer usually takes: (Σ gaps + 2·M)/(gaps + 2), drawn towards the shop's M.
+
+    NaN for customers with fewer than two occasions. Arrays of one entry a customer: occasions, first and
+    last ordinal day.
+    """
+    rhythm = ((last - first) + 2 * shop.median_gap) / (count + 1)
+    return np.where(count > 1, rhythm, np.nan)
+
+
+def turning(
+    count: Ints, first: Ints, last: Ints, shop: ShopRhythm, factors: Factors | None = None
+) -> Turning:
+    """Days on which the states change; arrays as in `rhythms`, every customer with at least one occasion."""
+    factors = factors or Factors()
+    rhythm = rhythms(count, first, last, shop)
+    once = count < 2
+
+    def first_day_after(regular: float, single: float) -> Ints:
+        # Silent for more than the limit: the first whole day past it.
+        limit = np.where(once, single, regular * np.where(once, 0.0, rhythm))
+        return last + np.floor(limit).astype(np.int64) + 1
+
+    return Turning(
+        rhythm=rhythm,
+        drift=first_day_after(factors.drifting, shop.second_median),
+        alarm=first_day_after(factors.alarming, shop.second_late),
+        lost=first_day_after(factors.lost, shop.second_late),
+    )
+
+
+def states(
+    count: Ints, first: Ints, last: Ints, today: int, shop: ShopRhythm, factors: Factors | None = None
+) -> States:
+    """State of each customer on `today`; those with no occasion (`count` 0) are "none".
+
+    `first` and `last` of such customers are ignored.
+    """
+    bought = count > 0
+    first, last = np.where(bought, first, today), np.where(bought, last, today)
+    turn = turning(count, first, last, shop, factors)
+    once = count == 1
+    drifting, lost = today >= turn.drift, today >= turn.lost
+    state = np.full(count.shape, STATES.index("regular"), dtype=np.int8)
+    state[drifting] = STATES.index("drifting")
+    state[once] = STATES.index("new")
+    state[once & drifting] = STATES.index("one-time")
+    state[lost] = STATES.index("lost")
+    state[~bought] = STATES.index("none")
+    alarming = (state == STATES.index("drifting")) & (today >= turn.alarm)
+    silent = np.maximum(today - last, 0)
+    return States(state, silent, turn.rhythm, alarming)
