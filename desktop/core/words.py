@@ -1,0 +1,89 @@
+"""The field's words: every code that the book stores, with the name that people read.
+
+`name(CHANNELS, "wechat")` speaks the user's language; `code(CHANNELS, "微信")` reads any language back, which
+is how a workbook written in Chinese imports into an English shop.
+"""
+
+from collections.abc import Mapping
+
+from desktop.core.translation import mark, tr
+
+CHANNELS: Mapping[str, str] = {
+    "shop": mark("Shop"), "phone": mark("Phone"), "wechat": mark("WeChat"), "qq": mark("QQ"),
+    "weibo": mark("Weibo"), "taobao": mark("Taobao"), "jd": mark("JD"), "pinduoduo": mark("Pinduoduo"),
+    "douyin": mark("Douyin"), "1688": mark("1688"), "youzan": mark("Youzan"), "site": mark("Own site"),
+    "email": mark("E-mail"), "sms": mark("SMS"), "visit": mark("Visit"), "other": mark("Other channel"),
+}  # fmt: skip
+CUSTOMER_KINDS: Mapping[str, str] = {
+    "individual": mark("Individual"), "company": mark("Company"), "distributor": mark("Distributor"),
+    "internal": mark("Internal"),
+}  # fmt: skip
+RELATIONS: Mapping[str, str] = {
+    "prospect": mark("Prospect"), "target": mark("Target"), "active": mark("Active"), "lost": mark("Lost customer"),
+    "not-a-customer": mark("Not a customer"),
+}  # fmt: skip
+GENDERS: Mapping[str, str] = {
+    "": "",
+    "female": mark("Female"),
+    "male": mark("Male"),
+    "other": mark("Other gender"),
+}
+STATES: Mapping[str, str] = {
+    "none": mark("No purchase"), "new": mark("New"), "one-time": mark("One-time"), "regular": mark("Regular"),
+    "drifting": mark("Drifting"), "lost": mark("Lost"),
+}  # fmt: skip
+CONTACT_KINDS: Mapping[str, str] = {
+    "phone": mark("Phone number"), "wechat": mark("WeChat id"), "qq": mark("QQ number"), "weibo": mark("Weibo name"),
+    "email": mark("E-mail address"), "account": mark("Account"), "address": mark("Address"),
+}  # fmt: skip
+ORDER_STATUSES: Mapping[str, str] = {
+    "unpaid": mark("Unpaid"), "paid": mark("Paid"), "shipped": mark("Shipped"), "completed": mark("Completed"),
+    "cancelled": mark("Cancelled"), "returned": mark("Returned"),
+}  # fmt: skip
+STAGES: Mapping[str, str] = {
+    "pre-sale": mark("Pre-sale"), "in-sale": mark("In-sale"), "after-sale": mark("After-sale"),
+}  # fmt: skip
+CASE_KINDS: Mapping[str, str] = {
+    "return": mark("Return"), "exchange": mark("Exchange"), "repair": mark("Repair"),
+    "installation": mark("Installation"), "warranty": mark("Warranty"),
+}  # fmt: skip
+CASE_STATUSES: Mapping[str, str] = {
+    "open": mark("Case open"), "waiting": mark("Waiting"), "done": mark("Done"), "cancelled": mark("Called off"),
+}  # fmt: skip
+COMPLAINT_STATUSES: Mapping[str, str] = {
+    "received": mark("Received"), "acknowledged": mark("Acknowledged"), "assessed": mark("Assessed"),
+    "investigating": mark("Investigating"), "offered": mark("Remedy offered"), "settled": mark("Settled"),
+    "closed": mark("Closed"), "rejected": mark("Rejected"),
+}  # fmt: skip
+NATURES: Mapping[str, str] = {
+    "valid": mark("Valid complaint"),
+    "communicative": mark("Communicative complaint"),
+}
+SUBJECTS: Mapping[str, str] = {
+    "quality": mark("Product quality"), "contract": mark("Purchase contract"), "delivery": mark("Delivery"),
+    "equipment": mark("Equipment or facilities"), "attitude": mark("Service attitude"),
+    "service": mark("Service quality"), "incident": mark("Incident"),
+}  # fmt: skip
+MOODS: Mapping[str, str] = {
+    "": mark("Not noted"), "vent": mark("Wants to vent"), "respect": mark("Wants to be respected"),
+    "remedy": mark("Wants a remedy"),
+}  # fmt: skip
+SEVERITIES: Mapping[str, str] = {
+    "urgent": mark("Urgent"), "high": mark("High"), "medium": mark("Medium"), "low": mark("Low"),
+}  # fmt: skip
+REMEDIES: Mapping[str, str] = {
+    "apology": mark("Apology"), "replacement": mark("Replacement"), "refund": mark("Refund"),
+    "partial-refund": mark("Partial refund"), "coupon": mark("Coupon"), "points": mark("Points"),
+    "repair": mark("Repair"), "gift": mark("Gift"),
+}  # fmt: skip
+SEGMENTS: Mapping[str, str] = {
+    "champions": mark("Champions"), "loyal": mark("Loyal"), "potential-loyalist": mark("Potential loyalist"),
+    "new": mark("New"), "promising": mark("Promising"), "need-attention": mark("Need attention"),
+    "about-to-sleep": mark("About to sleep"), "at-risk": mark("At risk"), "cant-lose": mark("Can't lose"),
+    "lost": mark("Lost"),
+}  # fmt: skip
+
+
+def name(table: Mapping[str, str], code: str) -> str:
+    """What people call a code, in the user's language; a code the table lacks (the shop's own) is its own name."""
+    return tr(table[code]) if table.get(code) else code
