@@ -1,0 +1,26 @@
+"""What an operation tells the rest of the program: which tables changed, and the undo step that holds it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The outcome of one undo step.
+
+    `label` is an untranslated sentence and `args` its named values, so that a menu can say it in any language.
+    `step` is None when nothing changed. `created` maps a table to the id of the row the operation made, if one.
+    """
+
+    tables: frozenset[str] = frozenset()
+    step: int | None = None
+    label: str = ""
+    args: dict[str, Any] = field(default_factory=dict)
+    created: dict[str, int] = field(default_factory=dict)
+
+    def touches(self, *tables: str) -> bool:
+        """Whether any of these tables changed."""
+        return not self.tables.isdisjoint(tables)
+
+    def __bool__(self) -> bool:
+        return bool(self.tables)

@@ -1,0 +1,82 @@
+"""Complaints on their way from received to closed, with the promises made and the remedies given."""
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from desktop.models.base import Row
+from desktop.models.customers import Customer
+from desktop.models.orders import Order, Product
+from desktop.models.shop import Staff
+
+
+class Complaint(Row):
+    """A complaint as ISO 10002 follows it; the database derives `open` from the status."""
+
+    number = TextField()
+    customer = ForeignKeyField(Customer, null=True)
+    order = ForeignKeyField(Order, null=True)
+    product = ForeignKeyField(Product, null=True)
+    channel = TextField()
+    received_at = TextField()
+    title = TextField()
+    text = TextField()
+    wants = TextField()
+    nature = TextField()
+    subject = TextField()
+    detail = TextField()
+    mood = TextField()
+    severity = TextField()
+    status = TextField()
+    reply_due_at = TextField(null=True)
+    settle_due_at = TextField(null=True)
+    replied_at = TextField(null=True)
+    settled_at = TextField(null=True)
+    closed_at = TextField(null=True)
+    rejected_because = TextField()
+    reopened = IntegerField()
+    follows = ForeignKeyField("self", column_name="follows", null=True)
+    staff = ForeignKeyField(Staff, null=True)
+
+    class Meta:
+        table_name = "complaint"
+
+
+class ComplaintStep(Row):
+    """Something that happened to a complaint; `kind` is a status it reached, or reply, waiting, note …"""
+
+    complaint = ForeignKeyField(Complaint)
+    at = TextField()
+    kind = TextField()
+    text = TextField()
+    staff = ForeignKeyField(Staff, null=True)
+
+    class Meta:
+        table_name = "complaint_step"
+
+
+class Promise(Row):
+    """What was promised, by when, and whether it was kept."""
+
+    complaint = ForeignKeyField(Complaint, null=True)
+    customer = ForeignKeyField(Customer, null=True)
+    text = TextField()
+    made_at = TextField()
+    due_at = TextField()
+    outcome = TextField()
+    ended_at = TextField(null=True)
+    staff = ForeignKeyField(Staff, null=True)
+
+    class Meta:
+        table_name = "promise"
+
+
+class Remedy(Row):
+    """What was given to make it good, and what it cost."""
+
+    complaint = ForeignKeyField(Complaint)
+    kind = TextField()
+    cost = IntegerField()
+    text = TextField()
+    given_at = TextField()
+
+    class Meta:
+        table_name = "remedy"

@@ -1,0 +1,120 @@
+"""The one door to SQLite: SQLCipher's build of it through peewee, a connection per thread, with our pragmas."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlite
+from peewee import SqliteDatabase
+
+# Application id in the file's header: "SHUK".
+APPLICATION_ID = 0x5348554B
+
+
+class BookDatabase(SqliteDatabase):
+    """A peewee database on sqlcipher3, keyed or plain; every thread gets its own connection."""
+
+    def __init__(self, path: str, passphrase: str | None = None, *, read_only: bool = False) -> None:
+        super().__init__(path, thread_safe=True, autoconnect=True)
+        self._passphrase = passphrase
+        self._read_only = read_only
+        self._connections: list[Any] = []
+
+    def _connect(self) -> Any:
+        uri = "file:" + _uri_path(self.database) + ("?mode=ro" if self._read_only else "?mode=rw")
+        connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            if self._passphrase:
+                connection.execute("PRAGMA key = '" + self._passphrase.replace("'", "''") + "'")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -32000")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            # Reading the header's page here is what tells a wrong passphrase or a foreign file at once.
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        self._connections.append(connection)
+        return connection
+
+    def close_all(self) -> None:
+        """Closes the connections of every thread; the last one folds the write-ahead log into the file."""
+        self.close()
+        while self._connections:
+            self._connections.pop().close()
+
+    def script(self, sql: str) -> None:
+        """Runs several statements inside the transaction at hand (the driver's own would commit first)."""
+        statement = ""
+        for line in sql.splitlines(keepends=True):
+            statement += line
+            if sqlite.complete_statement(statement):
+                self.execute_sql(statement)
+                statement = ""
+        if statement.strip():
+            self.execute_sql(statement)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs one statement for each row, in the driver's own loop."""
+        self.connection().executemany(sql, rows)
+
+    def columns(self, table: str) -> list[str]:
+        """The table's stored columns, generated ones left out."""
+        return [
+            name
+            for name, hidden in self.execute_sql("SELECT name, hidden FROM pragma_table_xinfo(?)", (table,))
+            if not hidden
+        ]
+
+    def journal(self, table: str) -> None:
+        """(Re)makes the triggers that write every change of a table into `change` (see history.py).
+
+        Inserts keep only row ids, neighbours joined to a range, so that half a million imported lines are
+        one journal row. Updates keep the changed columns, deletes the whole row. A migration that alters a
+        journalled table calls this again.
+        """
+        columns = self.columns(table)
+        blobs = set(
+            name
+            for name, kind in self.execute_sql("SELECT name, type FROM pragma_table_xinfo(?)", (table,))
+            if kind == "BLOB"
+        )
+
+        def value(side: str, column: str) -> str:
+            return f"hex({side}.{column})" if column in blobs else f'{side}."{column}"'
+
+        now = "(SELECT step_id FROM history_now)"
+        whole = ", ".join(f"'{c}', {value('OLD', c)}" for c in columns)
+        pairs = " UNION ALL ".join(
+            f"SELECT '{c}' AS k, {value('OLD', c)} AS o, {value('NEW', c)} AS n" for c in columns
+        )
+        differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
+        for kind in ("insert", "update", "delete"):
+            self.execute_sql(f"DROP TRIGGER IF EXISTS {table}_journal_{kind}")
+        self.execute_sql(f"""
+            CREATE TRIGGER {table}_journal_insert AFTER INSERT ON "{table}" BEGIN
+                UPDATE change SET last_row = NEW.id
+                WHERE id = (SELECT max(id) FROM change) AND op = 'I' AND tbl = '{table}'
+                    AND last_row = NEW.id - 1 AND step_id IS {now};
+                INSERT INTO change (step_id, tbl, op, first_row, last_row)
+                SELECT {now}, '{table}', 'I', NEW.id, NEW.id WHERE changes() = 0;
+            END""")
+        self.execute_sql(f"""
+            CREATE TRIGGER {table}_journal_update AFTER UPDATE ON "{table}" WHEN {differs} BEGIN
+                INSERT INTO change (step_id, tbl, op, first_row, last_row, old, new)
+                SELECT {now}, '{table}', 'U', OLD.id, NEW.id,
+                    json_group_object(k, o), json_group_object(k, n)
+                FROM ({pairs}) WHERE o IS NOT n;
+            END""")
+        self.execute_sql(f"""
+            CREATE TRIGGER {table}_journal_delete AFTER DELETE ON "{table}" BEGIN
+                INSERT INTO change (step_id, tbl, op, first_row, last_row, old)
+                VALUES ({now}, '{table}', 'D', OLD.id, OLD.id, json_object({whole}));
+            END""")
+
+
+def _uri_path(path: str) -> str:
+    """The path as SQLite's URI wants it: forward slashes, and `?`, `#`, `%` escaped."""
+    text = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return text if text.startswith("/") else "/" + text if ":" in text[:3] else text
