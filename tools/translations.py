@@ -71,10 +71,13 @@ def read(path: Path) -> Catalog:
     """A catalogue from a .po file.
 
     Raises:
-        PoFileError: the file is not well-formed.
+        ValueError: the file is not well-formed; says which file and where.
     """
-    with path.open("rb") as file:
-        return read_po(file, locale=LOCALE, abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=LOCALE, abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(f"{path.name}: {error} ({error.line.strip()!r})") from error
 
 
 def parts(folder: Path = FOLDER) -> list[Path]:
@@ -216,7 +219,7 @@ def problems(sources: Path = SOURCES, folder: Path = FOLDER) -> list[str]:
     found += computed_sentences(sources)
     try:
         catalog = read(po)
-    except (OSError, PoFileError) as error:
+    except (OSError, ValueError) as error:
         return [*found, f"{po.name} cannot be read: {error}"]
     wanted = extract(sources)
     entries = {key_of(message): message for message in catalog if message.id}
@@ -239,7 +242,12 @@ def main() -> int:
     parser.add_argument("--prune", action="store_true", help="drop what the code no longer asks for")
     options = parser.parse_args()
     if options.word == "update":
-        for note in update(prune=options.prune):
+        try:
+            notes = update(prune=options.prune)
+        except (OSError, ValueError) as error:
+            print(f"nothing was changed: {error}")
+            return 1
+        for note in notes:
             print(note)
     found = problems()
     for line in found:
