@@ -42,7 +42,7 @@ _MONTH_NAMED = re.compile(
     r"\.?[\s,./-]+(?P<y>\d{4}|\d{2})",
     re.ASCII,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?(z)?)?", re.ASCII)
 
 
 class DateError(ShukeError):
@@ -136,8 +136,8 @@ def _parse_text(text: str, day_first: bool | None) -> datetime:
 def _read(text: str, day_first: bool | None) -> datetime:
     """Raises ValueError for what looks like a date and does not exist, as 2026-02-30."""
     if compact := _COMPACT.fullmatch(text):
-        year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
-        return datetime(year, month, day, hour, minute, second)
+        year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups()[:6])
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC if compact[7] else None)
     text = _WEEKDAY.sub(" ", text).strip()
     clock, zone = time(), None
     if found := _TIME.search(text):

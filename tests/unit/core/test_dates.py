@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -25,17 +24,8 @@ from desktop.core.dates import (
     parse_when,
     relative_day,
 )
-from desktop.core.translation import language, set_language
 
 CHINA = timezone(timedelta(hours=8))
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 @pytest.mark.parametrize(

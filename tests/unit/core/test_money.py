@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -20,15 +19,7 @@ from desktop.core.money import (
     parse_price,
     plain_amount,
 )
-from desktop.core.translation import language, set_language
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = language()
-    set_language("en")
-    yield
-    set_language(before)
+from desktop.core.translation import set_language
 
 
 @pytest.mark.parametrize(
