@@ -1,0 +1,287 @@
+"""White sheets and what stands on them: cards, tiles with a figure, named values, rows of activity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.views.kit import icons, theme
+from desktop.views.kit.buttons import PrimaryButton
+from desktop.views.kit.labels import ElidedLabel, IconLabel, label
+from desktop.views.kit.layouts import Separator, clear
+from desktop.views.kit.theme import Tone
+
+
+class Card(QFrame):
+    """A white sheet with hairline edges; fill `body`. Title and subtitle stand on one line."""
+
+    clicked = Signal()
+
+    def __init__(
+        self,
+        title: str = "",
+        subtitle: str = "",
+        *,
+        action: QWidget | None = None,
+        margin: int = 18,
+        clickable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._clickable = clickable
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(margin, margin - 2 if margin else 0, margin, margin - 2 if margin else 0)
+        outer.setSpacing(10)
+        self._title = label(title, size=theme.SECTION, bold=True)
+        self._subtitle = ElidedLabel(subtitle, size=theme.SMALL, role="muted")
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle, 1)
+        if action:
+            head.addWidget(action)
+        self._head.setVisible(bool(title or subtitle or action))
+        outer.addWidget(self._head)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(8)
+        outer.addLayout(self.body, 1)
+        if clickable:
+            self.setProperty("clickable", True)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setAccessibleName(title)
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Write another title."""
+        self._title.setText(title)
+        self._subtitle.set_whole(subtitle)
+        self._head.setVisible(bool(title or subtitle))
+
+    def set_chosen(self, on: bool) -> None:
+        """Mark the card as the chosen one among its like."""
+        self.setProperty("chosen", on)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._clickable and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._clickable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Tile(Card):
+    """A figure with what it is and a note on it; `tone` colours the note."""
+
+    def __init__(
+        self, name: str, figure: str = "—", note: str = "", tone: str = "muted", *, clickable: bool = False
+    ) -> None:
+        super().__init__(clickable=clickable, margin=18)
+        self._name = ElidedLabel(name, size=theme.SMALL, role="muted")
+        self._figure = ElidedLabel(figure, size=theme.FIGURE, bold=True)
+        self._note = ElidedLabel(note, size=theme.SMALL, role=tone)
+        self.body.setSpacing(3)
+        for line in (self._name, self._figure, self._note):
+            self.body.addWidget(line)
+        self.body.addStretch(1)
+        self._speak()
+
+    def set(self, figure: str, note: str = "", tone: str = "muted") -> None:
+        """Show another figure."""
+        self._figure.set_whole(figure)
+        self._note.set_whole(note)
+        self._note.setProperty("role", tone)
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        self._speak()
+
+    def figure(self) -> str:
+        """The figure as shown."""
+        return self._figure.whole()
+
+    def _speak(self) -> None:
+        self.setAccessibleName(f"{self._name.whole()}: {self._figure.whole()} {self._note.whole()}".strip())
+        self.setToolTip(self._note.whole())
+
+
+class KeyValueList(QWidget):
+    """Names and values in two columns; values can be selected."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = (), *, name_width: int = 0) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        if name_width:
+            self._grid.setColumnMinimumWidth(0, name_width)
+        self.set_pairs(pairs)
+
+    def set_pairs(self, pairs: Iterable[tuple[str, str]], roles: dict[str, str] | None = None) -> None:
+        """Show other pairs; `roles` colours the value of a name."""
+        clear(self._grid)
+        for row, (name, value) in enumerate(pairs):
+            left = label(name, size=theme.SMALL, role="muted")
+            role = (roles or {}).get(name, "text")
+            right = label(value or "—", size=theme.SMALL, wrap=True, role=role, selectable=True)
+            right.setAccessibleName(f"{name}: {value}")
+            self._grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(right, row, 1)
+
+
+class IconTile(QWidget):
+    """An icon on a soft square in its tone."""
+
+    def __init__(self, icon: str, tone: Tone = "grey", size: int = 30) -> None:
+        super().__init__()
+        self._icon, self._tone = icon, tone
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _, ground = theme.current().tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(self.rect()), 7, 7)
+        role = {"grey": "muted"}.get(self._tone, self._tone)
+        picture = icons.pixmap(self._icon, role, 17, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - 17) // 2, (self.height() - 17) // 2, picture)
+
+
+class ActivityRow(QWidget):
+    """One thing that happened or is to be done: icon, title, words, and on the right a time or a button."""
+
+    clicked = Signal()
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        right: str = "",
+        *,
+        tone: Tone = "grey",
+        action: QWidget | None = None,
+        inline: bool = False,
+        clickable: bool = False,
+        line: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._clickable = clickable
+        if clickable:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(" · ".join(part for part in (title, text, right) if part))
+        words: QHBoxLayout | QVBoxLayout = QHBoxLayout() if inline else QVBoxLayout()
+        words.setSpacing(8 if inline else 1)
+        if inline:
+            words.addWidget(label(title, bold=True))
+        elif title:
+            words.addWidget(ElidedLabel(title, bold=True))
+        if text:
+            words.addWidget(ElidedLabel(text, size=theme.BODY if inline else theme.SMALL, role="muted"), 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(12)
+        row.addWidget(
+            IconTile(icon, tone), 0, Qt.AlignmentFlag.AlignVCenter if inline else Qt.AlignmentFlag.AlignTop
+        )
+        row.addLayout(words, 1)
+        if right:
+            row.addWidget(label(right, size=theme.SMALL, role="muted"), 0, Qt.AlignmentFlag.AlignTop)
+        if action:
+            row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        if line:
+            layout.addWidget(Separator())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._clickable:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._clickable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QColor(theme.current().accent))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -1.5), 6, 6)
+
+
+class Banner(QFrame):
+    """A few words on a soft ground: advice, a warning, what was recognised."""
+
+    def __init__(self, icon: str, text: str, tone: Tone = "amber", *, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("tone", tone)
+        role = {"grey": "muted"}.get(tone, tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 11, 14, 11)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(icon, role), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        if title:
+            words.addWidget(label(title, size=theme.SMALL, bold=True, role=role, wrap=True))
+        self.text: QLabel = label(text, size=theme.SMALL, role="text" if title else role, wrap=True)
+        words.addWidget(self.text)
+        row.addLayout(words, 1)
+
+
+class EmptyState(QWidget):
+    """What stands where a list would be: what is missing, and what to do about it."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        action_text: str = "",
+        on_action: Callable[[], object] | None = None,
+        *,
+        action_icon: str = "",
+    ) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout.addWidget(IconTile(icon, "accent", 48), 0, centre)
+        heading = label(title, size=theme.SECTION, bold=True, wrap=True)
+        heading.setAlignment(centre)
+        layout.addWidget(heading)
+        if text:
+            words = label(text, role="muted", wrap=True)
+            words.setAlignment(centre)
+            layout.addWidget(words)
+        if action_text:
+            layout.addSpacing(4)
+            self.button = PrimaryButton(action_text, action_icon, on_action)
+            layout.addWidget(self.button, 0, centre)
+        layout.addStretch(3)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 220)

@@ -1,0 +1,354 @@
+"""Form fields: each knows its value, and shows what is wrong with it beside itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.money import DEFAULT_CURRENCY, AmountError, format_money, parse_amount
+from desktop.core.translation import tr
+from desktop.views.kit import theme
+from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.labels import label
+from desktop.views.kit.layouts import FlowLayout, clear
+
+
+class Field(QWidget):
+    """A label above an input, a hint or a complaint below. `value()` is what the operation takes."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, control: QWidget, *, hint: str = "", required: bool = False) -> None:
+        super().__init__()
+        self.title = title
+        self.required = required
+        self.control = control
+        self._hint = hint
+        self._name = label(title, size=theme.SMALL, role="muted")
+        self._name.setBuddy(control)
+        self._below = label(hint, size=theme.SMALL - 1, role="muted", wrap=True)
+        self._below.setVisible(bool(hint))
+        control.setAccessibleName(title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._name)
+        layout.addWidget(control)
+        layout.addWidget(self._below)
+        self.setFocusProxy(control)
+
+    def value(self) -> Any:
+        """The value as an operation takes it; None for an empty one."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def problem(self) -> str:
+        """What is wrong with the value in the user's language, or ""."""
+        if self.required and self.value() in (None, "", ()):
+            return tr("Please fill this in.")
+        return ""
+
+    def show_problem(self, text: str) -> None:
+        """Show what is wrong, or with "" the hint again."""
+        self._below.setText(text or self._hint)
+        self._below.setProperty("role", "red" if text else "muted")
+        self.control.setProperty("wrong", bool(text))
+        self.control.setAccessibleDescription(text)
+        for widget in (self._below, self.control):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self._below.setVisible(bool(text or self._hint))
+
+    def check(self) -> bool:
+        """Whether the value is right; shows what is wrong if not."""
+        text = self.problem()
+        self.show_problem(text)
+        return not text
+
+
+class TextField(Field):
+    """One line of text."""
+
+    def __init__(
+        self, title: str, value: str = "", *, hint: str = "", placeholder: str = "", required: bool = False
+    ) -> None:
+        self.line = QLineEdit(value)
+        self.line.setPlaceholderText(placeholder)
+        super().__init__(title, self.line, hint=hint, required=required)
+        self.line.textChanged.connect(self.changed)
+
+    def value(self) -> str:
+        return self.line.text().strip()
+
+    def set_value(self, value: Any) -> None:
+        self.line.setText(value or "")
+
+
+class MoneyField(TextField):
+    """An amount in the shop's currency; the value is minor units."""
+
+    def __init__(
+        self,
+        title: str,
+        value: int | None = None,
+        *,
+        currency: str = DEFAULT_CURRENCY,
+        hint: str = "",
+        required: bool = False,
+    ) -> None:
+        super().__init__(title, hint=hint, required=required)
+        self._currency = currency
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.line.editingFinished.connect(self._tidy)
+        self.set_value(value)
+
+    def value(self) -> Any:
+        try:
+            return parse_amount(self.line.text(), self._currency)
+        except AmountError:
+            return None
+
+    def set_value(self, value: Any) -> None:
+        self.line.setText("" if value is None else format_money(int(value), self._currency))
+
+    def problem(self) -> str:
+        try:
+            parse_amount(self.line.text(), self._currency)
+        except AmountError as error:
+            return error.reason
+        return super().problem()
+
+    def _tidy(self) -> None:
+        if self.check():
+            self.set_value(self.value())
+
+
+class LongTextField(Field):
+    """Some lines of text; Tab goes on to the next field."""
+
+    def __init__(
+        self, title: str, value: str = "", *, lines: int = 3, hint: str = "", required: bool = False
+    ) -> None:
+        self.text = QPlainTextEdit(value)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(lines * 21 + 16)
+        super().__init__(title, self.text, hint=hint, required=required)
+        self.text.textChanged.connect(self.changed)
+
+    def value(self) -> str:
+        return self.text.toPlainText().strip()
+
+    def set_value(self, value: Any) -> None:
+        self.text.setPlainText(value or "")
+
+
+class ChoiceField(Field):
+    """One of some; `choices` are (value, words) pairs."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[tuple[Any, str]],
+        value: Any = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+    ) -> None:
+        self.box = QComboBox()
+        self.box.setMaxVisibleItems(14)
+        self._values = [choice for choice, _ in choices]
+        self.box.addItems([words for _, words in choices])
+        super().__init__(title, self.box, hint=hint, required=required)
+        self.set_value(value)
+        self.box.currentIndexChanged.connect(lambda _: self.changed.emit())
+
+    def value(self) -> Any:
+        index = self.box.currentIndex()
+        return self._values[index] if index >= 0 else None
+
+    def set_value(self, value: Any) -> None:
+        if value in self._values:
+            self.box.setCurrentIndex(self._values.index(value))
+
+
+class NumberField(Field):
+    """A whole number within bounds."""
+
+    def __init__(
+        self, title: str, value: int = 0, *, least: int = 0, most: int = 1_000_000, hint: str = ""
+    ) -> None:
+        self.box = QSpinBox()
+        self.box.setRange(least, most)
+        super().__init__(title, self.box, hint=hint)
+        self.set_value(value)
+        self.box.valueChanged.connect(lambda _: self.changed.emit())
+
+    def value(self) -> int:
+        return self.box.value()
+
+    def set_value(self, value: Any) -> None:
+        self.box.setValue(int(value or 0))
+
+
+class DateField(Field):
+    """A day, with a calendar to pick it from; the value is a `datetime.date`, None when left open."""
+
+    def __init__(
+        self,
+        title: str,
+        value: dt.date | None = None,
+        *,
+        optional: bool = True,
+        hint: str = "",
+        required: bool = False,
+    ) -> None:
+        self.on = QCheckBox()
+        self.on.setAccessibleName(tr("{field}: set a day", field=title))
+        self.date = QDateEdit()
+        self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat("yyyy-MM-dd")
+        self.date.setAccessibleName(title)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.on)
+        row.addWidget(self.date, 1)
+        super().__init__(title, holder, hint=hint, required=required)
+        self.setFocusProxy(self.date)
+        self.on.setVisible(optional)
+        self.on.toggled.connect(self.date.setEnabled)
+        self.on.setChecked(not optional)
+        self.date.setEnabled(not optional)
+        self.set_value(value)
+        self.date.dateChanged.connect(lambda _: self.changed.emit())
+        self.on.toggled.connect(lambda _: self.changed.emit())
+
+    def value(self) -> dt.date | None:
+        if not self.on.isChecked():
+            return None
+        day = self.date.date()
+        return dt.date(day.year(), day.month(), day.day())
+
+    def set_value(self, value: Any) -> None:
+        day = value or dt.date.today()
+        self.date.setDate(QDate(day.year, day.month, day.day))
+        if not self.on.isHidden():
+            self.on.setChecked(value is not None)
+
+
+class CheckField(Field):
+    """Yes or no."""
+
+    def __init__(self, title: str, value: bool = False, *, hint: str = "") -> None:
+        self.box = QCheckBox(title)
+        super().__init__(title, self.box, hint=hint)
+        self._name.hide()
+        self.set_value(value)
+        self.box.toggled.connect(lambda _: self.changed.emit())
+
+    def value(self) -> bool:
+        return self.box.isChecked()
+
+    def set_value(self, value: Any) -> None:
+        self.box.setChecked(bool(value))
+
+
+class TagsField(Field):
+    """Words set as tags: Enter or a comma sets one, Backspace in the empty line takes the last away."""
+
+    def __init__(self, title: str, value: Iterable[str] = (), *, hint: str = "") -> None:
+        self._tags: list[str] = []
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(tr("Write a tag and press Enter"))
+        self.line.setAccessibleName(title)
+        self._flow_holder = QWidget()
+        self._flow = FlowLayout(self._flow_holder, gap=6, line_gap=4)
+        column.addWidget(self._flow_holder)
+        column.addWidget(self.line)
+        super().__init__(title, holder, hint=hint)
+        self.setFocusProxy(self.line)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._split)
+        self.set_value(value)
+
+    def value(self) -> tuple[str, ...]:
+        self._take()
+        return tuple(self._tags)
+
+    def set_value(self, value: Any) -> None:
+        self._tags = list(dict.fromkeys(value or ()))
+        self._draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.text().strip():
+                self._take()
+                return True
+            if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._tags:
+                self._remove(self._tags[-1])
+                return True
+        return super().eventFilter(watched, event)
+
+    def _split(self, text: str) -> None:
+        if any(mark in text for mark in ",，;；、"):
+            self._take()
+
+    def _take(self) -> None:
+        words = self.line.text()
+        for mark in "，;；、":
+            words = words.replace(mark, ",")
+        fresh = [word.strip() for word in words.split(",") if word.strip()]
+        if fresh:
+            self.line.clear()
+            self.set_value([*self._tags, *fresh])
+            self.changed.emit()
+
+    def _remove(self, tag: str) -> None:
+        self._tags.remove(tag)
+        self._draw()
+        self.changed.emit()
+
+    def _draw(self) -> None:
+        clear(self._flow)
+        for tag in self._tags:
+            self._flow.addWidget(_RemovableTag(tag, self._remove))
+        self._flow_holder.setVisible(bool(self._tags))
+        self.updateGeometry()
+
+
+class _RemovableTag(QWidget):
+    """A set tag with its cross."""
+
+    def __init__(self, tag: str, remove: Any) -> None:
+        super().__init__()
+        from desktop.views.kit.labels import Tag
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        cross = IconButton("x", tr("Remove the tag {tag}", tag=tag), lambda: remove(tag), role="muted")
+        cross.setFixedSize(22, 22)
+        row.addWidget(Tag(tag))
+        row.addWidget(cross)

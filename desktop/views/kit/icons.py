@@ -1,0 +1,55 @@
+"""Icons: one outlined set, drawn in a colour of the current look and kept by name and colour."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop.core.paths import resource
+from desktop.views.kit import theme
+
+SIZES = (16, 18, 20, 24, 27, 32, 36, 40, 54)
+"""Pixels an icon is drawn at: the sizes in use at 100, 150, 200 and 300 % scale."""
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """An icon by its file name below `resources/icons`, in the colour of a token or role."""
+    tokens = theme.current()
+    return _icon(name, tokens.role(role), tokens.disabled)
+
+
+def pixmap(name: str, role: str = "text", size: int = 18, ratio: float = 1.0) -> QPixmap:
+    """The icon as a picture of `size` logical pixels for a screen of that pixel ratio."""
+    return _pixmap(name, theme.current().role(role), round(size * ratio), ratio)
+
+
+@cache
+def _icon(name: str, colour: str, disabled: str) -> QIcon:
+    made = QIcon()
+    for size in SIZES:
+        made.addPixmap(_pixmap(name, colour, size, 1.0))
+    made.addPixmap(_pixmap(name, disabled, 18, 1.0), QIcon.Mode.Disabled)
+    made.addPixmap(_pixmap(name, disabled, 36, 1.0), QIcon.Mode.Disabled)
+    return made
+
+
+@cache
+def _source(name: str) -> str:
+    svg = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+    return svg.replace('stroke-width="2"', 'stroke-width="1.75"')
+
+
+@cache
+def _pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
+    made = QPixmap(QSize(pixels, pixels))
+    made.fill(Qt.GlobalColor.transparent)
+    svg = _source(name).replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    painter = QPainter(made)
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made

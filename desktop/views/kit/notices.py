@@ -1,0 +1,210 @@
+"""What the program says on its own: short notices at the foot of the window, and the dialog for a fault."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.errors import UserError
+from desktop.core.translation import tr
+from desktop.views.kit import theme
+from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton, SecondaryButton
+from desktop.views.kit.labels import IconLabel, label
+
+log = logging.getLogger(__name__)
+
+SHOW_MS, SHOW_ERROR_MS = 7000, 14000
+_LOOKS = {"info": ("info", "blue"), "done": ("circle-check", "accent"), "error": ("circle-alert", "red")}
+
+
+class Notices(QFrame):
+    """The place at the foot of a window where the latest notice shows for a while; lies over the page."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("role", "notice")
+        self._window = window
+        self._action: Callable[[], object] | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 8, 8, 8)
+        self._row.setSpacing(10)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self._icon: QWidget = IconLabel("info", "blue")
+        self._text = label(wrap=True)
+        self.button = LinkButton("", on_click=self._act)
+        close = IconButton("x", tr("Close"), self.hide, role="muted")
+        close.setFixedSize(28, 28)
+        self._row.addWidget(self._icon)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self.button)
+        self._row.addWidget(close)
+        self.hide()
+        window.installEventFilter(self)
+
+    def show_notice(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None, tone: str = "done"
+    ) -> None:
+        """Show `text` for some seconds, with a button if there is an action; replaces the one before."""
+        self._action = action
+        picture = IconLabel(*_LOOKS.get(tone, _LOOKS["info"]))
+        self._row.replaceWidget(self._icon, picture)
+        self._icon.deleteLater()
+        self._icon = picture
+        self._text.setText(text)
+        self.button.setText(action_text)
+        self.button.setAccessibleName(action_text)
+        self.button.setVisible(bool(action_text))
+        self.setAccessibleName(text)
+        self.show()
+        self.raise_()
+        self._place()
+        self._timer.start(SHOW_ERROR_MS if tone == "error" else SHOW_MS)
+
+    def text(self) -> str:
+        """What it says, "" when nothing shows."""
+        return "" if self.isHidden() else self._text.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _act(self) -> None:
+        action, self._action = self._action, None
+        self.hide()
+        if action:
+            action()
+
+    def _place(self) -> None:
+        window = self._window
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        button = self.button.sizeHint().width() + 10 if self.button.text() else 0
+        width = min(words + button + 106, window.width() - 80, 720)
+        self.setFixedWidth(width)
+        height = max(46, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height())
+        self.setGeometry((window.width() - width) // 2, window.height() - height - 26, width, height)
+
+
+class FaultDialog(QDialog):
+    """A fault of the program: calm words, and the details to copy."""
+
+    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Something went wrong"))
+        self.details = details
+        heading = label(tr("Something went wrong in the program"), size=theme.SECTION, bold=True)
+        words = label(
+            tr(
+                "Your book is safe: what was not finished was not written. "
+                "You can go on. Please send us these details so that we can mend it."
+            ),
+            role="muted",
+            wrap=True,
+        )
+        text = QPlainTextEdit(details)
+        text.setReadOnly(True)
+        text.setAccessibleName(tr("Details"))
+        text.setMinimumHeight(180)
+        copy = SecondaryButton(tr("Copy details"), "copy", self._copy)
+        close = PrimaryButton(tr("Go on"), on_click=self.accept)
+        close.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addWidget(copy)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(12)
+        for widget in (heading, words, text):
+            layout.addWidget(widget)
+        layout.addLayout(foot)
+        self.setMinimumWidth(560)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.details)
+
+
+class ProblemDialog(QDialog):
+    """Something the user can put right: the sentence, and what to do."""
+
+    def __init__(self, error: UserError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Shuke"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(10)
+        layout.addWidget(label(error.message, size=theme.SECTION, bold=True, wrap=True))
+        if error.hint:
+            layout.addWidget(label(error.hint, role="muted", wrap=True))
+        close = PrimaryButton(tr("Close"), on_click=self.accept)
+        close.setDefault(True)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.setMinimumWidth(420)
+
+
+def describe(error: BaseException) -> str:
+    """The details of a fault to send on: versions and the trace, no customer's data beyond it."""
+    trace = "".join(traceback.format_exception(error))
+    return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n\n{trace}"
+
+
+def report_error(error: BaseException, parent: QWidget | None = None) -> None:
+    """Show an error in the fitting dialog, without waiting for it; faults are logged."""
+    dialog: QDialog
+    if isinstance(error, UserError):
+        dialog = ProblemDialog(error, parent)
+    else:
+        log.error("fault", exc_info=error)
+        dialog = FaultDialog(describe(error), parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+class _Courier(QObject):
+    """Carries an error from whatever thread it happened in to the window's."""
+
+    happened = Signal(object)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.happened.connect(self._show)
+
+    def _show(self, error: BaseException) -> None:
+        report_error(error, QApplication.activeWindow())
+
+
+def install_excepthooks(app: QApplication) -> None:
+    """Let every unhandled error of every thread end in the log and in the fault dialog."""
+    courier = _Courier(app)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            courier.happened.emit(error)
+
+    def thread_hook(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            courier.happened.emit(args.exc_value)
+
+    sys.excepthook = hook
+    threading.excepthook = thread_hook

@@ -1,0 +1,106 @@
+"""Paints the cells of a list: hairlines, chosen rows, names with their circle, tags, second lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.views.kit import theme
+from desktop.views.kit.columns import NOTHING, Column
+from desktop.views.kit.id_list import ROW_ROLE, Index
+from desktop.views.kit.labels import TAG_HEIGHT, paint_avatar, paint_tag, tag_width
+
+ROW_HEIGHT = 44
+PAD = 12
+AVATAR = 27
+
+
+class RowDelegate(QStyledItemDelegate):
+    """The delegate of every `TableView`."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        column = _column(index)
+        text = str(index.data() or "")
+        metrics = QFontMetrics(theme.font(bold=column.kind in ("avatar", "strong")))
+        extra = AVATAR + 10 if column.kind == "avatar" else 17 if column.kind == "tag" else 0
+        return QSize(metrics.horizontalAdvance(text) + 2 * PAD + extra + 2, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = theme.current()
+        column = _column(index)
+        cell, state = _rect(option), _state(option)
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(cell, QColor(tokens.accent_soft))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(cell, QColor(tokens.hover))
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+        row = index.data(ROW_ROLE)
+        if row is not None:
+            area = cell.adjusted(PAD, 0, -PAD, -1)
+            text = str(index.data() or "")
+            if column.kind == "avatar":
+                circle = QRectF(area.x(), area.center().y() - AVATAR / 2 + 0.5, AVATAR, AVATAR)
+                paint_avatar(painter, circle, text, tokens)
+                area.setLeft(area.left() + AVATAR + 10)
+            if column.kind == "tag":
+                self._tag(painter, area, column, row, text)
+            elif column.sub and (second := column.sub(row)):
+                self._two_lines(painter, area, column, text, second)
+            else:
+                self._line(painter, area, column, text)
+        painter.restore()
+
+    def _tag(self, painter: QPainter, area: QRect, column: Column, row: Any, text: str) -> None:
+        if not text or text == NOTHING:
+            self._line(painter, area, column, text)
+            return
+        painter.setFont(theme.font(theme.SMALL))
+        width = min(tag_width(text, painter.fontMetrics()), area.width() + PAD)
+        box = QRectF(area.x(), area.center().y() - TAG_HEIGHT / 2 + 1, width, TAG_HEIGHT)
+        paint_tag(painter, box, text, column.tone_of(row), theme.current())
+
+    def _line(self, painter: QPainter, area: QRect, column: Column, text: str) -> None:
+        tokens = theme.current()
+        painter.setFont(theme.font(bold=column.kind in ("avatar", "strong")))
+        quiet = column.kind == "muted" or text == NOTHING
+        painter.setPen(QColor(tokens.muted if quiet else tokens.text))
+        if column.kind == "rating" and text.endswith("★"):
+            star = painter.fontMetrics().horizontalAdvance(" ★")
+            painter.setPen(QColor(tokens.amber))
+            painter.drawText(area, column.alignment, "★")
+            painter.setPen(QColor(tokens.text))
+            area = area.adjusted(0, 0, -star, 0)
+            text = text.removesuffix("★").strip()
+        painter.drawText(area, column.alignment, _fit(painter, text, area.width()))
+
+    def _two_lines(self, painter: QPainter, area: QRect, column: Column, text: str, second: str) -> None:
+        half = area.height() // 2
+        side = column.alignment & Qt.AlignmentFlag.AlignHorizontal_Mask
+        self._line(painter, area.adjusted(0, 4, 0, -half + 4), column, text)
+        painter.setFont(theme.font(theme.SMALL - 1))
+        painter.setPen(QColor(theme.current().muted))
+        below = area.adjusted(0, half, 0, -3)
+        painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, _fit(painter, second, below.width()))
+
+
+def _fit(painter: QPainter, text: str, width: int) -> str:
+    one_line = " ".join(text.split()) if "\n" in text else text
+    return painter.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, width)
+
+
+def _column(index: Index) -> Column:
+    column: Column = index.model().columns[index.column()]  # type: ignore[attr-defined]  # always ours
+    return column
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    return QRect(option.rect)
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    return QStyle.StateFlag(option.state)
