@@ -242,3 +242,11 @@ def test_the_locks_agree_where_they_overlap() -> None:
                 name, version = line.split(" ")[0].split("==")
                 pins.setdefault(name, set()).add(version)
     assert {name: versions for name, versions in pins.items() if len(versions) > 1} == {}
+
+
+def test_everything_that_ships_inside_has_a_notice() -> None:
+    notices = (ROOT / "THIRD-PARTY-NOTICES.md").read_text(encoding="utf-8").lower()
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    names = [line.split("==")[0] for line in lock if "==" in line and not line.startswith("#")]
+    assert len(names) > 10
+    assert [name for name in names if name not in notices] == []
