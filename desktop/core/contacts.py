@@ -68,6 +68,17 @@ _NATIONAL = re.compile(r"\d{7,15}")
 _SPLIT = re.compile(r"[/;；、,，|\n]|\s{2,}|\s+(?:or|或)\s+")
 
 
+def is_masked(text: str) -> bool:
+    """Whether a platform has hidden part of the text: 138****8421, 王**, ##密文##, $$密文$$."""
+    return bool(_MASK.search(text)) or text.startswith(("##", "$$"))
+
+
+def is_ruined_number(text: str) -> bool:
+    """Whether a spreadsheet has rounded a long number away: 1.38E+10, 1.23E+18."""
+    text = clean_cell(text)
+    return bool(_SCIENTIFIC.match(text)) and _whole_number(text) is None
+
+
 def normalise_phone(text: str, country: str = "CN") -> str | None:
     """The canonical number ("13800138421", "+447911123456"), or None; `read_phone` says why."""
     return read_phone(text, country).number
@@ -88,7 +99,7 @@ def read_phone(text: str, country: str = "CN") -> Phone:
     text = text.removesuffix(".0")
     if _ROUNDED.fullmatch(text):
         return Phone(None, PhoneFault.RUINED)
-    if _MASK.search(text):
+    if is_masked(text):
         return Phone(None, PhoneFault.MASKED)
     if _SCIENTIFIC.match(text):
         whole = _whole_number(text)
@@ -193,7 +204,7 @@ def normalise_account(kind: str, text: str, country: str = "CN") -> str | None:
     folded = fold(clean_cell(text))
     if kind == "address":
         return folded.replace(" ", "") or None
-    if "**" in folded:
+    if is_masked(folded):
         return None
     if kind == "qq":
         folded = re.sub(r"^qq(?:号)?[\s:]*|@qq\.com$|\s", "", folded)

@@ -10,6 +10,8 @@ from desktop.core.text import (
     Phone,
     PhoneFault,
     format_phone,
+    is_masked,
+    is_ruined_number,
     normalise_account,
     normalise_email,
     normalise_phone,
@@ -68,6 +70,7 @@ def test_other_numbers(written: str, number: str, shown: str) -> None:
         (" \ufeff", PhoneFault.EMPTY),
         ("138****8421", PhoneFault.MASKED),
         ("138xxxx8421", PhoneFault.MASKED),
+        ("$$aGVsbG8=$1$", PhoneFault.MASKED),
         ("1.38E+10", PhoneFault.RUINED),
         ("1.38001E+10", PhoneFault.RUINED),
         ("13800000000", PhoneFault.RUINED),
@@ -143,3 +146,11 @@ def test_several_in_one_cell() -> None:
         "010-62345678",
     ]
     assert split_values(" ") == []
+
+
+def test_hidden_and_ruined() -> None:
+    assert all(map(is_masked, ("138****8421", "王**", "##aGVsbG8=##", "t***1")))
+    assert not any(map(is_masked, ("王丽华", "13800138421", "#1 shop", "xxl")))
+    assert is_ruined_number("1.23E+18")
+    assert not is_ruined_number("1.3800138421E+10")
+    assert not is_ruined_number("123456789012345678")
