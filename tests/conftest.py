@@ -81,7 +81,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test leaves no thread, no child process and no window to the next one."""
     threads = set(threading.enumerate())
     gui = bool({"qapp", "qtbot", "qtmodeltester"} & set(request.fixturenames))
-    windows = {id(window) for window in top_level_windows()} if gui else set()
+    windows = {address(window) for window in top_level_windows()} if gui else set()
     yield
     left: list[Any] = wait_for_none(
         lambda: [t for t in threading.enumerate() if t not in threads and not t.name.startswith("Dummy-")]
@@ -111,6 +111,13 @@ def top_level_windows() -> list[QWidget]:
     return [w for w in QApplication.topLevelWidgets() if w.metaObject().className() not in QT_OWN_WINDOWS]
 
 
+def address(widget: QWidget) -> int:
+    """Which widget it is, whatever Python object stands for it at the moment."""
+    import shiboken6
+
+    return int(shiboken6.getCppPointer(widget)[0])
+
+
 def windows_left(before: set[int]) -> list[QWidget]:
     """The windows that were not there before the test, after Qt and Python had time to bury them."""
     from PySide6.QtCore import QCoreApplication, QEvent
@@ -119,7 +126,7 @@ def windows_left(before: set[int]) -> list[QWidget]:
         if collect:
             gc.collect()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        left = [window for window in top_level_windows() if id(window) not in before]
+        left = [window for window in top_level_windows() if address(window) not in before]
         if not left:
             break
     return left
