@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop.views.kit.icons import icon as make_icon
 
+GAP = 5
+"""Pixels between a button's icon and its words."""
+
 
 class _Button(QPushButton):
     """A push button of one kind of the style sheet."""
@@ -28,8 +31,8 @@ class _Button(QPushButton):
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon:
-            self.setIcon(make_icon(icon, role))
-            self.setIconSize(QSize(18, 18))
+            self.setIcon(make_icon(icon, role, gap=GAP if text else 0))
+            self.setIconSize(QSize(18 + GAP if text else 18, 18))
         if tip:
             self.setToolTip(tip)
         self.setAccessibleName(text)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons, theme
 from desktop.views.kit.buttons import PrimaryButton
 from desktop.views.kit.labels import ElidedLabel, IconLabel, label
-from desktop.views.kit.layouts import Separator, clear
+from desktop.views.kit.layouts import Separator, clear, fit_height
 from desktop.views.kit.theme import Tone
+
+HUG_EVENTS = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show)
 
 
 class Card(QFrame):
-    """A white sheet with hairline edges; fill `body`. Title and subtitle stand on one line."""
+    """A white sheet with hairline edges; fill `body`. Title and subtitle stand on one line.
+
+    `hug`: never taller than what stands on it.
+    """
 
     clicked = Signal()
+    _hugs = False
 
     def __init__(
         self,
@@ -27,12 +33,14 @@ class Card(QFrame):
         *,
         action: QWidget | None = None,
         margin: int = 18,
+        hug: bool = False,
         clickable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._clickable = clickable
+        self._hugs = hug
         outer = QVBoxLayout(self)
         outer.setContentsMargins(margin, margin - 2 if margin else 0, margin, margin - 2 if margin else 0)
         outer.setSpacing(10)
@@ -57,6 +65,13 @@ class Card(QFrame):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setAccessibleName(title)
+
+    def event(self, event: QEvent) -> bool:
+        """A card that hugs follows its contents and its width."""
+        done = super().event(event)
+        if self._hugs and event.type() in HUG_EVENTS:
+            fit_height(self)
+        return done
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Write another title."""
@@ -88,14 +103,13 @@ class Tile(Card):
     def __init__(
         self, name: str, figure: str = "—", note: str = "", tone: str = "muted", *, clickable: bool = False
     ) -> None:
-        super().__init__(clickable=clickable, margin=18)
+        super().__init__(clickable=clickable, hug=True)
         self._name = ElidedLabel(name, size=theme.SMALL, role="muted")
         self._figure = ElidedLabel(figure, size=theme.FIGURE, bold=True)
         self._note = ElidedLabel(note, size=theme.SMALL, role=tone)
         self.body.setSpacing(3)
         for line in (self._name, self._figure, self._note):
             self.body.addWidget(line)
-        self.body.addStretch(1)
         self._speak()
 
     def set(self, figure: str, note: str = "", tone: str = "muted") -> None:
@@ -187,6 +201,7 @@ class ActivityRow(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(" · ".join(part for part in (title, text, right) if part))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         words: QHBoxLayout | QVBoxLayout = QHBoxLayout() if inline else QVBoxLayout()
         words.setSpacing(8 if inline else 1)
         if inline:
@@ -249,6 +264,13 @@ class Banner(QFrame):
         self.text: QLabel = label(text, size=theme.SMALL, role="text" if title else role, wrap=True)
         words.addWidget(self.text)
         row.addLayout(words, 1)
+
+    def event(self, event: QEvent) -> bool:
+        """As tall as the words at this width."""
+        done = super().event(event)
+        if event.type() in HUG_EVENTS:
+            fit_height(self)
+        return done
 
 
 class EmptyState(QWidget):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -50,6 +51,7 @@ class Field(QWidget):
         layout.addWidget(self._name)
         layout.addWidget(control)
         layout.addWidget(self._below)
+        layout.addStretch(1)
         self.setFocusProxy(control)
 
     def value(self) -> Any:
@@ -174,6 +176,7 @@ class ChoiceField(Field):
     ) -> None:
         self.box = QComboBox()
         self.box.setMaxVisibleItems(14)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._values = [choice for choice, _ in choices]
         self.box.addItems([words for _, words in choices])
         super().__init__(title, self.box, hint=hint, required=required)
@@ -197,6 +200,7 @@ class NumberField(Field):
     ) -> None:
         self.box = QSpinBox()
         self.box.setRange(least, most)
+        self.box.lineEdit().setTextMargins(9, 0, 0, 0)
         super().__init__(title, self.box, hint=hint)
         self.set_value(value)
         self.box.valueChanged.connect(lambda _: self.changed.emit())

@@ -15,10 +15,14 @@ SIZES = (16, 18, 20, 24, 27, 32, 36, 40, 54)
 """Pixels an icon is drawn at: the sizes in use at 100, 150, 200 and 300 % scale."""
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """An icon by its file name below `resources/icons`, in the colour of a token or role."""
+def icon(name: str, role: str = "text", *, gap: int = 0) -> QIcon:
+    """An icon by its file name below `resources/icons`, in the colour of a token or role.
+
+    `gap` keeps that many pixels free to the right of an icon of 18 pixels: the room before a button's
+    words, which no style lets one set.
+    """
     tokens = theme.current()
-    return _icon(name, tokens.role(role), tokens.disabled)
+    return _icon(name, tokens.role(role), tokens.disabled, gap / 18)
 
 
 def pixmap(name: str, role: str = "text", size: int = 18, ratio: float = 1.0) -> QPixmap:
@@ -27,12 +31,12 @@ def pixmap(name: str, role: str = "text", size: int = 18, ratio: float = 1.0) ->
 
 
 @cache
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, gap: float) -> QIcon:
     made = QIcon()
     for size in SIZES:
-        made.addPixmap(_pixmap(name, colour, size, 1.0))
-    made.addPixmap(_pixmap(name, disabled, 18, 1.0), QIcon.Mode.Disabled)
-    made.addPixmap(_pixmap(name, disabled, 36, 1.0), QIcon.Mode.Disabled)
+        made.addPixmap(_pixmap(name, colour, size, 1.0, gap))
+    for size in (18, 27, 36, 54):
+        made.addPixmap(_pixmap(name, disabled, size, 1.0, gap), QIcon.Mode.Disabled)
     return made
 
 
@@ -43,8 +47,8 @@ def _source(name: str) -> str:
 
 
 @cache
-def _pixmap(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
-    made = QPixmap(QSize(pixels, pixels))
+def _pixmap(name: str, colour: str, pixels: int, ratio: float, gap: float = 0.0) -> QPixmap:
+    made = QPixmap(QSize(pixels + round(gap * pixels), pixels))
     made.fill(Qt.GlobalColor.transparent)
     svg = _source(name).replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(svg.encode()))

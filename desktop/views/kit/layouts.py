@@ -94,6 +94,20 @@ class ScrollColumn(QScrollArea):
         self.setWidget(canvas)
 
 
+def fit_height(widget: QWidget) -> None:
+    """Make a widget as tall as its layout needs at its width; to be called when either changes.
+
+    A size policy cannot say it: "never taller than the hint" forgets that narrow words need more lines.
+    """
+    layout = widget.layout()
+    if layout is None:
+        return
+    by_width = layout.hasHeightForWidth() and widget.width() > 0
+    height = layout.totalHeightForWidth(widget.width()) if by_width else layout.totalSizeHint().height()
+    if height != widget.minimumHeight() or height != widget.maximumHeight():
+        widget.setFixedHeight(height)
+
+
 def clear(layout: QLayout) -> None:
     """Empty a layout and let its widgets and inner layouts go."""
     while layout.count():

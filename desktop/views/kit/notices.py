@@ -67,6 +67,7 @@ class Notices(QFrame):
         self._action = action
         picture = IconLabel(*_LOOKS.get(tone, _LOOKS["info"]))
         self._row.replaceWidget(self._icon, picture)
+        self._icon.hide()
         self._icon.deleteLater()
         self._icon = picture
         self._text.setText(text)

@@ -78,7 +78,6 @@ class Page(QWidget):
         """Put the search field before the actions."""
         clear(self._search_slot)
         self._search_slot.addWidget(field, 0, Qt.AlignmentFlag.AlignVCenter)
-        field.setMinimumWidth(min(340, field.maximumWidth()) * 2 // 3)
 
     def set_chips(self, row: QWidget) -> None:
         """Put a row of chips below the title."""

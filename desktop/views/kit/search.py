@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
@@ -70,6 +70,7 @@ class SearchField(QFrame):
         self.line.focused.connect(self._mark)
         shown = hint if isinstance(hint, str) else hint.toString(QKeySequence.SequenceFormat.NativeText)
         self._hint = label(shown.replace("+", " "), size=11, role="key")
+        self._hint.setFixedHeight(20)
         self._hint.setVisible(bool(shown))
         self._clear = IconButton("x", tr("Clear the search"), self.line.clear, role="muted")
         self._clear.setFixedSize(26, 26)
@@ -84,6 +85,9 @@ class SearchField(QFrame):
         layout.addWidget(self._clear)
         self.setFocusProxy(self.line)
         self.line.setFont(theme.font())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), 36)
 
     def text(self) -> str:
         """What stands in the field now."""
