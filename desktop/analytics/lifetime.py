@@ -47,6 +47,11 @@ class Bgnbd:
     log_likelihood: float
     modified: bool
 
+    @property
+    def leaving(self) -> float:
+        """Mean chance of leaving after a purchase, a/(a + b); near 0 the model says that nobody leaves."""
+        return self.a / (self.a + self.b)
+
 
 def histories(past: Occasions, end: int) -> Histories:
     """Histories in days of all customers seen before `end`, in the order of `past.before(end).ids`."""

@@ -12,9 +12,6 @@ from desktop.analytics.occasions import NEVER, Ints, Occasions
 STATES = ("none", "new", "one-time", "regular", "drifting", "lost")
 """Purchase states in the order of their numbers in `states`."""
 
-FEW = 5
-"""With fewer repeat customers than this the shop's medians are chance, and the defaults stand."""
-
 
 @dataclass(frozen=True, slots=True)
 class Factors:
@@ -35,22 +32,22 @@ class ShopRhythm:
 
     `median_gap` is the median over repeat customers of each one's mean gap: one customer, one vote, else the
     few who come every week would set the pace for everybody. `second_median` and `second_late` are the 0.5
-    and 0.9 quantiles of the time to the second purchase. `own` is False while there are too few repeat
-    customers and these are defaults.
+    and 0.9 quantiles of the time to the second purchase. `own` is False while nobody has come twice and these
+    are defaults: a quarter, and twice that before a one-time buyer is given up.
     """
 
-    median_gap: float = 45.0
-    second_median: float = 45.0
+    median_gap: float = 90.0
+    second_median: float = 90.0
     second_late: float = 180.0
     own: bool = False
 
 
 @dataclass(frozen=True)
 class Turning:
-    """From which ordinal day on, without another purchase, each customer is in a later state.
+    """The last ordinal day on which each customer, without another purchase, is not yet in a later state.
 
-    One entry a customer. `rhythm` is in days, NaN for one-time buyers. For them `drift` is the day they
-    cease to be new and become one-time, and `alarm` is `lost`, for no warning is given of them.
+    One entry a customer. `rhythm` is in days, NaN for one-time buyers. For them `drift` is the last day they
+    are new before they become one-time, and `alarm` is `lost`, for no warning is given of them.
     """
 
     rhythm: NDArray[np.float64]
@@ -76,7 +73,7 @@ class States:
 def shop_rhythm(past: Occasions) -> ShopRhythm:
     """The shop's medians from all its occasions."""
     repeat = past.counts > 1
-    if int(np.count_nonzero(repeat)) < FEW:
+    if not repeat.any():
         return ShopRhythm()
     average = (past.last - past.first)[repeat] / (past.counts[repeat] - 1)
     median, late = np.quantile(past.second_gap[past.second_gap != NEVER], (0.5, 0.9))
@@ -96,21 +93,21 @@ def rhythms(count: Ints, first: Ints, last: Ints, shop: ShopRhythm) -> NDArray[n
 def turning(
     count: Ints, first: Ints, last: Ints, shop: ShopRhythm, factors: Factors | None = None
 ) -> Turning:
-    """Days on which the states change; arrays as in `rhythms`, every customer with at least one occasion."""
+    """Days after which the states change; arrays as in `rhythms`, of customers who have bought."""
     factors = factors or Factors()
     rhythm = rhythms(count, first, last, shop)
     once = count < 2
 
-    def first_day_after(regular: float, single: float) -> Ints:
-        # Silent for more than the limit: the first whole day past it.
+    def last_day_of(regular: float, single: float) -> Ints:
+        # Silence is counted in whole days, so a limit of 24.6 is passed after the 24th.
         limit = np.where(once, single, regular * np.where(once, 0.0, rhythm))
-        return last + np.floor(limit).astype(np.int64) + 1
+        return last + np.floor(limit).astype(np.int64)
 
     return Turning(
         rhythm=rhythm,
-        drift=first_day_after(factors.drifting, shop.second_median),
-        alarm=first_day_after(factors.alarming, shop.second_late),
-        lost=first_day_after(factors.lost, shop.second_late),
+        drift=last_day_of(factors.drifting, shop.second_median),
+        alarm=last_day_of(factors.alarming, shop.second_late),
+        lost=last_day_of(factors.lost, shop.second_late),
     )
 
 
@@ -125,13 +122,13 @@ def states(
     first, last = np.where(bought, first, today), np.where(bought, last, today)
     turn = turning(count, first, last, shop, factors)
     once = count == 1
-    drifting, lost = today >= turn.drift, today >= turn.lost
+    drifting, lost = today > turn.drift, today > turn.lost
     state = np.full(count.shape, STATES.index("regular"), dtype=np.int8)
     state[drifting] = STATES.index("drifting")
     state[once] = STATES.index("new")
     state[once & drifting] = STATES.index("one-time")
     state[lost] = STATES.index("lost")
     state[~bought] = STATES.index("none")
-    alarming = (state == STATES.index("drifting")) & (today >= turn.alarm)
+    alarming = (state == STATES.index("drifting")) & (today > turn.alarm)
     silent = np.maximum(today - last, 0)
     return States(state, silent, turn.rhythm, alarming)

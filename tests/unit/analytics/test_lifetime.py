@@ -41,6 +41,7 @@ def test_bgnbd_of_fader_hardie_and_lee(cdnow: Histories) -> None:
     assert parameters(found) == pytest.approx([0.243, 4.414, 0.793, 2.426], abs=0.0006)
     assert found.log_likelihood == pytest.approx(-9582.43, abs=0.005)
     assert not found.modified
+    assert found.leaving == pytest.approx(0.246, abs=0.001)
 
 
 def test_mbgnbd(cdnow: Histories) -> None:
