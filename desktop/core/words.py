@@ -1,7 +1,6 @@
 """The field's words: every code that the book stores, with the name that people read.
 
-`name(CHANNELS, "wechat")` speaks the user's language; `code(CHANNELS, "微信")` reads any language back, which
-is how a workbook written in Chinese imports into an English shop.
+`name(CHANNELS, "wechat")` speaks the user's language.
 """
 
 from collections.abc import Mapping
@@ -19,7 +18,8 @@ CUSTOMER_KINDS: Mapping[str, str] = {
     "internal": mark("Internal"),
 }  # fmt: skip
 RELATIONS: Mapping[str, str] = {
-    "prospect": mark("Prospect"), "target": mark("Target"), "active": mark("Active"), "lost": mark("Lost customer"),
+    "prospect": mark("Prospect"), "target": mark("Target"), "active": mark("Active"),
+    "lost": mark("Lost customer"),
     "not-a-customer": mark("Not a customer"),
 }  # fmt: skip
 GENDERS: Mapping[str, str] = {
@@ -33,11 +33,13 @@ STATES: Mapping[str, str] = {
     "drifting": mark("Drifting"), "lost": mark("Lost"),
 }  # fmt: skip
 CONTACT_KINDS: Mapping[str, str] = {
-    "phone": mark("Phone number"), "wechat": mark("WeChat id"), "qq": mark("QQ number"), "weibo": mark("Weibo name"),
+    "phone": mark("Phone number"), "wechat": mark("WeChat id"), "qq": mark("QQ number"),
+    "weibo": mark("Weibo name"),
     "email": mark("E-mail address"), "account": mark("Account"), "address": mark("Address"),
 }  # fmt: skip
 ORDER_STATUSES: Mapping[str, str] = {
-    "unpaid": mark("Unpaid"), "paid": mark("Paid"), "shipped": mark("Shipped"), "completed": mark("Completed"),
+    "unpaid": mark("Unpaid"), "paid": mark("Paid"), "shipped": mark("Shipped"),
+    "completed": mark("Completed"),
     "cancelled": mark("Cancelled"), "returned": mark("Returned"),
 }  # fmt: skip
 STAGES: Mapping[str, str] = {
@@ -48,7 +50,8 @@ CASE_KINDS: Mapping[str, str] = {
     "installation": mark("Installation"), "warranty": mark("Warranty"),
 }  # fmt: skip
 CASE_STATUSES: Mapping[str, str] = {
-    "open": mark("Case open"), "waiting": mark("Waiting"), "done": mark("Done"), "cancelled": mark("Called off"),
+    "open": mark("Case open"), "waiting": mark("Waiting"), "done": mark("Done"),
+    "cancelled": mark("Called off"),
 }  # fmt: skip
 COMPLAINT_STATUSES: Mapping[str, str] = {
     "received": mark("Received"), "acknowledged": mark("Acknowledged"), "assessed": mark("Assessed"),
@@ -85,5 +88,5 @@ SEGMENTS: Mapping[str, str] = {
 
 
 def name(table: Mapping[str, str], code: str) -> str:
-    """What people call a code, in the user's language; a code the table lacks (the shop's own) is its own name."""
+    """What people call a code, in the user's language; the shop's own codes are their own names."""
     return tr(table[code]) if table.get(code) else code

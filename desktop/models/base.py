@@ -4,6 +4,6 @@ from peewee import AutoField, Model
 
 
 class Row(Model):
-    """A row of the book; queries run on the book they are given, so that two books can be open in one process."""
+    """A row of the book; statements run on the book they are given, so one process can open two books."""
 
     id = AutoField()

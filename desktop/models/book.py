@@ -18,7 +18,7 @@ from desktop.core.settings import SETTINGS
 from desktop.core.translation import tr
 from desktop.models import faults, history, lock, search_index, summaries
 from desktop.models.changes import Changes
-from desktop.models.engine import APPLICATION_ID, BookDatabase
+from desktop.models.engine import APPLICATION_ID, FAULTS, BookDatabase
 from desktop.models.migrate import migrate, version
 
 M = TypeVar("M", bound=peewee.Model)
@@ -67,7 +67,8 @@ class Book:
         path = Path(path).absolute()
         if not path.is_file():
             raise faults.BookError(
-                tr("There is no book at “{path}”.", path=str(path)), tr("Check the path, or make a new book there.")
+                tr("There is no book at “{path}”.", path=str(path)),
+                tr("Check the path, or make a new book there."),
             )
         with path.open("rb") as file:
             head = file.read(len(_SQLITE))
@@ -122,12 +123,13 @@ class Book:
     def rows(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
         """All rows of a query, as tuples."""
         with self._explained():
-            return self.db.execute_sql(sql, params).fetchall()  # type: ignore[no-any-return,arg-type]
+            found: list[Any] = self.db.execute_sql(sql, params).fetchall()
+            return found
 
     def row(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> Any:
         """The first row of a query, or None."""
         with self._explained():
-            return self.db.execute_sql(sql, params).fetchone()  # type: ignore[arg-type]
+            return self.db.execute_sql(sql, params).fetchone()
 
     def value(self, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -201,7 +203,7 @@ class Book:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (peewee.DatabaseError, peewee.InterfaceError) as fault:
+        except FAULTS as fault:
             told = faults.explain(fault, self.path, keyed=self.encrypted)
             if told is None:
                 raise

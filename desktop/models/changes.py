@@ -8,8 +8,8 @@ from typing import Any
 class Changes:
     """The outcome of one undo step.
 
-    `label` is an untranslated sentence and `args` its named values, so that a menu can say it in any language.
-    `step` is None when nothing changed. `created` maps a table to the id of the row the operation made, if one.
+    `label` is an untranslated sentence and `args` its named values, so that a menu can say it in any
+    language. `step` is None when nothing changed. `created` maps a table to the id of the row last added.
     """
 
     tables: frozenset[str] = frozenset()

@@ -1,13 +1,16 @@
-"""The one door to SQLite: SQLCipher's build of it through peewee, a connection per thread, with our pragmas."""
+"""The one door to SQLite: SQLCipher's build of it through peewee, a connection per thread."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
-from peewee import SqliteDatabase
+from peewee import DatabaseError, InterfaceError, SqliteDatabase
 
 # Application id in the file's header: "SHUK".
 APPLICATION_ID = 0x5348554B
+
+# What a statement may raise: peewee's own words for it, or the driver's where we call the driver.
+FAULTS = (DatabaseError, InterfaceError, sqlite.Error)
 
 
 class BookDatabase(SqliteDatabase):
@@ -75,11 +78,8 @@ class BookDatabase(SqliteDatabase):
         journalled table calls this again.
         """
         columns = self.columns(table)
-        blobs = set(
-            name
-            for name, kind in self.execute_sql("SELECT name, type FROM pragma_table_xinfo(?)", (table,))
-            if kind == "BLOB"
-        )
+        kinds = self.execute_sql("SELECT name, type FROM pragma_table_xinfo(?)", (table,))
+        blobs = {name for name, kind in kinds if kind == "BLOB"}
 
         def value(side: str, column: str) -> str:
             return f"hex({side}.{column})" if column in blobs else f'{side}."{column}"'

@@ -28,7 +28,10 @@ def explain(fault: Exception, path: Path, *, keyed: bool = False) -> BookError |
     name = path.name
     if "disk is full" in said:
         return BookError(
-            tr("The disk is full, so “{name}” could not be saved. Nothing in the book was changed.", name=name),
+            tr(
+                "The disk is full, so “{name}” could not be saved. Nothing in the book was changed.",
+                name=name,
+            ),
             tr("Free some space on the disk and try again."),
         )
     if "readonly" in said or "read-only" in said:

@@ -1,9 +1,10 @@
 """Undo, redo and the audit trail: one step per change a person makes, replayed from the journal.
 
 Triggers (engine.journal) write every insert, update and delete into `change` under the step that
-`history_now` names, so nothing escapes, not even bulk SQL. Undoing a step replays its journal backwards as a
-step of kind 'undo', which is journalled in turn and is what redo replays; steps are never deleted, so the list
-of steps is the audit trail. Only the copies that an undone step keeps for redo go, once redo is impossible.
+`history_now` names, so nothing escapes, not even bulk SQL. Undoing a step replays its journal backwards as
+a step of kind 'undo', which is journalled in turn and is what redo replays; steps are never deleted, so the
+list of steps is the audit trail. Only the copies that an undone step keeps for redo go, once redo is
+impossible.
 """
 
 import json
@@ -55,7 +56,9 @@ class Step:
         return self.db.execute_sql(sql, params)
 
 
-def begin(db: BookDatabase, label: str, args: dict[str, Any], *, kind: str = "do", origin: int | None = None) -> Step:
+def begin(
+    db: BookDatabase, label: str, args: dict[str, Any], *, kind: str = "do", origin: int | None = None
+) -> Step:
     """Opens a step inside the transaction at hand."""
     now = datetime.now().isoformat(" ", "seconds")
     row: int = db.execute_sql(
@@ -117,7 +120,8 @@ def reverse(db: BookDatabase, origin: Named, *, undo: bool) -> Step:
     """Undoes (or redoes) a step inside the transaction at hand; the caller finishes the step it returns."""
     wanted = ("do", "redo") if undo else ("undo", "undo")
     (last,) = db.execute_sql(
-        "SELECT max(id) FROM step WHERE (id = ? OR origin = ?) AND kind IN (?, ?)", (origin.id, origin.id, *wanted)
+        "SELECT max(id) FROM step WHERE (id = ? OR origin = ?) AND kind IN (?, ?)",
+        (origin.id, origin.id, *wanted),
     ).fetchone()
     db.execute_sql("PRAGMA defer_foreign_keys = ON")
     step = begin(db, origin.label, origin.args, kind="undo" if undo else "redo", origin=origin.id)
@@ -133,7 +137,7 @@ def reverse(db: BookDatabase, origin: Named, *, undo: bool) -> Step:
 
 
 def _runs(db: BookDatabase, step: int) -> Iterator[tuple[str, str, int, int]]:
-    """The journal of a step as runs of one table and one kind, newest first: (table, op, first id, last id)."""
+    """A step's journal as runs of one table and one kind, newest first: (table, op, first id, last id)."""
     yield from db.execute_sql(
         """
         SELECT tbl, op, min(id), max(id) FROM (
@@ -176,7 +180,9 @@ def _restore(db: BookDatabase, tbl: str, first: int, until: int) -> None:
 
 def _set_back(db: BookDatabase, tbl: str, first: int, until: int) -> None:
     """Puts updated rows back, neighbours that changed the same columns together."""
-    blobs = {n for n, t in db.execute_sql("SELECT name, type FROM pragma_table_xinfo(?)", (tbl,)) if t == "BLOB"}
+    blobs = {
+        n for n, t in db.execute_sql("SELECT name, type FROM pragma_table_xinfo(?)", (tbl,)) if t == "BLOB"
+    }
     batch: list[tuple[Any, ...]] = []
     columns: tuple[str, ...] = ()
 
@@ -187,7 +193,8 @@ def _set_back(db: BookDatabase, tbl: str, first: int, until: int) -> None:
             batch.clear()
 
     rows = db.execute_sql(
-        "SELECT last_row, first_row, old FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC", (first, until)
+        "SELECT last_row, first_row, old FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+        (first, until),
     ).fetchall()
     for now, before, old in rows:
         values = json.loads(old)

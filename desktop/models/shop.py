@@ -1,4 +1,4 @@
-"""The shop itself: its settings, people, own fields and saved filters, the files brought in, and attachments."""
+"""The shop itself: settings, people, own fields, saved filters, files brought in, and attachments."""
 
 from peewee import BlobField, BooleanField, ForeignKeyField, IntegerField, TextField
 
@@ -56,10 +56,10 @@ class CustomField(Row):
 
 
 class Segment(Row):
-    """A saved filter of the customer list; `filter` is JSON."""
+    """A saved filter of the customer list; `condition` is JSON."""
 
     name = TextField()
-    filter = TextField()
+    condition = TextField()
     position = IntegerField()
 
     class Meta:

@@ -18,7 +18,11 @@ _WALL_CLOCK = "length({column}) = 19 AND julianday({column}) IS NOT NULL"
 def _clock(column: str, *, required: bool = True) -> str:
     """The column definition of a wall-clock time that SQLite itself refuses to hold wrong."""
     rule = _WALL_CLOCK.format(column=column)
-    return f"{column} TEXT NOT NULL CHECK ({rule})" if required else f"{column} TEXT CHECK ({column} IS NULL OR {rule})"
+    return (
+        f"{column} TEXT NOT NULL CHECK ({rule})"
+        if required
+        else f"{column} TEXT CHECK ({column} IS NULL OR {rule})"
+    )
 
 
 SCHEMA = f"""
@@ -115,7 +119,7 @@ CREATE TABLE custom_field (
 CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE CHECK (name <> ''),
-    filter TEXT NOT NULL CHECK (json_valid(filter)),
+    condition TEXT NOT NULL CHECK (json_valid(condition)),
     position INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -247,6 +251,7 @@ CREATE TABLE complaint_step (
     staff_id INTEGER REFERENCES staff ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX complaint_step_complaint ON complaint_step (complaint_id, at);
+CREATE INDEX complaint_step_at ON complaint_step (at);
 
 CREATE TABLE promise (
     id INTEGER PRIMARY KEY,
@@ -291,6 +296,7 @@ CREATE TABLE interaction (
 ) STRICT;
 CREATE INDEX interaction_customer ON interaction (customer_id, happened_at);
 CREATE INDEX interaction_happened ON interaction (happened_at);
+CREATE INDEX interaction_pinned ON interaction (customer_id, happened_at) WHERE pinned = 1;
 CREATE INDEX interaction_order ON interaction (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX interaction_case ON interaction (case_id) WHERE case_id IS NOT NULL;
 
@@ -317,6 +323,7 @@ CREATE TABLE rating (
 ) STRICT;
 CREATE INDEX rating_customer ON rating (customer_id, perceived);
 CREATE INDEX rating_day ON rating (day);
+CREATE INDEX rating_rated ON rating (rated_at) WHERE rated_at IS NOT NULL;
 CREATE INDEX rating_order ON rating (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX rating_complaint ON rating (complaint_id) WHERE complaint_id IS NOT NULL;
 CREATE INDEX rating_case ON rating (case_id) WHERE case_id IS NOT NULL;
@@ -359,7 +366,8 @@ CREATE TABLE step (
     {_clock("at")},
     kind TEXT NOT NULL DEFAULT 'do' CHECK (kind IN ('do', 'undo', 'redo')),
     origin INTEGER REFERENCES step,
-    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    -- 0 stands, 1 undone and can be redone, 2 undone for good
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1, 2)),
     staff_id INTEGER
 ) STRICT;
 CREATE INDEX step_origin ON step (origin) WHERE origin IS NOT NULL;
@@ -406,7 +414,8 @@ CREATE INDEX summary_first ON customer_summary (first_day, customer_id);
 CREATE INDEX summary_last ON customer_summary (last_day, customer_id);
 CREATE INDEX summary_rhythm ON customer_summary (rhythm, customer_id);
 CREATE INDEX summary_rating ON customer_summary (rating, customer_id);
-CREATE INDEX summary_state ON customer_summary (occasions, drift_day, lost_day);
+-- Never, once, again: so that each purchase state is one range of days (queries/customers.py).
+CREATE INDEX summary_state ON customer_summary (min(occasions, 2), drift_day, lost_day);
 CREATE INDEX summary_complaints ON customer_summary (complaints, open_complaints, customer_id);
 
 CREATE TABLE shop_rhythm (
