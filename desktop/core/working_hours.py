@@ -41,7 +41,8 @@ class OpeningHours:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether the shop is open at a moment; at closing time it is not."""
-        return any(start <= moment < end for start, end in self._open_from(moment))
+        stretch = next(self._open_from(moment), None)
+        return stretch is not None and stretch[0] <= moment
 
     def add(self, start: datetime, minutes: int) -> datetime:
         """The moment at which `minutes` of open time have passed since `start`.
@@ -71,7 +72,7 @@ class OpeningHours:
         return int(total.total_seconds() // 60)
 
     def _open_from(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The open stretches that end after `moment`, in order, none overlapping, while there are any."""
+        """The open stretches after `moment`, in order; the first is cut to begin there, none overlap."""
         last = moment
         day = moment.date() - timedelta(days=1)
         empty = 0
