@@ -4,7 +4,6 @@ Reading is free from any thread (`rows`, `row`, `value`); writing goes through `
 transaction that is one undo step and ends with every derived table in step with the data.
 """
 
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Any, TypeVar
 import peewee
 from filelock import FileLock
 
-from desktop.core.settings import SETTINGS
+from desktop.core.settings import from_text
 from desktop.core.translation import tr
 from desktop.models import faults, history, lock, search_index, summaries
 from desktop.models.changes import Changes
@@ -144,8 +143,7 @@ class Book:
 
     def setting(self, key: str) -> Any:
         """A setting that lives in the book, or its default."""
-        stored = self.value("SELECT value FROM setting WHERE key = ?", (key,))
-        return SETTINGS[key].default if stored is None else json.loads(stored)
+        return from_text(key, self.value("SELECT value FROM setting WHERE key = ?", (key,)))
 
     # --- changing
 
