@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit import icons, theme
 from desktop.views.kit.buttons import PrimaryButton
 from desktop.views.kit.labels import ElidedLabel, IconLabel, label
-from desktop.views.kit.layouts import Separator, clear, fit_height
+from desktop.views.kit.layouts import Separator, clear, hint_for_width
 from desktop.views.kit.theme import Tone
-
-HUG_EVENTS = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show)
 
 
 class Card(QFrame):
@@ -41,6 +39,8 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self._clickable = clickable
         self._hugs = hug
+        if hug:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(margin, margin - 2 if margin else 0, margin, margin - 2 if margin else 0)
         outer.setSpacing(10)
@@ -66,12 +66,13 @@ class Card(QFrame):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setAccessibleName(title)
 
-    def event(self, event: QEvent) -> bool:
-        """A card that hugs follows its contents and its width."""
-        done = super().event(event)
-        if self._hugs and event.type() in HUG_EVENTS:
-            fit_height(self)
-        return done
+    def sizeHint(self) -> QSize:
+        return hint_for_width(self, super().sizeHint()) if self._hugs else super().sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._hugs and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Write another title."""
@@ -252,6 +253,7 @@ class Banner(QFrame):
     def __init__(self, icon: str, text: str, tone: Tone = "amber", *, title: str = "") -> None:
         super().__init__()
         self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         role = {"grey": "muted"}.get(tone, tone)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 11, 14, 11)
@@ -265,12 +267,13 @@ class Banner(QFrame):
         words.addWidget(self.text)
         row.addLayout(words, 1)
 
-    def event(self, event: QEvent) -> bool:
-        """As tall as the words at this width."""
-        done = super().event(event)
-        if event.type() in HUG_EVENTS:
-            fit_height(self)
-        return done
+    def sizeHint(self) -> QSize:
+        return hint_for_width(self, super().sizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class EmptyState(QWidget):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
 
+_RESIZED = Qt.WidgetAttribute.WA_Resized
+
 
 class FlowLayout(QLayout):
     """Lays its widgets from left to right and begins a new line when one is full."""
@@ -94,18 +96,16 @@ class ScrollColumn(QScrollArea):
         self.setWidget(canvas)
 
 
-def fit_height(widget: QWidget) -> None:
-    """Make a widget as tall as its layout needs at its width; to be called when either changes.
+def hint_for_width(widget: QWidget, hint: QSize) -> QSize:
+    """A size hint as tall as the layout needs at the widget's present width.
 
-    A size policy cannot say it: "never taller than the hint" forgets that narrow words need more lines.
+    With a vertical policy of `Maximum` this makes a widget hug its contents; the plain hint would cut
+    words off, for it forgets that in a narrow place they need more lines.
     """
     layout = widget.layout()
-    if layout is None:
-        return
-    by_width = layout.hasHeightForWidth() and widget.width() > 0
-    height = layout.totalHeightForWidth(widget.width()) if by_width else layout.totalSizeHint().height()
-    if height != widget.minimumHeight() or height != widget.maximumHeight():
-        widget.setFixedHeight(height)
+    if layout is None or not layout.hasHeightForWidth() or not widget.testAttribute(_RESIZED):
+        return hint
+    return QSize(hint.width(), layout.totalHeightForWidth(widget.width()))
 
 
 def clear(layout: QLayout) -> None:
