@@ -136,6 +136,7 @@ class HBarList(ChartWidget):
         self._parts = parts
         self._titles = titles or self._titles
         self.pointed = None
+        self.setMinimumHeight(max(110, _ROW * len(parts)))
         self.updateGeometry()
         self.update()
 

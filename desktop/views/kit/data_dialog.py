@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +16,10 @@ from desktop.views.kit.columns import Column
 from desktop.views.kit.id_list import IdListModel
 from desktop.views.kit.labels import label
 from desktop.views.kit.table import TablePane, TableView
+
+
+def _cell(at: int) -> Callable[[Sequence[str]], str]:
+    return lambda row: row[at] if at < len(row) else ""
 
 
 class DataDialog(QDialog):
@@ -30,7 +36,7 @@ class DataDialog(QDialog):
                 150 if number == 0 else 118,
                 "text" if number == 0 else "number",
                 sortable=False,
-                value=lambda row, at=number: row[at] if at < len(row) else "",
+                value=_cell(number),
                 text=str,
             )
             for number, heading in enumerate(self._titles)

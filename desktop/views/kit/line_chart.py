@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -128,8 +129,8 @@ class LineChart(ChartWidget):
         metrics = painter.fontMetrics()
         left = max(metrics.horizontalAdvance(self._format(tick)) for tick in ticks) + 10
         ends = [self._end_words(one) for one in self._series]
-        right = max((metrics.horizontalAdvance(words) for words in ends), default=0) + 14
-        right = max(min(right, area.width() * 0.3), metrics.horizontalAdvance(self._labels[-1]) / 2 + 2)
+        words_width = max((metrics.horizontalAdvance(words) for words in ends), default=0) + 14
+        right = max(min(words_width, area.width() * 0.3), metrics.horizontalAdvance(self._labels[-1]) / 2 + 2)
         self._plot = plot = area.adjusted(left, metrics.height() / 2 + 2, -right, -metrics.height() - 10)
         self._draw_grid(painter, area, plot, ticks, tokens)
         colours = tokens.series()
@@ -232,12 +233,10 @@ class LineChart(ChartWidget):
                 draw_marker(painter, point, number)
 
     def _end_words(self, one: Series) -> str:
-        last = next(
-            (v for step in range(len(self._labels) - 1, -1, -1) if (v := one.at(step)) is not None), None
-        )
-        if last is None:
+        values = [value for step in range(len(self._labels)) if (value := one.at(step)) is not None]
+        if not values:
             return ""
-        return self._format(last) if len(self._series) == 1 else one.name
+        return self._format(values[-1]) if len(self._series) == 1 else one.name
 
     def _draw_ends(
         self,
@@ -251,22 +250,20 @@ class LineChart(ChartWidget):
         """Names beside the last points, pushed apart where lines end together."""
         painter.setFont(theme.font(SMALL, bold=len(ends) == 1))
         height = painter.fontMetrics().height()
-        places = []
+        places: list[list[float]] = []
         for number, (one, words) in enumerate(zip(self._series, ends, strict=True)):
             steps = [step for step in range(len(self._labels)) if one.at(step) is not None]
             value = one.at(steps[-1]) if steps else None
             if words and value is not None:
                 places.append([self._y(plot, ticks, value), number])
         places.sort()
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in itertools.pairwise(places):
             after[0] = max(after[0], before[0] + height)
-        over = places[-1][0] + height / 2 - area.bottom() if places else 0
+        over = max(0.0, places[-1][0] + height / 2 - area.bottom()) if places else 0.0
         colours = tokens.series()
         for y, number in places:
             painter.setPen(QColor(colours[int(number) % len(colours)]))
-            box = QRectF(
-                plot.right() + 9, y - height / 2 - max(0, over), area.right() - plot.right() - 9, height
-            )
+            box = QRectF(plot.right() + 9, y - height / 2 - over, area.right() - plot.right() - 9, height)
             words = painter.fontMetrics().elidedText(
                 ends[int(number)], Qt.TextElideMode.ElideRight, int(box.width()) + 1
             )
