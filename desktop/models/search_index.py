@@ -12,7 +12,6 @@ from desktop.core.text import fold, is_hanzi
 from desktop.models.engine import BookDatabase
 
 _COLUMNS = "name, pinyin, initials, phone, phone_end, account, address"
-# A point's place in the index by its kind; the rest are accounts.
 _BATCH = 5000
 
 
@@ -62,7 +61,7 @@ def _entries(db: BookDatabase, low: int, high: int) -> Iterator[tuple[int | str,
         yield (
             customer,
             spaced(name),
-            " ".join(readings.full),
+            " ".join(readings.full + readings.given),
             " ".join(readings.initials),
             " ".join(phones),
             " ".join(phone[::-1] for phone in phones),
@@ -87,7 +86,8 @@ def match_expression(text: str) -> str:
     for word in _words(text):
         quoted = f'"{word}"*'
         if word.isdigit():
-            parts.append(f'({quoted} OR phone_end : "{word[::-1]}"*)')
+            # Reversed numbers are no words of their own: 1248 must not find the number that ends in 8421.
+            parts.append(f'(- phone_end : {quoted} OR phone_end : "{word[::-1]}"*)')
         else:
             parts.append(quoted)
     return " AND ".join(parts)
