@@ -39,8 +39,8 @@ def found(book: Book, text: str) -> list[str]:
         ("王", "王丽华"), ("丽华", "王丽华"), ("wlh", "王丽华"), ("WangLi", "王丽华"), ("lihua", "王丽华"),
         ("wang lihua", "王丽华"), ("8421", "王丽华"), ("1380013", "王丽华"), ("1248", "单雄信"),
         ("lihua-tea", "王丽华"), ("西湖", "王丽华"), ("龙井 wlh 8421", "王丽华"), ("shan", "单雄信"),
-        ("danxiong", "单雄信"), ("emma", "Emma Carter"), ("carter leeds", "Emma Carter"), ("0214", "Emma Carter"),
-        ("ec", "Emma Carter"),
+        ("danxiong", "单雄信"), ("emma", "Emma Carter"), ("carter leeds", "Emma Carter"),
+        ("0214", "Emma Carter"), ("ec", "Emma Carter"),
     ],
 )  # fmt: skip
 def test_a_counters_words_find_the_one_customer(shop: Book, typed: str, who: str) -> None:
