@@ -141,7 +141,7 @@ class ChartWidget(QWidget):
         elif ending == ".pdf":
             saved = self._save_pdf(path)
         else:
-            saved = self.picture().save(str(path), b"PNG")
+            saved = self.picture().save(str(path))
         if not saved:
             raise UserError(
                 tr("The picture cannot be saved as {name}.", name=path.name),

@@ -261,9 +261,10 @@ class LineChart(ChartWidget):
             after[0] = max(after[0], before[0] + height)
         over = max(0.0, places[-1][0] + height / 2 - area.bottom()) if places else 0.0
         colours = tokens.series()
+        left, room = plot.right() + 9, area.right() - plot.right() - 9
         for y, number in places:
             painter.setPen(QColor(colours[int(number) % len(colours)]))
-            box = QRectF(plot.right() + 9, y - height / 2 - over, area.right() - plot.right() - 9, height)
+            box = QRectF(left, y - height / 2 - over, room, height)
             words = painter.fontMetrics().elidedText(
                 ends[int(number)], Qt.TextElideMode.ElideRight, int(box.width()) + 1
             )
