@@ -1,0 +1,135 @@
+"""Purchases as arrays, for everything that counts who came, when, and what they spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.analytics.occasions import Occasions, occasions
+from desktop.core.progress import SILENT, Progress
+from desktop.models.book import Book
+
+Ints = NDArray[np.int64]
+
+_BLOCK = 50_000
+"""Rows read between two looks at whether anybody still waits for the answer."""
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """Orders of known customers that moved money or count as purchases: arrays of one length, by day.
+
+    `customer` ids, `day` ordinals, `net` minor units (below 0 for what was given back), `purchase` whether
+    the order counts as a purchase at all.
+    """
+
+    customer: Ints
+    day: Ints
+    net: Ints
+    purchase: NDArray[np.bool_]
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        """The purchases with those of one customer and day taken as one."""
+        return occasions(self.customer[self.purchase], self.day[self.purchase])
+
+    def spend(self, ids: Ints, start: int = 0, end: int | None = None) -> Ints:
+        """Net spend of each of `ids` (ascending) in the days [start, end), minor units; others are left out."""
+        if ids.size == 0:
+            return np.zeros(0, dtype=np.int64)
+        row = np.minimum(np.searchsorted(ids, self.customer), ids.size - 1)
+        inside = (ids[row] == self.customer) & (self.day >= start)
+        if end is not None:
+            inside &= self.day < end
+        total = np.zeros(ids.size, dtype=np.int64)
+        # Not bincount's weights: they are floats, and money stays exact.
+        np.add.at(total, row[inside], self.net[inside])
+        return total
+
+
+def purchases(
+    book: Book, *, end: int, start: int = 0, channel: str = "", progress: Progress = SILENT
+) -> Purchases:
+    """Orders of known customers placed on the days [start, end), through one channel or all ("").
+
+    Raises Cancelled when `progress` was stopped.
+    """
+    condition = " AND channel = :channel" if channel else ""
+    table = _table(
+        book,
+        "SELECT customer_id, day, net, purchase FROM orders WHERE day >= :start AND day < :end "
+        f"AND customer_id IS NOT NULL{condition} AND (purchase = 1 OR net <> 0)",
+        {"start": start, "end": end} | ({"channel": channel} if channel else {}),
+        4,
+        progress,
+    )
+    return Purchases(table[:, 0], table[:, 1], table[:, 2], table[:, 3] == 1)
+
+
+def recent_occasions(book: Book, *, start: int, end: int, progress: Progress = SILENT) -> Occasions:
+    """Occasions on the days [start, end), and before them the very first of everybody in them.
+
+    That is all that returning (b), buying twice in a period (a) and their trends from `start` on need, and a
+    fraction of reading three years: purchase numbers within one customer are not what they are in the whole.
+    """
+    inside = _table(
+        book,
+        "SELECT orders.customer_id, day, first_day FROM orders "
+        "JOIN customer_summary ON customer_summary.customer_id = orders.customer_id "
+        "WHERE day >= :start AND day < :end AND purchase = 1",
+        {"start": start, "end": end},
+        3,
+        progress,
+    )
+    # The shop's own first purchase, so that nobody takes the window's first day for the shop's.
+    opening = book.rows(
+        "SELECT customer_id, day FROM orders WHERE day < ? AND purchase = 1 AND customer_id IS NOT NULL "
+        "ORDER BY day LIMIT 1",
+        (end,),
+    )
+    earliest = np.array(opening, dtype=np.int64).reshape(-1, 2)
+    customer = np.concatenate((inside[:, 0], inside[:, 0], earliest[:, 0]))
+    day = np.concatenate((inside[:, 1], inside[:, 2], earliest[:, 1]))
+    return occasions(customer, day)
+
+
+def first_day(book: Book) -> int | None:
+    """The day of the shop's first purchase by a known customer, None before there is one."""
+    found = book.value(
+        "SELECT day FROM orders WHERE purchase = 1 AND customer_id IS NOT NULL ORDER BY day LIMIT 1"
+    )
+    return None if found is None else int(found)
+
+
+def channels(book: Book) -> list[str]:
+    """The channels through which orders came, the busiest first; "" (not known) is left out."""
+    rows = book.rows(
+        "SELECT channel FROM orders WHERE channel <> '' GROUP BY channel ORDER BY count(*) DESC, channel"
+    )
+    return [channel for (channel,) in rows]
+
+
+def _table(
+    book: Book, sql: str, params: dict[str, Any], columns: int, progress: Progress
+) -> NDArray[np.int64]:
+    """A query's whole numbers as an array of so many columns, without a tuple per row staying in memory."""
+    cursor = book.db.execute_sql(sql, params)
+    blocks = [np.zeros(0, dtype=np.int64)]
+    while True:
+        progress.check()
+        block = np.fromiter(chain.from_iterable(_some(cursor)), dtype=np.int64)
+        if not block.size:
+            break
+        blocks.append(block)
+    table: NDArray[np.int64] = np.concatenate(blocks).reshape(-1, columns)
+    return table
+
+
+def _some(rows: Iterator[Sequence[int]]) -> Iterator[Sequence[int]]:
+    return islice(rows, _BLOCK)

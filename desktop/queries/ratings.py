@@ -1,0 +1,52 @@
+"""Ratings as arrays, and how many of those asked have answered."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from desktop.analytics.intervals import Rate
+from desktop.analytics.satisfaction import Ratings, response_rate
+from desktop.core.progress import SILENT, Progress
+from desktop.models.book import Book
+
+
+def ratings(
+    book: Book, *, end: int, start: int = 0, channel: str = "", progress: Progress = SILENT
+) -> Ratings:
+    """Ratings of things that ended on the days [start, end), through one channel or all ("").
+
+    A rating counts for the channel of its order, else for its own. Raises Cancelled.
+    """
+    condition, params = _of(start, end, channel)
+    cursor = book.db.execute_sql(
+        "SELECT rating.day, ifnull(perceived, -1), ifnull(expected, -1), ifnull(effort, -1), "
+        f"ifnull(recommend, -1) FROM rating {condition}",
+        params,
+    )
+    progress.check()
+    table = np.fromiter(chain.from_iterable(cursor), dtype=np.int64).reshape(-1, 5)
+    answers = np.where(table[:, 1:] < 0, np.nan, table[:, 1:].astype(np.float64))
+    return Ratings(table[:, 0].copy(), *(answers[:, column].copy() for column in range(4)))
+
+
+def responses(book: Book, *, start: int, end: int, channel: str = "") -> Rate:
+    """Answered ÷ asked, of the askings about things that ended on the days [start, end)."""
+    condition, params = _of(start, end, channel)
+    asked, answered = book.row(
+        f"SELECT count(*), total(answered) FROM rating {condition} AND asked_at IS NOT NULL", params
+    )
+    return response_rate(int(asked), int(answered))
+
+
+def _of(start: int, end: int, channel: str) -> tuple[str, dict[str, Any]]:
+    params: dict[str, Any] = {"start": start, "end": end}
+    if not channel:
+        return "WHERE rating.day >= :start AND rating.day < :end", params
+    return (
+        "LEFT JOIN orders ON orders.id = rating.order_id WHERE rating.day >= :start AND rating.day < :end "
+        "AND ifnull(nullif(orders.channel, ''), rating.channel) = :channel",
+        params | {"channel": channel},
+    )
