@@ -1,0 +1,169 @@
+"""The process that reads one file for the program and may die doing so: a broken workbook kills nobody else.
+
+Started as `python -m desktop.exchange.reader_child FILE SHEET`, or by the frozen program itself. Writes frames
+to standard output: one letter, four bytes of length, and the content. S: what was found (JSON); C: rows, as
+JSON of the values not seen before in each column, then each column's codes; E: why not (JSON); Z: the end.
+Speaks in codes: the program that asked puts them into the user's language.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import struct
+import sys
+import zipfile
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from desktop.exchange import kinds, zip_check
+
+CHUNK = 20_000
+MEMORY = 4 << 30
+"""Bytes of address space; the parent stops the process well before by what it really uses."""
+
+
+class _Codes(dict[Any, int]):
+    """A column's values and their numbers; asking for a new one numbers it and notes it in `new`."""
+
+    def __init__(self) -> None:
+        super().__init__({"": 0})
+        self.new: list[Any] = []
+
+    def __missing__(self, value: Any) -> int:
+        number = self[value] = len(self)
+        self.new.append(_plain(value))
+        return number
+
+
+class _Refused(Exception):
+    """The file cannot be read, for the reason that `code` names."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Reads the file named first, of it the sheet named second ("" is the first that holds something)."""
+    out = sys.stdout.buffer
+    _limit_memory()
+    try:
+        _read(Path(arguments[0]), arguments[1] if len(arguments) > 1 else "", out)
+    except (_Refused, kinds.NotATableError) as fault:
+        _frame(out, b"E", json.dumps({"code": fault.code}).encode())
+    except zip_check.TooLargeError:
+        _frame(out, b"E", b'{"code": "large"}')
+    except zip_check.LockedError:
+        _frame(out, b"E", b'{"code": "password"}')
+    except MemoryError:
+        _frame(out, b"E", b'{"code": "large"}')
+    except (zipfile.BadZipFile, NotImplementedError, csv.Error, UnicodeError, EOFError):
+        _frame(out, b"E", b'{"code": "damaged"}')
+    except PermissionError:
+        _frame(out, b"E", b'{"code": "permission"}')
+    except OSError as fault:
+        gone = isinstance(fault, FileNotFoundError)
+        _frame(out, b"E", json.dumps({"code": "missing" if gone else "damaged"}).encode())
+    _frame(out, b"Z", b"")
+    return 0
+
+
+def _limit_memory() -> None:
+    """Where the system can, makes an absurd allocation fail at once."""
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _frame(out: BinaryIO, kind: bytes, content: bytes) -> None:
+    out.write(kind + struct.pack(">I", len(content)) + content)
+    out.flush()
+
+
+def _read(path: Path, wanted: str, out: BinaryIO) -> None:
+    kind = kinds.kind_of(path)
+    if kind == "csv":
+        from desktop.exchange import csv_reader
+
+        encoding, told = csv_reader.encoding_of(path)
+        _frame(out, b"S", json.dumps({"kind": kind, "encoding": told, "sheets": [], "sheet": ""}).encode())
+        _send(csv_reader.rows_of(path, encoding), 0, out)
+    else:
+        _read_workbook(path, kind, wanted, out)
+
+
+def _read_workbook(path: Path, kind: str, wanted: str, out: BinaryIO) -> None:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+        worksheet = calamine.SheetTypeEnum.WorkSheet
+        visible = calamine.SheetVisibleEnum.Visible
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == worksheet]
+        shown = [s.name for s in book.sheets_metadata if s.typ == worksheet and s.visible == visible]
+        if wanted and wanted not in names:
+            raise _Refused("sheet")
+        sheet = None
+        for name in [wanted] if wanted else (shown or names):
+            sheet = book.get_sheet_by_name(name)
+            if sheet.end is not None:
+                break
+        if sheet is None or sheet.end is None:
+            raise _Refused("blank")
+        height, width = sheet.end[0] + 1, sheet.end[1] + 1
+        if height * width > zip_check.MOST_CELLS:
+            raise _Refused("large")
+        found = {"kind": kind, "encoding": "", "sheets": shown or names, "sheet": sheet.name, "height": height}
+        _frame(out, b"S", json.dumps(found).encode())
+        _send(sheet.iter_rows(), sheet.start[1] if sheet.start else 0, out)
+    except calamine.PasswordError as fault:
+        raise _Refused("password") from fault
+    except calamine.CalamineError as fault:
+        raise _Refused("damaged") from fault
+
+
+def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> None:
+    """Sends all rows in chunks; `blank_columns` stand empty before the first one."""
+    seen: list[_Codes] = []
+    stream: Iterator[Sequence[Any]] = iter(rows)
+    while chunk := list(islice(stream, CHUNK)):
+        columns = list(zip_longest(*chunk, fillvalue=""))
+        while len(seen) < len(columns):
+            seen.append(_Codes())
+        if len(columns) > 16_384:
+            raise _Refused("large")
+        new: list[list[Any]] = []
+        codes: list[bytes] = []
+        for column, known in zip(columns, seen, strict=False):
+            cells: Iterable[Any] = column
+            if bool in set(map(type, column)):
+                # 1 and True are one key to a dictionary.
+                cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in column]
+            codes.append(array("i", map(known.__getitem__, cells)).tobytes())
+            new.append(known.new)
+            known.new = []
+        head = json.dumps({"rows": len(chunk), "blank": blank_columns, "new": new}).encode()
+        _frame(out, b"C", struct.pack(">I", len(head)) + head + b"".join(codes))
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can carry it; moments as a list of one text."""
+    if isinstance(value, (str, float, int)):
+        return value
+    if isinstance(value, dt.datetime):
+        return [value.isoformat(" ")]
+    if isinstance(value, dt.date):
+        return [f"{value.isoformat()} 00:00:00"]
+    return str(value)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,236 @@
+"""Reads a workbook or text file into a Table, in a process of its own that is watched and may be ended.
+
+A started program and pipes, no fork and nothing only one system has: the same on Windows, on macOS and in the
+packaged program. Whatever the file does, here it ends in a table or in one UserError.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import time
+from array import array
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from desktop.core.errors import UserError
+from desktop.core.progress import SILENT, Progress
+from desktop.core.translation import mark, tr
+from desktop.exchange.process_memory import resident_bytes
+from desktop.exchange.table import Cell, Column, Table
+
+READER_WORD = "--read-workbook"
+"""With this word first, the packaged program is the reading process and opens no window."""
+
+MOST_MEMORY = 3 << 30
+MOST_SILENCE = 120.0
+MOST_TIME = 900.0
+_TICK = 0.05
+_LONGEST_FRAME = 1 << 30
+
+_REASONS: Mapping[str, tuple[str, str]] = {
+    "empty": (mark("“{name}” is empty."), mark("Export it again, or choose another file.")),
+    "blank": (mark("“{name}” holds no rows: every sheet is empty."), mark("Choose another file.")),
+    "archive": (mark("“{name}” is an archive, not a workbook."), mark("Unpack it and choose the file inside.")),
+    "old": (
+        mark("“{name}” was written by a version of Excel before 1997, which can't be read."),
+        mark("Open it in a spreadsheet program and save it as .xlsx."),
+    ),
+    "web": (
+        mark("“{name}” is a web page that only calls itself a workbook."),
+        mark("Open it in a spreadsheet program and save it as .xlsx."),
+    ),
+    "other": (
+        mark("“{name}” is not a workbook or text file."),
+        mark("Choose a file that ends in .xlsx, .xls, .xlsb, .ods or .csv."),
+    ),
+    "password": (
+        mark("“{name}” is protected by a password."),
+        mark("Open it in a spreadsheet program, take the password off and save it."),
+    ),
+    "large": (
+        mark("“{name}” is too large to read: its cells reach too far or it unpacks to too much."),
+        mark("Delete what lies far outside the table, or split the file, and try again."),
+    ),
+    "sheet": (mark("“{name}” has no such sheet."), mark("Choose one of its sheets.")),
+    "damaged": (
+        mark("“{name}” is damaged and can't be read."),
+        mark("Export it again, or open it in a spreadsheet program and save it as .xlsx."),
+    ),
+    "permission": (
+        mark("“{name}” may not be read."),
+        mark("Close the program that has it open, or check the file's permissions."),
+    ),
+    "missing": (mark("There is no file “{name}”."), mark("Check the path.")),
+    "slow": (
+        mark("Reading “{name}” took too long and was stopped."),
+        mark("Open it in a spreadsheet program, save it as .csv and import that."),
+    ),
+}
+
+
+def reader_command() -> list[str]:
+    """The command that starts the reading process, from the source tree or as the packaged program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, READER_WORD]
+    return [sys.executable, "-m", "desktop.exchange.reader_child"]
+
+
+def refusal(code: str, name: str) -> UserError:
+    """The error that tells the user why a file cannot be read."""
+    message, hint = _REASONS.get(code, _REASONS["damaged"])
+    return UserError(tr(message, name=name), tr(hint))
+
+
+def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress = SILENT) -> Table:
+    """The whole table of a file; of a workbook, the sheet named or the first that holds something.
+
+    Reports rows done of rows in all (0 while not known). Raises UserError for whatever cannot be read, and
+    Cancelled.
+    """
+    path = Path(path).absolute()
+    if not path.is_file():
+        raise refusal("other" if path.exists() else "missing", path.name)
+    progress.report(0, 0, tr("Reading {name}…", name=path.name))
+    reader = _Reader(path, sheet or "")
+    try:
+        table = reader.collect(progress)
+        table.hash = _hash(path)
+    except OSError as fault:
+        raise refusal("permission", path.name) from fault
+    finally:
+        reader.end()
+    if not table.height or not table.width:
+        raise refusal("blank" if table.kind != "csv" else "empty", path.name)
+    return table
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Reader:
+    """One reading process, the thread that listens to it, and the table that grows from what it says."""
+
+    def __init__(self, path: Path, sheet: str) -> None:
+        self.table = Table(path, "")
+        self._rows = 0
+        self._finished = False
+        self._process = subprocess.Popen(
+            [*reader_command(), str(path), sheet],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
+        assert self._process.stdout is not None
+        self._listener = threading.Thread(
+            target=_listen, args=(self._process.stdout, self._frames), name="reader", daemon=True
+        )
+        self._listener.start()
+
+    def collect(self, progress: Progress) -> Table:
+        """Takes what the process says until it is done. Raises UserError and Cancelled."""
+        name = self.table.name
+        begun = heard = time.monotonic()
+        while not self._finished:
+            progress.check()
+            try:
+                kind, content = self._frames.get(timeout=_TICK)
+            except queue.Empty:
+                now = time.monotonic()
+                if resident_bytes(self._process.pid) > MOST_MEMORY:
+                    raise refusal("large", name) from None
+                if now - heard > MOST_SILENCE or now - begun > MOST_TIME:
+                    raise refusal("slow", name) from None
+                continue
+            heard = time.monotonic()
+            self._take(kind, content)
+            progress.report(self.table.height, self._rows, tr("Reading {name}…", name=name))
+        return self.table
+
+    def _take(self, kind: bytes, content: bytes) -> None:
+        if kind == b"C":
+            self._append(content)
+        elif kind == b"S":
+            said = json.loads(content)
+            self.table.kind, self.table.encoding = said["kind"], said["encoding"]
+            self.table.sheets, self.table.sheet = tuple(said["sheets"]), said["sheet"]
+            self._rows = int(said.get("height", 0))
+        elif kind == b"E":
+            raise refusal(json.loads(content)["code"], self.table.name)
+        elif kind == b"Z":
+            self._finished = True
+        else:
+            # The pipe closed before the end was said: the process died of the file.
+            raise refusal("damaged", self.table.name)
+
+    def _append(self, content: bytes) -> None:
+        (length,) = struct.unpack_from(">I", content)
+        head = json.loads(content[4 : 4 + length])
+        rows, at = head["rows"], 4 + length
+        columns = self.table.columns
+        while len(columns) < head["blank"] + len(head["new"]):
+            columns.append(Column(array("i", bytes(4 * self.table.height))))
+        for column in columns[: head["blank"]]:
+            column.codes.frombytes(bytes(4 * rows))
+        for offset, new in enumerate(head["new"]):
+            column = columns[head["blank"] + offset]
+            column.values.extend(map(_cell, new))
+            column.codes.frombytes(content[at : at + 4 * rows])
+            at += 4 * rows
+        self.table.height += rows
+        for column in columns[head["blank"] + len(head["new"]) :]:
+            column.codes.frombytes(bytes(4 * rows))
+
+    def end(self) -> None:
+        """Ends the process, whatever it is doing, and the thread with it."""
+        with suppress(OSError):
+            if not self._finished:
+                self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def _environment() -> dict[str, str]:
+    """This process's surroundings, with the place our own modules are found in."""
+    root = str(Path(__file__).resolve().parents[2])
+    before = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([root, before] if before else [root])}
+
+
+def _listen(pipe: IO[bytes], frames: queue.SimpleQueue[tuple[bytes, bytes]]) -> None:
+    """Passes frames on until the pipe ends; an empty frame says that it did."""
+    while True:
+        head = pipe.read(5)
+        length = struct.unpack(">I", head[1:])[0] if len(head) == 5 else 0
+        content = pipe.read(length) if length <= _LONGEST_FRAME else b""
+        if len(head) < 5 or len(content) < length:
+            frames.put((b"", b""))
+            return
+        frames.put((head[:1], content))
+        if head[:1] == b"Z":
+            return
+
+
+def _cell(value: Any) -> Cell:
+    """A value as it came through JSON: a list holds a moment."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return datetime.fromisoformat(value[0]).replace(microsecond=0)
+    return float(value)

@@ -1,0 +1,72 @@
+"""Looks into a zipped workbook before anything unpacks it: what kind it is, and whether it is a bomb.
+
+The reader holds a sheet as one dense rectangle, so two cells at opposite corners of a tiny file would ask for
+terabytes; the rectangle is measured here first.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+MOST_BYTES = 3_000_000_000
+"""Unpacked, all parts together: a sheet of a million rows and forty columns."""
+MOST_CELLS = 60_000_000
+MOST_PARTS = 20_000
+_SUSPICIOUS_BYTES = 100_000_000
+_SUSPICIOUS_RATIO = 250
+_SCANNED = 16_000_000
+"""Larger sheets are not scanned for far cells: they are watched while they are read."""
+# Cells that only carry a style close themselves and are not held.
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+
+
+class TooLargeError(Exception):
+    """The workbook would unpack to more than a shop's computer should hold."""
+
+
+class LockedError(Exception):
+    """The archive is protected by a password."""
+
+
+def kind_of(path: Path) -> str:
+    """xlsx, xlsb, ods, or "" for an archive that is no workbook. Raises BadZipFile and the errors above."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        names = {part.filename.replace("\\", "/").lstrip("/").lower() for part in parts}
+        if any(part.flag_bits & 1 for part in parts):
+            raise LockedError
+        unpacked = sum(part.file_size for part in parts)
+        packed = sum(part.compress_size for part in parts) + 1
+        bomb = unpacked > _SUSPICIOUS_BYTES and unpacked / packed > _SUSPICIOUS_RATIO
+        if len(parts) > MOST_PARTS or unpacked > MOST_BYTES or bomb:
+            raise TooLargeError
+        if any(name.endswith("workbook.bin") for name in names):
+            return "xlsb"
+        if "content.xml" in names:
+            return "ods"
+        if not any(name.endswith("workbook.xml") or name.startswith("xl/") for name in names):
+            return ""
+        for part in parts:
+            if part.file_size <= _SCANNED and "sheet" in part.filename.lower():
+                _measure(archive.read(part))
+    return "xlsx"
+
+
+def _measure(sheet: bytes) -> None:
+    """Raises TooLargeError when the rectangle around a sheet's cells is too large."""
+    rows: list[int] = []
+    columns: list[int] = []
+    for letters, row in set(_CELL.findall(sheet)):
+        rows.append(int(row))
+        columns.append(_number(letters))
+    if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > MOST_CELLS:
+        raise TooLargeError
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
