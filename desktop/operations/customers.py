@@ -1,0 +1,266 @@
+"""Changes to customers: entered, edited, tagged, checked, deleted; and the filters the owner saves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from desktop.core import words
+from desktop.core.days import now
+from desktop.core.errors import UserError
+from desktop.core.translation import mark, tr
+from desktop.models.book import Book
+from desktop.models.changes import Changes
+from desktop.models.customers import Customer, CustomerTag, Tag
+from desktop.models.history import Step
+from desktop.models.shop import Segment
+from desktop.operations.contact_points import Point, check_points, write_points
+from desktop.queries.customer_filter import CustomerFilter
+
+FIELDS = (
+    "name", "kind", "relation", "gender", "birthday", "birthday_calendar", "birthday_leap", "region",
+    "source", "referred_by", "likes", "dislikes", "expectations", "family", "notes",
+)  # fmt: skip
+"""What a person edits of a customer, beside contact points, tags and the shop's own fields."""
+
+_BIRTHDAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
+
+
+def add_customer(
+    book: Book,
+    *,
+    values: Mapping[str, Any],
+    points: Iterable[Point] = (),
+    tags: Iterable[str] = (),
+    custom: Mapping[str, Any] | None = None,
+) -> Changes:
+    """Enter a customer; `values` by the names in FIELDS. The new id is in `created["customer"]`.
+
+    Raises UserError when neither a name nor a contact point is given, or one of them can't be taken.
+    """
+    checked = check_points(book, points)
+    fields = _checked(book, values)
+    if not fields.get("name") and not checked:
+        raise UserError(
+            tr("A customer needs a name or a way to reach them."),
+            tr("Write a name, a phone number or an account."),
+        )
+    label = fields.get("name") or checked[0].value
+    with book.step(mark("Add the customer {name}"), name=label) as step:
+        row = step.insert(
+            Customer, created_at=now(), custom=json.dumps(custom or {}, ensure_ascii=False), **fields
+        )
+        write_points(step, row, checked)
+        _set_tags(step, row, tags)
+        step.created["customer"] = row
+    return step.changes
+
+
+def edit_customer(
+    book: Book,
+    *,
+    customer_id: int,
+    values: Mapping[str, Any] | None = None,
+    points: Iterable[Point] | None = None,
+    tags: Iterable[str] | None = None,
+    custom: Mapping[str, Any] | None = None,
+) -> Changes:
+    """Change what is given of a customer and leave the rest: `points` and `tags` are all there shall be."""
+    name = _name(book, customer_id)
+    fields = _checked(book, values or {}, customer_id=customer_id)
+    checked = None if points is None else check_points(book, points, customer_id=customer_id)
+    if custom is not None:
+        fields["custom"] = json.dumps(custom, ensure_ascii=False)
+    with book.step(mark("Edit the customer {name}"), name=fields.get("name") or name) as step:
+        step.update(Customer, customer_id, **fields)
+        if checked is not None:
+            write_points(step, customer_id, checked)
+        if tags is not None:
+            _set_tags(step, customer_id, tags)
+    return step.changes
+
+
+def delete_customers(book: Book, *, customer_ids: Sequence[int]) -> Changes:
+    """Remove customers with their contact points, notes and tasks; their orders stay, belonging to nobody."""
+    label, args = _which(
+        book, customer_ids, mark("Delete the customer {name}"), mark("Delete {count} customers")
+    )
+    with book.step(label, **args) as step:
+        step.delete(Customer, customer_ids)
+    return step.changes
+
+
+def tag_customers(book: Book, *, customer_ids: Sequence[int], tag: str) -> Changes:
+    """Put a tag on customers, making the tag if it is new. Raises UserError for an empty one."""
+    tag = _tag_name(tag)
+    label, args = _which(
+        book, customer_ids, mark("Tag {name} with “{tag}”"), mark("Tag {count} customers with “{tag}”")
+    )
+    with book.step(label, **args, tag=tag) as step:
+        tag_id = _tag_id(step, tag)
+        held = {
+            row for (row,) in step.execute("SELECT customer_id FROM customer_tag WHERE tag_id = ?", (tag_id,))
+        }
+        fresh = [row for row in customer_ids if row not in held]
+        step.insert_many(CustomerTag, ("customer_id", "tag_id"), ((row, tag_id) for row in fresh))
+    return step.changes
+
+
+def untag_customers(book: Book, *, customer_ids: Sequence[int], tag: str) -> Changes:
+    """Take a tag off customers; the tag itself stays."""
+    label, args = _which(
+        book,
+        customer_ids,
+        mark("Take the tag “{tag}” off {name}"),
+        mark("Take the tag “{tag}” off {count} customers"),
+    )
+    with book.step(label, **args, tag=tag) as step:
+        for row in customer_ids:
+            step.execute(
+                "DELETE FROM customer_tag WHERE customer_id = ? "
+                "AND tag_id = (SELECT id FROM tag WHERE name = ?)",
+                (row, tag),
+            )
+    return step.changes
+
+
+def set_relation(book: Book, *, customer_ids: Sequence[int], relation: str) -> Changes:
+    """Set the owner's word on what customers are to the shop (a key of words.RELATIONS)."""
+    if relation not in words.RELATIONS:
+        raise UserError(tr("There is no relation “{relation}”.", relation=relation))
+    label, args = _which(
+        book,
+        customer_ids,
+        mark("Change the relation of {name}"),
+        mark("Change the relation of {count} customers"),
+    )
+    with book.step(label, **args) as step:
+        for row in customer_ids:
+            step.update(Customer, row, relation=relation)
+    return step.changes
+
+
+def mark_checked(book: Book, *, customer_ids: Sequence[int], today: date) -> Changes:
+    """Note that customers' details were checked for accuracy."""
+    label, args = _which(
+        book, customer_ids, mark("Details of {name} checked"), mark("Details of {count} customers checked")
+    )
+    with book.step(label, **args) as step:
+        for row in customer_ids:
+            step.update(Customer, row, checked_on=today.toordinal())
+    return step.changes
+
+
+def save_segment(book: Book, *, name: str, view: CustomerFilter) -> Changes:
+    """Keep a filter under a name; one of the same name is replaced. Raises UserError for an empty name."""
+    name = name.strip()
+    if not name:
+        raise UserError(tr("The filter needs a name."), tr("Write a short name, such as “Tea lovers”."))
+    with book.step(mark("Save the filter “{name}”"), name=name) as step:
+        found = step.execute("SELECT id FROM segment WHERE name = ?", (name,)).fetchone()
+        if found:
+            step.update(Segment, found[0], condition=view.to_json())
+            step.created["segment"] = found[0]
+        else:
+            (last,) = step.execute("SELECT coalesce(max(position), -1) FROM segment").fetchone()
+            step.insert(Segment, name=name, condition=view.to_json(), position=last + 1)
+    return step.changes
+
+
+def delete_segment(book: Book, *, segment_id: int) -> Changes:
+    """Forget a saved filter; the customers in it stay as they are."""
+    name = book.value("SELECT name FROM segment WHERE id = ?", (segment_id,)) or ""
+    with book.step(mark("Delete the filter “{name}”"), name=name) as step:
+        step.delete(Segment, [segment_id])
+    return step.changes
+
+
+def _checked(book: Book, values: Mapping[str, Any], *, customer_id: int | None = None) -> dict[str, Any]:
+    """The values as the book keeps them. Raises UserError for one it can't keep."""
+    fields: dict[str, Any] = {
+        key: value.strip() if isinstance(value, str) else value for key, value in values.items()
+    }
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        msg = f"no such fields of a customer: {sorted(unknown)}"
+        raise KeyError(msg)
+    if "birthday" in fields:
+        fields["birthday"] = _birthday(fields["birthday"], fields.get("birthday_calendar", "solar"))
+    if fields.get("referred_by") is not None:
+        _check_referral(book, fields["referred_by"], customer_id)
+    return fields
+
+
+def _birthday(text: str, calendar: str) -> str:
+    """ "1988-09-15" or, of an unknown year, "09-15". Raises UserError."""
+    if not text:
+        return ""
+    found = _BIRTHDAY.fullmatch(text.replace("/", "-").replace(".", "-"))
+    fault = UserError(
+        tr("“{text}” is no birthday.", text=text), tr("Write it as 1988-09-15, or 09-15 without the year.")
+    )
+    if not found:
+        raise fault
+    year, month, day = int(found[1] or 0), int(found[2]), int(found[3])
+    try:
+        # A leap year where none is known; a lunar month has up to 30 days whatever its number.
+        date(year or 2000, month, 1 if calendar == "lunar" else day)
+    except ValueError:
+        raise fault from None
+    if calendar == "lunar" and not 1 <= day <= 30:
+        raise fault
+    return f"{year:04}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
+
+
+def _check_referral(book: Book, referred_by: int, customer_id: int | None) -> None:
+    """Raises UserError when a referral would lead back to the customer it starts from."""
+    seen: set[int] = set()
+    above: int | None = referred_by
+    while above is not None and above not in seen:
+        if above == customer_id:
+            raise UserError(
+                tr("A customer can't have come through themselves."),
+                tr("Choose somebody else who referred them."),
+            )
+        seen.add(above)
+        above = book.value("SELECT referred_by FROM customer WHERE id = ?", (above,))
+
+
+def _name(book: Book, customer_id: int) -> str:
+    found = book.row("SELECT name FROM customer WHERE id = ?", (customer_id,))
+    if found is None:
+        raise UserError(
+            tr("This customer is no longer in the book."),
+            tr("They were deleted meanwhile; undo brings them back."),
+        )
+    return str(found[0])
+
+
+def _which(book: Book, ids: Sequence[int], one: str, many: str) -> tuple[str, dict[str, Any]]:
+    """The name of a step on one customer or on several."""
+    return (one, {"name": _name(book, ids[0])}) if len(ids) == 1 else (many, {"count": len(ids)})
+
+
+def _tag_name(tag: str) -> str:
+    tag = " ".join(tag.split())
+    if not tag:
+        raise UserError(tr("The tag is empty."), tr("Write a word, such as “VIP”."))
+    return tag
+
+
+def _tag_id(step: Step, tag: str) -> int:
+    found = step.execute("SELECT id FROM tag WHERE name = ?", (tag,)).fetchone()
+    return int(found[0]) if found else step.insert(Tag, name=tag)
+
+
+def _set_tags(step: Step, customer_id: int, tags: Iterable[str]) -> None:
+    wanted = {_tag_id(step, _tag_name(tag)) for tag in tags if tag.strip()}
+    held = dict(
+        step.execute("SELECT tag_id, id FROM customer_tag WHERE customer_id = ?", (customer_id,)).fetchall()
+    )
+    step.delete(CustomerTag, [row for tag, row in held.items() if tag not in wanted])
+    for tag in sorted(wanted - set(held)):
+        step.insert(CustomerTag, customer_id=customer_id, tag_id=tag)

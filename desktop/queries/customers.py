@@ -1,0 +1,269 @@
+"""The customer list: ids in every offered order, the rows of a page, and the counts on the chips."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from desktop.core.pinyin import sort_key
+from desktop.core.progress import SILENT, Progress
+from desktop.models.book import Book
+from desktop.models.summaries import state_sql
+from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter, state_ranges
+from desktop.queries.customer_search import all_matches_sql, some_matches
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "name": ("sort_name",),
+    "last": ("last_day",),
+    "first": ("first_day",),
+    "rhythm": ("rhythm",),
+    "orders": ("orders",),
+    "spend": ("spend",),
+    "rating": ("rating",),
+    "complaints": ("complaints", "open_complaints"),
+    "state": ("drift_day", "lost_day"),
+}
+"""Every offered order and its columns of customer_summary, each with an index that ends in the id."""
+
+_BLANK = frozenset({"last_day", "first_day", "rhythm", "rating"})
+_FEW = 20_000
+"""So many customers are sorted sooner than a walk along the order's index finds a screenful of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A line of the customer list; days are ordinals, `rhythm` days, `spend` minor units, `rating` 1 to 5."""
+
+    id: int
+    name: str
+    kind: str
+    relation: str
+    region: str
+    state: str
+    first_day: int | None
+    last_day: int | None
+    rhythm: float | None
+    occasions: int
+    orders: int
+    spend: int
+    rating: float | None
+    ratings: int
+    complaints: int
+    open_complaints: int
+    phone: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag with its tone and how many customers carry it."""
+
+    id: int
+    name: str
+    tone: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A saved filter."""
+
+    id: int
+    name: str
+    view: CustomerFilter
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCounts:
+    """How many customers each chip of the list stands for; `segments` by id."""
+
+    everybody: int
+    states: Mapping[str, int]
+    new_this_month: int
+    complained: int
+    segments: Mapping[int, int] = field(default_factory=dict)
+
+
+def customer_ids(
+    book: Book,
+    *,
+    view: CustomerFilter,
+    order: str = "name",
+    descending: bool = False,
+    today: date,
+    progress: Progress = SILENT,
+) -> array[int]:
+    """The ids of every customer a filter leaves, in order; the id breaks ties, blanks stand last.
+
+    `order` is a key of ORDERS, or "" for the order of a search: who bought last first. Raises KeyError for
+    another one and Cancelled when `progress` was stopped.
+    """
+    found: array[int] = array("q")
+    for sql, params in _statements(view, order, descending, today, walk=False):
+        cursor = book.db.execute_sql(sql, params)
+        # Not fetchall: a million ids as tuples would take ten times the memory of the answer.
+        while rows := cursor.fetchmany(20_000):
+            progress.check()
+            found.extend([row for (row,) in rows])
+    return found
+
+
+def first_ids(
+    book: Book,
+    *,
+    view: CustomerFilter,
+    order: str = "name",
+    descending: bool = False,
+    today: date,
+    limit: int = 60,
+) -> array[int]:
+    """The first `limit` ids of `customer_ids`, at once: along the order's index, nothing sorted in full.
+
+    A text that very many customers share is answered from the customers entered last.
+    """
+    among = some_matches(book, view.text) if view.text.strip() else None
+    walk = among is None and not _few(book, view, today)
+    found: array[int] = array("q")
+    for sql, params in _statements(view, order, descending, today, walk=walk, among=among):
+        rows = book.rows(f"{sql} LIMIT {limit - len(found)}", params)
+        found.extend([row for (row,) in rows])
+        if len(found) >= limit:
+            break
+    return found
+
+
+def count_customers(book: Book, *, view: CustomerFilter, today: date) -> int:
+    """How many customers a filter leaves."""
+    conditions = Conditions(view, today, walk=False)
+    among, params = _text_condition(view)
+    sql = f"SELECT count(*) FROM customer_summary AS s {conditions.where(among)}"
+    return int(book.value(sql, {**conditions.params, **params}))
+
+
+def customer_rows(book: Book, ids: Sequence[int], today: date) -> dict[int, CustomerRow]:
+    """The rows of some customers by id; ids that are gone are left out. Meant for a page, not for all."""
+    wanted = tuple(ids)
+    marks = ", ".join("?" * len(wanted))
+    phones: dict[int, str] = {}
+    for customer, phone in book.rows(
+        f"SELECT customer_id, norm FROM contact_point WHERE kind = 'phone' AND customer_id IN ({marks}) "
+        "ORDER BY customer_id, main DESC, id",
+        wanted,
+    ):
+        phones.setdefault(customer, phone)
+    tags: dict[int, tuple[str, ...]] = {}
+    for customer, tag in book.rows(
+        f"SELECT customer_id, name FROM customer_tag JOIN tag ON tag.id = tag_id "
+        f"WHERE customer_id IN ({marks}) ORDER BY customer_id, tag.name",
+        wanted,
+    ):
+        tags[customer] = (*tags.get(customer, ()), tag)
+    rows = book.rows(
+        f"SELECT c.id, c.name, c.kind, c.relation, c.region, {state_sql('?1', 's')}, s.first_day, "
+        "s.last_day, s.rhythm, s.occasions, s.orders, s.spend, s.rating, s.ratings, s.complaints, "
+        "s.open_complaints FROM customer AS c JOIN customer_summary AS s ON s.customer_id = c.id "
+        f"WHERE c.id IN ({marks})",
+        (today.toordinal(), *wanted),
+    )
+    return {row[0]: CustomerRow(*(*row, phones.get(row[0], ""), tags.get(row[0], ()))) for row in rows}
+
+
+def customer_counts(book: Book, today: date) -> CustomerCounts:
+    """The numbers on the chips; a fraction of a second for a million customers, so ask in the background."""
+    everybody = int(book.value("SELECT count(*) FROM customer_summary"))
+    states = {
+        state: count_customers(book, view=CustomerFilter(states=(state,)), today=today) for state in STATES
+    }
+    return CustomerCounts(
+        everybody,
+        states,
+        count_customers(book, view=CustomerFilter(new_this_month=True), today=today),
+        count_customers(book, view=CustomerFilter(complained=True), today=today),
+        {segment.id: count_customers(book, view=segment.view, today=today) for segment in segments(book)},
+    )
+
+
+def segments(book: Book) -> list[SegmentRow]:
+    """The saved filters in the owner's order."""
+    rows = book.rows("SELECT id, name, condition FROM segment ORDER BY position, id")
+    return [SegmentRow(row, name, CustomerFilter.from_json(condition)) for row, name, condition in rows]
+
+
+def tags(book: Book) -> list[TagRow]:
+    """Every tag of the shop by name."""
+    return [
+        TagRow(*row)
+        for row in book.rows(
+            "SELECT id, name, tone, (SELECT count(*) FROM customer_tag WHERE tag_id = tag.id) "
+            "FROM tag ORDER BY name"
+        )
+    ]
+
+
+def _statements(
+    view: CustomerFilter,
+    order: str,
+    descending: bool,
+    today: date,
+    *,
+    walk: bool,
+    among: Sequence[int] | None = None,
+) -> list[tuple[str, dict[str, Any]]]:
+    """The statements whose answers one after the other are the ordered ids.
+
+    `walk`: along the order's index; else the conditions find the rows, which are then sorted.
+    """
+    conditions = Conditions(view, today, walk=walk)
+    if among is None:
+        text, params = _text_condition(view)
+    else:
+        text, params = f"s.customer_id IN ({', '.join(map(str, among))})", {}
+    narrowed = bool(conditions.sql or text)
+    params = {**conditions.params, **params, "exact": sort_key(view.text.strip())}
+    plus = "" if walk or not narrowed else "+"
+    turn = " DESC" if descending or not order else ""
+    made = []
+    for condition, columns in _parts(view, order, descending):
+        by = ", ".join(f"{plus}s.{column}{turn}" for column in (*columns, "customer_id"))
+        where = conditions.where(text, condition)
+        made.append((f"SELECT s.customer_id FROM customer_summary AS s {where} ORDER BY {by}", params))
+    return made
+
+
+def _parts(view: CustomerFilter, order: str, descending: bool) -> list[tuple[str, tuple[str, ...]]]:
+    """An order as conditions that follow one another, each with the columns that order within it."""
+    if order == "state":
+        wanted = [state for state in STATES if not view.states or state in view.states]
+        ranges = [one for state in wanted for one in state_ranges(state)]
+        return [(one, ORDERS["state"]) for one in (reversed(ranges) if descending else ranges)]
+    if not order:
+        # A search: the exact name, then who bought last, then who never did.
+        return [
+            ("s.sort_name = :exact", ("last_day",)),
+            ("s.sort_name <> :exact AND s.last_day IS NOT NULL", ("last_day",)),
+            ("s.sort_name <> :exact AND s.last_day IS NULL", ()),
+        ]
+    columns = ORDERS[order]
+    if columns[0] in _BLANK:
+        # Who has no figure stands last, whichever way the others are turned.
+        return [(f"s.{columns[0]} IS NOT NULL", columns), (f"s.{columns[0]} IS NULL", ())]
+    return [("", columns)]
+
+
+def _text_condition(view: CustomerFilter) -> tuple[str, dict[str, Any]]:
+    if not view.text.strip():
+        return "", {}
+    sql, params = all_matches_sql(view.text)
+    return f"s.customer_id IN ({sql})", params
+
+
+def _few(book: Book, view: CustomerFilter, today: date) -> bool:
+    """Whether the conditions leave so few customers that sorting them is the quicker way."""
+    if not view.narrows:
+        return False
+    conditions = Conditions(view, today, walk=False)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM customer_summary AS s {conditions.where()} LIMIT {_FEW + 1})"
+    return int(book.value(sql, conditions.params)) <= _FEW

@@ -1,0 +1,189 @@
+"""The customer list's order, filters and counts, against a plain reckoning in Python."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.models.book import Book
+from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
+from desktop.models.orders import Order
+from desktop.queries import customers
+from desktop.queries.customer_filter import STATES, CustomerFilter
+from desktop.queries.customers import ORDERS, CustomerRow, customer_ids, customer_rows, first_ids
+
+TODAY = date(2026, 11, 22)
+N = 300
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """Three hundred customers of every state, some tagged, some from companies."""
+    book = Book.create(tmp_path_factory.mktemp("list") / "shop.shuke")
+    dice = random.Random(7)
+    with book.step("Fill") as step:
+        for number in range(1, N + 1):
+            step.insert(
+                Customer,
+                id=number,
+                name="".join(dice.choices("王李张刘陈丽华志强", k=3)),
+                kind=dice.choice(["individual", "individual", "company"]),
+                created_at="2024-01-01 09:00:00",
+            )
+            phone = f"138{number:08d}"
+            step.insert(ContactPoint, customer_id=number, kind="phone", value=phone, norm=phone, main=1)
+            day = TODAY - timedelta(days=dice.randint(0, 300))
+            for _ in range(dice.choice([0, 1, 1, 2, 5])):
+                paid = dice.randint(1, 9) * 1000
+                placed = f"{day} 10:00:00"
+                step.insert(Order, customer_id=number, placed_at=placed, total=paid, paid=paid)
+                day -= timedelta(days=dice.randint(5, 40))
+        step.insert(Tag, id=1, name="VIP")
+        for number in range(5, N, 11):
+            step.insert(CustomerTag, customer_id=number, tag_id=1)
+    yield book
+    book.close()
+
+
+def everyone(book: Book) -> dict[int, CustomerRow]:
+    return customer_rows(book, range(1, N + 1), TODAY)
+
+
+def key_of(order: str, row: CustomerRow, drift: int | None) -> object:
+    return {
+        "last": row.last_day, "first": row.first_day, "rhythm": row.rhythm, "orders": row.orders,
+        "spend": row.spend, "rating": row.rating, "complaints": row.complaints,
+        "state": (STATES.index(row.state), drift or 0),
+    }[order]  # fmt: skip
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("order", sorted(set(ORDERS) - {"name", "state"}))
+def test_every_order_sorts_with_the_id_as_tie_break_and_blanks_last(
+    shop: Book, order: str, descending: bool
+) -> None:
+    ids = customer_ids(shop, view=CustomerFilter(), order=order, descending=descending, today=TODAY)
+    rows = everyone(shop)
+    keys = [(key_of(order, rows[one], None), one) for one in ids]
+    known = [key for key in keys if key[0] is not None]
+    assert keys[: len(known)] == sorted(known, reverse=descending)
+    blank = [one for key, one in keys if key is None]
+    assert blank == sorted(blank, reverse=descending)
+    assert sorted(ids) == list(range(1, N + 1))
+
+
+def test_names_sort_as_an_address_book(shop: Book) -> None:
+    rows = everyone(shop)
+    ids = customer_ids(shop, view=CustomerFilter(), order="name", today=TODAY)
+    surnames = [rows[one].name[0] for one in ids]
+    given_first = [name for name in dict.fromkeys(surnames) if name in "陈李刘王张"]
+    assert given_first == list("陈李刘王张")
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_states_stand_together_in_their_order(shop: Book, descending: bool) -> None:
+    rows = everyone(shop)
+    ids = customer_ids(shop, view=CustomerFilter(), order="state", descending=descending, today=TODAY)
+    states = list(dict.fromkeys(rows[one].state for one in ids))
+    wanted = [state for state in STATES if state in {row.state for row in rows.values()}]
+    assert states == (wanted[::-1] if descending else wanted)
+    assert sorted(ids) == list(range(1, N + 1))
+    assert len(wanted) > 4
+
+
+views = st.builds(
+    CustomerFilter,
+    text=st.sampled_from(["", "", "王", "wlh", "138", "zhang"]),
+    states=st.lists(st.sampled_from(STATES), max_size=2, unique=True).map(tuple),
+    tags=st.sampled_from([(), (), (1,)]),
+    kinds=st.sampled_from([(), ("company",)]),
+    spend_from=st.sampled_from([None, 0, 5000]),
+    spend_to=st.sampled_from([None, 12000]),
+    last_from=st.sampled_from([None, TODAY.toordinal() - 60]),
+    new_this_month=st.booleans(),
+)
+
+
+@given(view=views, order=st.sampled_from([*ORDERS, ""]), descending=st.booleans())
+def test_the_first_screenful_and_the_count_agree_with_the_whole_list(
+    shop: Book, view: CustomerFilter, order: str, descending: bool
+) -> None:
+    ids = customer_ids(shop, view=view, order=order, descending=descending, today=TODAY)
+    first = first_ids(shop, view=view, order=order, descending=descending, today=TODAY, limit=40)
+    assert first == ids[:40]
+    assert customers.count_customers(shop, view=view, today=TODAY) == len(ids)
+
+
+@given(view=views)
+def test_filters_leave_exactly_whom_they_say(shop: Book, view: CustomerFilter) -> None:
+    rows = everyone(shop)
+    found = customer_ids(shop, view=view.without_text(), today=TODAY)
+    assert set(found) == {one for one, row in rows.items() if fits(view, row)}
+
+
+def fits(view: CustomerFilter, row: CustomerRow) -> bool:
+    bounds = (
+        (view.spend_from is None or row.spend >= view.spend_from)
+        and (view.spend_to is None or row.spend <= view.spend_to)
+        and (view.last_from is None or (row.last_day or 0) >= view.last_from)
+    )
+    this_month = row.first_day is not None and row.first_day >= TODAY.replace(day=1).toordinal()
+    return (
+        bounds
+        and (not view.states or row.state in view.states)
+        and (not view.tags or "VIP" in row.tags)
+        and (not view.kinds or row.kind in view.kinds)
+        and (not view.new_this_month or this_month)
+    )
+
+
+def test_counts_say_what_the_chips_would_list(shop: Book) -> None:
+    counts = customers.customer_counts(shop, TODAY)
+    states = [row.state for row in everyone(shop).values()]
+    assert counts.everybody == N == sum(counts.states.values())
+    assert counts.states == {state: states.count(state) for state in STATES}
+
+
+@given(view=views)
+def test_a_filter_survives_the_book(view: CustomerFilter) -> None:
+    assert CustomerFilter.from_json(view.to_json()) == view
+
+
+def test_a_filter_of_a_later_version_is_read_as_far_as_it_is_known() -> None:
+    assert CustomerFilter.from_json('{"states": ["lost"], "moon": 3}') == CustomerFilter(states=("lost",))
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("order", sorted(ORDERS))
+def test_the_first_screenful_is_never_a_full_sort(shop: Book, order: str, descending: bool) -> None:
+    for state in ((), ("regular",)):
+        view = CustomerFilter(states=state)
+        for sql, params in customers._statements(view, order, descending, TODAY, walk=True):
+            plan = " ".join(row[3] for row in shop.rows(f"EXPLAIN QUERY PLAN {sql} LIMIT 60", params))
+            assert "INDEX summary_" in plan, plan
+            assert "TEMP B-TREE" not in plan, plan
+
+
+def test_the_rows_of_a_page_come_by_keys(shop: Book, tmp_path: Path) -> None:
+    told: list[str] = []
+    original = shop.rows
+
+    def listen(sql: str, params: object = ()) -> list[object]:
+        told.append(" ".join(row[3] for row in original(f"EXPLAIN QUERY PLAN {sql}", params)))  # type: ignore[arg-type]
+        return original(sql, params)  # type: ignore[arg-type]
+
+    shop.rows = listen  # type: ignore[method-assign]
+    try:
+        rows = customer_rows(shop, [3, 1, 999_999], TODAY)
+    finally:
+        shop.rows = original  # type: ignore[method-assign]
+    assert set(rows) == {1, 3}
+    assert rows[3].phone == "13800000003"
+    assert len(told) == 3
+    assert not any(plan.startswith("SCAN") for plan in told), told
