@@ -79,7 +79,7 @@ def reopen_task(book: Book, *, task_id: int) -> Changes:
 
 
 def edit_task(book: Book, *, task_id: int, **values: Any) -> Changes:
-    """Change `title`, `due` (date or None), `repeat`, `note`, `customer_id` or `staff_id`. Raises UserError."""
+    """Change `title`, `due` (date or None), `repeat`, `note`, `customer_id`, `staff_id`; or UserError."""
     task = _task(book, task_id)
     if "title" in values:
         values["title"] = _title(values["title"])
