@@ -40,7 +40,7 @@ class Purchases:
         return occasions(self.customer[self.purchase], self.day[self.purchase])
 
     def spend(self, ids: Ints, start: int = 0, end: int | None = None) -> Ints:
-        """Net spend of each of `ids` (ascending) in the days [start, end), minor units; others are left out."""
+        """Net spend of each of `ids` (ascending) in the days [start, end), minor units."""
         if ids.size == 0:
             return np.zeros(0, dtype=np.int64)
         row = np.minimum(np.searchsorted(ids, self.customer), ids.size - 1)

@@ -1,0 +1,54 @@
+"""Shares, changes and large amounts of money as short words: 41 %, ▲ 3 pts, ¥86k · ¥8.6 万."""
+
+from __future__ import annotations
+
+from desktop.core.money import CURRENCIES, DEFAULT_CURRENCY, currency_symbol, format_money
+from desktop.core.translation import language, ntr, tr
+
+NOTHING = "—"
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share of 1 as "41 %", or "—" where there is none."""
+    return NOTHING if share is None else f"{100 * share:.{decimals}f}\N{NO-BREAK SPACE}%"
+
+
+def points(difference: float) -> str:
+    """A difference of two shares in percentage points, without its sign: 3 pts · 3 个百分点."""
+    shown = round(abs(100 * difference), 1)
+    if shown >= 10 or shown == round(shown):
+        return ntr("{n} pt", "{n} pts", round(shown))
+    return tr("{points} pts", points=f"{shown:.1f}")
+
+
+def number(value: float | None, decimals: int = 2) -> str:
+    """A mean with fixed decimals, or "—"."""
+    return NOTHING if value is None else f"{value:.{decimals}f}"
+
+
+def arrow(direction: str | None) -> str:
+    """The sign of a change: ▲, ▼, = or, where too little is known, nothing."""
+    return {"up": "▲", "down": "▼", "level": "="}.get(direction or "", "")
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A number that always shows its sign, with a true minus."""
+    text = f"{abs(value):.{decimals}f}"
+    if float(text) == 0:
+        return text
+    return f"{'+' if value > 0 else '−'}{text}"
+
+
+def short_money(minor: int, currency: str = DEFAULT_CURRENCY) -> str:
+    """An amount to grasp at a glance: ¥860, ¥8,600, ¥86k, ¥1.2M · ¥8.6 万, ¥1.2 亿."""
+    known = CURRENCIES.get(currency)
+    whole = abs(minor) / 10 ** (known.decimals if known else 2)
+    chinese = language().startswith("zh")
+    steps = ((1e8, " 亿"), (1e4, " 万")) if chinese else ((1e9, "B"), (1e6, "M"), (1e4, "k"))
+    for size, unit in steps:
+        if whole >= size * 0.9995:
+            scale = 1e3 if unit == "k" else size
+            shown = whole / scale
+            text = f"{shown:,.0f}" if shown >= 99.95 or unit == "k" else f"{shown:.1f}".removesuffix(".0")
+            return f"{'-' if minor < 0 else ''}{currency_symbol(currency)}{text}{unit}"
+    return format_money(minor, currency, decimals=0)

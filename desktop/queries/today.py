@@ -1,0 +1,266 @@
+"""Today: the shop's four figures, their last months, and what is worth doing now.
+
+Bounded: only the orders and ratings of the last months are read, through their indexes; what depends on a
+customer's whole past stands in the summaries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+import numpy as np
+
+from desktop.analytics.intervals import Mean, Rate, per
+from desktop.analytics.periods import index_of, start_of
+from desktop.analytics.repeat import MonthRepeat, repeat_by_month, repeat_purchase
+from desktop.analytics.satisfaction import Comparison, Satisfaction, Step, by_period, compare, step
+from desktop.core.days import from_iso, iso
+from desktop.core.progress import SILENT, Progress
+from desktop.models.book import Book
+from desktop.queries.complaints import complaint_ids, complaint_rows
+from desktop.queries.customer_filter import state_ranges
+from desktop.queries.purchases import recent_occasions
+from desktop.queries.ratings import ratings
+from desktop.queries.tasks import open_tasks
+
+Kind = Literal["complaint", "promise", "drifting", "task"]
+REPEAT_DAYS, RATING_DAYS, TREND_MONTHS, YEAR = 90, 30, 6, 365
+
+_FEW, _FEW_DRIFTING, _FEW_TASKS = 6, 5, 10
+"""Entries of one kind; the rest is counted, and found in its own place."""
+
+_CONTACTED_DAYS = 14
+"""Somebody who was spoken to so lately need not be called today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing worth doing today.
+
+    `id` is the complaint's, promise's, customer's or task's by `kind`. `due_at` is its moment (a task's day
+    ends at midnight), None without one. For a drifting regular `silent` and `rhythm` are days and `value` is
+    what they brought in the last 365 days, minor units. `first_reply`: the complaint has not been answered.
+    """
+
+    kind: Kind
+    id: int
+    text: str
+    customer_id: int | None = None
+    customer_name: str = ""
+    complaint_id: int | None = None
+    due_at: datetime | None = None
+    first_reply: bool = False
+    silent: int = 0
+    rhythm: float = 0.0
+    value: int = 0
+    alarming: bool = False
+
+
+@dataclass(frozen=True)
+class Drifting:
+    """Regulars who are drifting away, and what they all brought in the last 365 days, minor units."""
+
+    count: int
+    at_stake: int
+    first: tuple[Todo, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of the tiles and of the two small charts."""
+
+    repeat: Rate
+    repeat_step: Step
+    satisfaction: Comparison
+    drifting: Drifting
+    open_complaints: int
+    complaints_per_hundred: Mean
+    repeat_months: list[MonthRepeat]
+    rating_months: list[Satisfaction]
+
+
+@dataclass(frozen=True)
+class Today:
+    """All of the screen; `more` says how many of a kind are not in `todo`."""
+
+    figures: Figures
+    todo: tuple[Todo, ...]
+    more: dict[Kind, int]
+
+
+def is_empty(book: Book) -> bool:
+    """Whether nothing has been entered yet, so that there is no day to show."""
+    return not book.value("SELECT EXISTS (SELECT 1 FROM customer) OR EXISTS (SELECT 1 FROM orders)")
+
+
+def today(book: Book, *, now: datetime, progress: Progress = SILENT) -> Today:
+    """The figures and what is to be done. Raises Cancelled when `progress` was stopped."""
+    found = figures(book, today=now.date(), progress=progress)
+    progress.check()
+    todo, more = todos(book, now=now, drifting=found.drifting)
+    return Today(found, todo, more)
+
+
+def figures(book: Book, *, today: date, progress: Progress = SILENT) -> Figures:
+    """The four figures, each against the equal period before, and the months behind the charts."""
+    end = today.toordinal() + 1
+    months = start_of(index_of(end - 1, "month") - TREND_MONTHS + 1, "month")
+    past = recent_occasions(
+        book, start=min(months, end - REPEAT_DAYS) - REPEAT_DAYS, end=end, progress=progress
+    )
+    now = repeat_purchase(past, end - REPEAT_DAYS, end).returning
+    before = repeat_purchase(past, end - 2 * REPEAT_DAYS, end - REPEAT_DAYS).returning
+    rated = ratings(book, start=min(months, end - 2 * RATING_DAYS), end=end, progress=progress)
+    progress.check()
+    return Figures(
+        repeat=now,
+        repeat_step=step(now, before),
+        satisfaction=compare(rated, end - RATING_DAYS, end),
+        drifting=drifting(book, today=today),
+        open_complaints=int(book.value("SELECT count(*) FROM complaint WHERE open = 1")),
+        complaints_per_hundred=complaints_per_hundred(book, start=end - REPEAT_DAYS, end=end),
+        repeat_months=repeat_by_month(past, months, end, (REPEAT_DAYS,)),
+        rating_months=by_period(rated, months, end, "month"),
+    )
+
+
+def complaints_per_hundred(book: Book, *, start: int, end: int) -> Mean:
+    """Complaints about the orders placed on the days [start, end), per 100 of those orders."""
+    placed = "orders.day >= ? AND orders.day < ? AND orders.status NOT IN ('unpaid', 'cancelled')"
+    orders = book.value(f"SELECT count(*) FROM orders WHERE {placed}", (start, end))
+    about = book.value(
+        f"SELECT count(*) FROM complaint CROSS JOIN orders ON orders.id = complaint.order_id WHERE {placed}",
+        (start, end),
+    )
+    return per(int(about), int(orders))
+
+
+def drifting(book: Book, *, today: date, few: int = _FEW_DRIFTING) -> Drifting:
+    """The drifting regulars; `first` are the most valuable whom nobody has spoken to lately."""
+    (drifts,) = state_ranges("drifting")
+    day = today.toordinal()
+    rows = book.rows(
+        "SELECT s.customer_id, s.last_day, s.rhythm, :today > s.alarm_day, "
+        "ifnull((SELECT sum(net) FROM orders WHERE orders.customer_id = s.customer_id "
+        "AND purchase IN (0, 1) AND day > :since AND day <= :today), 0) "
+        f"FROM customer_summary AS s WHERE {drifts}",
+        {"today": day, "since": day - YEAR},
+    )
+    value = np.array([row[4] for row in rows], dtype=np.int64)
+    order = np.argsort(-value, kind="stable").tolist()
+    since = iso(datetime.combine(today - timedelta(days=_CONTACTED_DAYS), time()))
+    chosen: list[Todo] = []
+    for place in order:
+        customer, last, rhythm, alarming, brought = rows[place]
+        if len(chosen) == few:
+            break
+        if book.value(
+            "SELECT EXISTS (SELECT 1 FROM interaction WHERE customer_id = ? AND happened_at >= ?)",
+            (customer, since),
+        ):
+            continue
+        chosen.append(
+            Todo(
+                "drifting",
+                customer,
+                "",
+                customer_id=customer,
+                customer_name=_name(book, customer),
+                silent=day - last,
+                rhythm=rhythm,
+                value=brought,
+                alarming=bool(alarming),
+            )
+        )
+    return Drifting(len(rows), int(np.maximum(value, 0).sum()), tuple(chosen))
+
+
+def todos(book: Book, *, now: datetime, drifting: Drifting) -> tuple[tuple[Todo, ...], dict[Kind, int]]:
+    """What is worth doing, and how many of each kind are left out.
+
+    First what somebody waits for by the end of the day, by its moment, and the tasks left from before; then
+    the drifting, most valuable first; then today's tasks, and the open complaints whose time comes later.
+    """
+    tonight = datetime.combine(now.date(), time()) + timedelta(days=1)
+    complaints, open_complaints = _complaints(book, now)
+    promises, open_promises = _promises(book, tonight)
+    tasks, due_tasks = _tasks(book, now.date())
+    awaited = sorted((*complaints, *promises), key=_moment)
+    pressing = [one for one in awaited if _moment(one) < tonight]
+    late = [one for one in tasks if _moment(one) < tonight]
+    counts: dict[Kind, int] = {
+        "complaint": open_complaints - len(complaints),
+        "promise": open_promises - len(promises),
+        "task": due_tasks - len(tasks),
+        "drifting": drifting.count - len(drifting.first),
+    }
+    rest = (*tasks[len(late) :], *awaited[len(pressing) :])
+    return (*pressing, *late, *drifting.first, *rest), {kind: n for kind, n in counts.items() if n > 0}
+
+
+def _moment(one: Todo) -> datetime:
+    return one.due_at or datetime.max
+
+
+def _complaints(book: Book, now: datetime) -> tuple[list[Todo], int]:
+    ids = complaint_ids(book, now=now, scope="open", sort="due")
+    rows = complaint_rows(book, ids[:_FEW])
+    return [
+        Todo(
+            "complaint",
+            row.id,
+            row.title,
+            customer_id=row.customer_id,
+            customer_name=row.customer_name,
+            complaint_id=row.id,
+            due_at=from_iso(row.due_at) if row.due_at else None,
+            first_reply=row.replied_at is None,
+        )
+        for row in rows
+    ], len(ids)
+
+
+def _promises(book: Book, until: datetime) -> tuple[list[Todo], int]:
+    """Promises without an outcome that are due before a moment."""
+    rows = book.rows(
+        "SELECT promise.id, promise.text, coalesce(promise.customer_id, complaint.customer_id), "
+        "complaint_id, due_at FROM promise LEFT JOIN complaint ON complaint.id = complaint_id "
+        "WHERE outcome = '' AND due_at < ? ORDER BY due_at, promise.id",
+        (iso(until),),
+    )
+    return [
+        Todo(
+            "promise",
+            promise,
+            text,
+            customer_id=customer,
+            customer_name=_name(book, customer),
+            complaint_id=complaint,
+            due_at=from_iso(due),
+        )
+        for promise, text, customer, complaint, due in rows[:_FEW]
+    ], len(rows)
+
+
+def _tasks(book: Book, today: date) -> tuple[list[Todo], int]:
+    """Tasks due today or before; a task's moment is the end of its day."""
+    rows = open_tasks(book, today=today, until=today, limit=_FEW_TASKS)
+    due = book.value("SELECT count(*) FROM task WHERE done_at IS NULL AND due_day <= ?", (today.toordinal(),))
+    return [
+        Todo(
+            "task",
+            row.id,
+            row.title,
+            customer_id=row.customer_id,
+            customer_name=row.customer_name,
+            complaint_id=row.complaint_id,
+            due_at=datetime.combine(row.due, time()) + timedelta(days=1) if row.due else None,
+        )
+        for row in rows
+    ], int(due)
+
+
+def _name(book: Book, customer: int | None) -> str:
+    return str(book.value("SELECT name FROM customer WHERE id = ?", (customer,)) or "")
