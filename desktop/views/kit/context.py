@@ -3,13 +3,13 @@
 How a screen is written
 -----------------------
 A screen is ``class XView(QWidget)`` built as ``XView(ctx, **params)``; `params` are the keyword
-arguments somebody gave to ``ctx.navigate("x", **params)``. It may offer:
+arguments somebody gave to ``ctx.navigate("x", **params)`` (it ignores those it does not know). It may offer:
 
 * ``route_params(self) -> dict[str, object]``: the params to be built with again. The window keeps
   nothing else. When the language or the look changes it throws its pages away and builds the one in
   front anew from its route, so no widget ever retranslates or repaints itself by hand.
 * ``focus_search(self) -> None``: put the cursor into the screen's own search field (Ctrl+F).
-* ``actions``: a sequence of `QAction` shown in the command palette while this screen is in front.
+* actions of its own, given to ``self.addAction``: the command palette offers them while it is in front.
 
 A screen asks the book through queries (``ctx.tasks.read`` when it may take more than a frame), changes
 it only through operations (`ctx.do` for the quick ones, ``ctx.tasks.write`` for long ones, then
@@ -41,7 +41,7 @@ class SettingsStore(Protocol):
 
     def get(self, key: str) -> Any: ...
 
-    def set(self, key: str, value: Any) -> None: ...
+    def set(self, key: str, value: Any) -> Changes: ...
 
 
 class Navigate(Protocol):
@@ -96,6 +96,8 @@ class Context:
     navigate: Navigate = _nowhere
     notify: Notify = _silent
     undo: Callable[[], object] = lambda: None
+    dress: Callable[[], object] = lambda: None
+    """Take up the language and look that the settings now name: every page is built anew."""
 
     def do(self, operation: Callable[[], Changes], *, quiet: bool = False) -> Changes | None:
         """Run a quick operation now, tell everybody, and offer to undo it; None when it was refused.

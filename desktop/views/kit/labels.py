@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop.core.folding import initials_of_avatar
 from desktop.views.kit import icons, theme
 from desktop.views.kit.theme import Tokens, Tone
 
@@ -162,7 +163,7 @@ def paint_avatar(painter: QPainter, box: QRectF, name: str, tokens: Tokens) -> N
     painter.drawEllipse(box)
     painter.setPen(ink)
     painter.setFont(theme.font(max(10, round(box.height() * 0.44)), bold=True))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name.strip()[:1].upper() or "?")
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials_of_avatar(name) or "?")
 
 
 class Avatar(QWidget):

@@ -262,11 +262,11 @@ class LineChart(ChartWidget):
         over = max(0.0, places[-1][0] + height / 2 - area.bottom()) if places else 0.0
         colours = tokens.series()
         left, room = plot.right() + 9, area.right() - plot.right() - 9
-        for y, number in places:
-            painter.setPen(QColor(colours[int(number) % len(colours)]))
-            box = QRectF(left, y - height / 2 - over, room, height)
+        for height_at, series in places:
+            painter.setPen(QColor(colours[int(series) % len(colours)]))
+            box = QRectF(left, height_at - height / 2 - over, room, height)
             words = painter.fontMetrics().elidedText(
-                ends[int(number)], Qt.TextElideMode.ElideRight, int(box.width()) + 1
+                ends[int(series)], Qt.TextElideMode.ElideRight, int(box.width()) + 1
             )
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 

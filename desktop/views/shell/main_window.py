@@ -1,0 +1,362 @@
+"""The main window: sidebar, pages, notices, actions. It wires them together and decides nothing."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QWidget,
+)
+
+from desktop.core.progress import Progress
+from desktop.core.translation import LANGUAGES, language, set_language, tr
+from desktop.queries.complaints import open_count
+from desktop.queries.tasks import due_count
+from desktop.views.kit import theme
+from desktop.views.kit.context import Context
+from desktop.views.kit.icons import icon
+from desktop.views.kit.notices import Notices
+from desktop.views.shell.actions import ActionRegistry
+from desktop.views.shell.finding import customer_offers
+from desktop.views.shell.pages import Pages
+from desktop.views.shell.palette import Offer, Palette
+from desktop.views.shell.places import BY_KEY, PLACES, Route
+from desktop.views.shell.sidebar import Sidebar
+from desktop.views.shell.start import StartPage
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+    from desktop.models.changes import Changes
+
+MakeSample = Callable[["Book", Progress], "Changes"]
+_FIRST = "today"
+
+
+class MainWindow(QMainWindow):
+    """The window over an open book; `make_sample` and `offer_start` are for the first start of all."""
+
+    def __init__(
+        self, ctx: Context, *, make_sample: MakeSample | None = None, offer_start: bool = False
+    ) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self._make_sample = make_sample
+        self._starting = offer_start
+        self.setWindowTitle(tr("Shuke"))
+        self.setMinimumSize(960, 600)
+        self.setAcceptDrops(True)
+        self.pages = Pages(ctx)
+        self.notices = Notices(self)
+        self.sidebar: Sidebar
+        self.actions_: ActionRegistry
+        self._start_page: StartPage | None = None
+        ctx.navigate = self.go
+        ctx.notify = self.notices.show_notice
+        ctx.undo = self.undo
+        ctx.dress = self.dress
+        self._central = QWidget()
+        self._row = QHBoxLayout(self._central)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._front = QStackedWidget()
+        self._front.addWidget(self.pages)
+        self._row.addWidget(self._front, 1)
+        self.setCentralWidget(self._central)
+        self._build()
+        self.pages.arrived.connect(self._arrived)
+        ctx.changes.listen(self, self._refresh_soon)
+        ctx.tasks.busy.connect(self._show_state)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_look_changed)
+        self._restore_place()
+        if not offer_start:
+            self.go(_FIRST)
+
+    # -- building, and building anew
+
+    def _build(self) -> None:
+        """Everything that carries words or icons besides the pages."""
+        self.sidebar = Sidebar([place for place in PLACES if place.group])
+        self.sidebar.chosen.connect(lambda place: self.go(place))
+        self._row.insertWidget(0, self.sidebar)
+        self.actions_ = ActionRegistry(
+            self,
+            {
+                "new_customer": lambda: self.go("customers", new=True),
+                "new_complaint": lambda: self.go("complaints", new=True),
+                "import": lambda: self.go("exchange", mode="import"),
+                "export": lambda: self.go("exchange", mode="export"),
+                "quit": self.close,
+                "undo": self.undo,
+                "redo": self.redo,
+                "find": self.open_palette,
+                "find_here": self._find_here,
+                "back": self.pages.back,
+                "settings": lambda: self.go("settings"),
+                "language": self.switch_language,
+                "theme": self.switch_look,
+            },
+        )
+        self._place_actions = [self._place_action(number) for number in range(len(PLACES))]
+        shown = [action for action, place in zip(self._place_actions, PLACES, strict=True) if place.group]
+        if self.menuBar().isNativeMenuBar():
+            self.menuBar().clear()
+            self.actions_.fill_menu_bar(self.menuBar(), shown)
+            self.sidebar.menu_button.hide()
+        else:
+            menu = QMenu(self.sidebar)
+            self.actions_.fill_menu(menu, shown)
+            self.sidebar.menu_button.setMenu(menu)
+        if self._starting:
+            self._show_start()
+        self._show_state(busy=False)
+        self._refresh()
+
+    def _place_action(self, number: int) -> QAction:
+        place = PLACES[number]
+        action = QAction(icon(place.icon), tr(place.title), self.actions_)
+        action.triggered.connect(lambda: self.go(place.key))
+        if place.group:
+            visible = [one for one in PLACES if one.group]
+            action.setShortcut(f"Ctrl+{visible.index(place) + 1}")
+            self.addAction(action)
+        return action
+
+    def dress(self) -> None:
+        """Take up the language and the look of the settings: whatever has words or colours is built anew."""
+        app = QApplication.instance()
+        set_language(str(self.ctx.settings.get("ui.language")))
+        tokens = theme.resolve(str(self.ctx.settings.get("ui.theme")))
+        if isinstance(app, QApplication) and tokens is not theme.current():
+            theme.apply(app, tokens)
+        self.setWindowTitle(tr("Shuke"))
+        for old in (self.sidebar, self.actions_):
+            old.setParent(None)
+            old.deleteLater()
+        self._row.removeWidget(self.sidebar)
+        for action in self.actions():
+            self.removeAction(action)
+        self._build()
+        self.pages.rebuild()
+        self.notices.hide()
+
+    def switch_language(self) -> None:
+        """Speak the next language."""
+        codes = [code for code, _ in LANGUAGES]
+        following = codes[(codes.index(language()) + 1) % len(codes)]
+        self.ctx.settings.set("ui.language", following)
+        self.dress()
+
+    def switch_look(self) -> None:
+        """From light to dark or back."""
+        self.ctx.settings.set("ui.theme", "light" if theme.current().dark else "dark")
+        self.dress()
+
+    def _system_look_changed(self) -> None:
+        if self.ctx.settings.get("ui.theme") == "system":
+            self.dress()
+
+    # -- going
+
+    def go(self, place: str, /, **params: object) -> None:
+        """Go to a place."""
+        if self._starting:
+            self._end_start()
+        self.pages.go(place, **params)
+
+    def _arrived(self, route: Route) -> None:
+        place = BY_KEY[route.place]
+        self.sidebar.mark(place.parent or place.key)
+
+    def _find_here(self) -> None:
+        focus_search = getattr(self.pages.page(), "focus_search", None)
+        if callable(focus_search):
+            focus_search()
+        else:
+            self.open_palette()
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        page = self.pages.page()
+        commands = [
+            Offer(tr(place.title), tr("Place"), place.icon, action.trigger)
+            for place, action in zip(PLACES, self._place_actions, strict=True)
+            if place.group
+        ]
+        commands += [
+            Offer(action.text(), action.shortcut().toString(), spec.icon, action.trigger)
+            for spec, action in self.actions_.for_palette()
+        ]
+        commands += [
+            Offer(action.text(), tr("On this page"), "chevron-right", action.trigger)
+            for action in (page.actions() if page else [])
+            if action.text() and action.isEnabled()
+        ]
+        Palette(self, commands, lambda typed: customer_offers(self.ctx, typed, date.today())).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves a page that shows one thing of many."""
+        route = self.pages.route()
+        if event.key() == Qt.Key.Key_Escape and route is not None and not BY_KEY[route.place].keeps:
+            if not self.pages.back():
+                self.go(BY_KEY[route.place].parent)
+        else:
+            super().keyPressEvent(event)
+
+    # -- the first start
+
+    def _show_start(self) -> None:
+        if self._start_page is not None:
+            self._front.removeWidget(self._start_page)
+            self._start_page.deleteLater()
+        page = StartPage()
+        page.empty_wanted.connect(lambda: self.go(_FIRST))
+        page.import_wanted.connect(self._choose_file)
+        page.sample_wanted.connect(self._open_sample)
+        page.language_wanted.connect(self.switch_language)
+        page.sample_button.setVisible(self._make_sample is not None)
+        self._front.addWidget(page)
+        self._front.setCurrentWidget(page)
+        self.sidebar.hide()
+        self._start_page = page
+
+    def _end_start(self) -> None:
+        self._starting = False
+        self.sidebar.show()
+        self._front.setCurrentWidget(self.pages)
+        if self._start_page is not None:
+            self._front.removeWidget(self._start_page)
+            self._start_page.deleteLater()
+            self._start_page = None
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            tr("Choose a file to import"),
+            "",
+            tr("Workbooks and lists") + " (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt *.vcf)",
+        )
+        if chosen:
+            self.go("exchange", path=chosen)
+
+    def _open_sample(self) -> None:
+        make = self._make_sample
+        if make is None:
+            return
+
+        def done(changes: Changes) -> None:
+            self.ctx.changed(changes, quiet=True)
+            self.go(_FIRST)
+
+        self.ctx.tasks.write(
+            tr("Making the sample shop"), lambda progress: make(self.ctx.book, progress), done, owner=self
+        )
+
+    # -- files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.go("exchange", path=str(path)))
+
+    # -- undo
+
+    def undo(self) -> None:
+        """Take the newest step back, in the background: an import may be large."""
+        self._reverse(undo=True)
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self._reverse(undo=False)
+
+    def _reverse(self, *, undo: bool) -> None:
+        book = self.ctx.book
+        step = book.next_undo() if undo else book.next_redo()
+        if step is None:
+            return
+        name = tr(step.label, **step.args)
+
+        def done(changes: Changes) -> None:
+            self.ctx.changed(changes, quiet=True)
+            if undo:
+                self.notices.show_notice(tr("Undone: {step}", step=name), tr("Redo"), self.redo)
+            else:
+                self.notices.show_notice(tr("Done again: {step}", step=name), tr("Undo"), self.undo)
+
+        self.ctx.tasks.write(
+            tr("Undoing: {step}", step=name) if undo else tr("Doing again: {step}", step=name),
+            lambda _: book.undo() if undo else book.redo(),
+            done,
+            owner=self,
+        )
+
+    # -- what the window itself shows of the book
+
+    def _refresh_soon(self) -> None:
+        QTimer.singleShot(0, self, self._refresh)
+
+    def _refresh(self) -> None:
+        """The names of the next steps, the shop's name, the badges."""
+        book = self.ctx.book
+        undo, redo = book.next_undo(), book.next_redo()
+        self.actions_.name_steps(
+            tr(undo.label, **undo.args) if undo else "", tr(redo.label, **redo.args) if redo else ""
+        )
+        self.sidebar.shop_name.set_whole(str(self.ctx.settings.get("shop.name")) or tr("Shuke"))
+        self.ctx.tasks.read(
+            lambda _: (due_count(book, today=date.today()), open_count(book)),
+            self._show_badges,
+            owner=self,
+            key="badges",
+        )
+
+    def _show_badges(self, counts: tuple[int, int]) -> None:
+        due, complaints = counts
+        self.sidebar.set_badge("today", due)
+        self.sidebar.set_badge("complaints", complaints, "red")
+
+    def _show_state(self, busy: bool) -> None:
+        encrypted = self.ctx.book.encrypted
+        self.sidebar.set_state(
+            "lock" if encrypted else "lock-open",
+            tr("Encrypted · saved") if encrypted else tr("Not encrypted · saved"),
+        )
+
+    # -- place on the screen
+
+    def _restore_place(self) -> None:
+        kept = str(self.ctx.settings.get("ui.window"))
+        if not kept or not self.restoreGeometry(QByteArray(base64.b64decode(kept))):
+            room = self.screen().availableGeometry()
+            self.resize(min(1440, room.width() - 40), min(900, room.height() - 40))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+
+    def closeEvent(self, event: object) -> None:
+        """Keep size and place."""
+        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self.ctx.settings.set("ui.window", geometry)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The first file of a drop, None when it carries none."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in paths if path.is_file()), None)

@@ -1,0 +1,209 @@
+"""The command palette: type a few letters, and customers, places and actions answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.folding import fold
+from desktop.core.pinyin import name_readings
+from desktop.core.translation import tr
+from desktop.views.kit import icons, theme
+from desktop.views.kit.id_list import Index
+from desktop.views.kit.labels import paint_avatar
+
+_ROW = 40
+_MOST_SHOWN = 9
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One answer: its name, a quiet word on it, its icon ("": the circle of the name), and what it does."""
+
+    title: str
+    note: str
+    icon: str
+    do: Callable[[], object]
+
+
+FindCustomers = Callable[[str], Sequence[Offer]]
+"""Customers for what was typed, best first; must answer within a frame."""
+
+
+def matches(title: str, typed: str) -> bool:
+    """Whether every word typed begins a word of the title, stands in it, or spells it in pinyin."""
+    folded = fold(title)
+    readings: tuple[str, ...] = ()
+    if not title.isascii():
+        found = name_readings(title)
+        readings = (*found.full, *found.initials)
+    return all(
+        word in folded or any(reading.startswith(word) for reading in readings)
+        for word in fold(typed).split()
+    )
+
+
+class _Offers(QAbstractListModel):
+    """The answers shown now."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.offers: Sequence[Offer] = ()
+
+    def show(self, offers: Sequence[Offer]) -> None:
+        self.beginResetModel()
+        self.offers = offers
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.offers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        offer = self.offers[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return offer.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{offer.title}, {offer.note}"
+        return offer if role == Qt.ItemDataRole.UserRole else None
+
+
+class _OfferDelegate(QStyledItemDelegate):
+    """Icon or circle, title, quiet note to the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        offer: Offer = index.data(Qt.ItemDataRole.UserRole)
+        tokens = theme.current()
+        area = QRectF(option.rect).adjusted(4, 1, -4, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.accent_soft))
+            painter.drawRoundedRect(area, 7, 7)
+        place = QRectF(area.left() + 10, area.center().y() - 12, 24, 24)
+        if offer.icon:
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(place.topLeft() + QPointF(3, 3), icons.pixmap(offer.icon, "muted", 18, ratio))
+        else:
+            paint_avatar(painter, place, offer.title, tokens)
+        painter.setFont(theme.font(theme.SMALL))
+        note_width = painter.fontMetrics().horizontalAdvance(offer.note) + 4
+        note = QRectF(area.right() - note_width - 12, area.top(), note_width, area.height())
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(note, Qt.AlignmentFlag.AlignVCenter, offer.note)
+        painter.setFont(theme.font())
+        painter.setPen(QColor(tokens.text))
+        words = QRectF(place.right() + 10, area.top(), note.left() - place.right() - 20, area.height())
+        title = painter.fontMetrics().elidedText(offer.title, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
+        painter.restore()
+
+
+class _Line(QLineEdit):
+    """Takes the typing, and hands the arrows and Enter to the list."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._palette = palette
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._palette.move_by(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._palette.take()
+        else:
+            super().keyPressEvent(event)
+
+
+class Palette(QDialog):
+    """Opens over the window; Enter takes the answer that is marked, Esc leaves."""
+
+    def __init__(self, window: QWidget, commands: Sequence[Offer], find: FindCustomers) -> None:
+        super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle(tr("Find"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setModal(True)
+        self._commands, self._find = commands, find
+        self.line = _Line(self)
+        self.line.setProperty("kind", "bare")
+        self.line.setPlaceholderText(tr("A customer, a place, or what to do…"))
+        self.line.setAccessibleName(self.line.placeholderText())
+        self.line.setFont(theme.font(16))
+        self.line.textChanged.connect(self._search)
+        self._offers = _Offers(self)
+        self.list = QListView()
+        self.list.setModel(self._offers)
+        self.list.setItemDelegate(_OfferDelegate(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setAccessibleName(tr("Answers"))
+        self.list.clicked.connect(lambda index: self._take(index.row()))
+        sheet = QFrame()
+        sheet.setProperty("role", "card")
+        inner = QVBoxLayout(sheet)
+        inner.setContentsMargins(14, 10, 14, 10)
+        inner.setSpacing(8)
+        inner.addWidget(self.line)
+        inner.addWidget(self.list)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(sheet)
+        self._search("")
+        width = min(620, window.width() - 80)
+        self.setFixedWidth(width)
+        corner = window.mapToGlobal(window.rect().topLeft())
+        self.move(corner.x() + (window.width() - width) // 2, corner.y() + max(40, window.height() // 8))
+        self.line.setFocus()
+
+    def offers(self) -> Sequence[Offer]:
+        """The answers shown now."""
+        return self._offers.offers
+
+    def move_by(self, step: int) -> None:
+        """Mark another answer."""
+        count = len(self._offers.offers)
+        if count:
+            self.list.setCurrentIndex(self._offers.index((self.list.currentIndex().row() + step) % count))
+
+    def take(self) -> None:
+        """Do what is marked."""
+        self._take(self.list.currentIndex().row())
+
+    def _take(self, row: int) -> None:
+        if 0 <= row < len(self._offers.offers):
+            offer = self._offers.offers[row]
+            self.accept()
+            offer.do()
+
+    def _search(self, typed: str) -> None:
+        words = typed.strip()
+        commands = [offer for offer in self._commands if matches(offer.title, words)]
+        found = list(self._find(words)) if words else []
+        self._offers.show([*found, *commands])
+        if self._offers.offers:
+            self.list.setCurrentIndex(self._offers.index(0))
+        shown = min(max(len(self._offers.offers), 1), _MOST_SHOWN)
+        self.list.setFixedHeight(shown * _ROW + 10)
+        self.setFixedHeight(self.sizeHint().height())
