@@ -55,6 +55,7 @@ class Card(QFrame):
         if action:
             head.addWidget(action)
         self._head.setVisible(bool(title or subtitle or action))
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer.addWidget(self._head)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         )
         self._place_actions = [self._place_action(number) for number in range(len(PLACES))]
         shown = [action for action, place in zip(self._place_actions, PLACES, strict=True) if place.group]
-        if self.menuBar().isNativeMenuBar():
+        if sys.platform == "darwin":
             self.menuBar().clear()
             self.actions_.fill_menu_bar(self.menuBar(), shown)
             self.sidebar.menu_button.hide()

@@ -28,6 +28,7 @@ from desktop.views.kit.id_list import Index
 from desktop.views.kit.labels import paint_avatar
 
 _ROW = 40
+_LINE = 34
 _MOST_SHOWN = 9
 _NO_PARENT = QModelIndex()
 
@@ -151,6 +152,7 @@ class Palette(QDialog):
         self.line.setPlaceholderText(tr("A customer, a place, or what to do…"))
         self.line.setAccessibleName(self.line.placeholderText())
         self.line.setFont(theme.font(16))
+        self.line.setFixedHeight(_LINE)
         self.line.textChanged.connect(self._search)
         self._offers = _Offers(self)
         self.list = QListView()
@@ -205,5 +207,5 @@ class Palette(QDialog):
         if self._offers.offers:
             self.list.setCurrentIndex(self._offers.index(0))
         shown = min(max(len(self._offers.offers), 1), _MOST_SHOWN)
-        self.list.setFixedHeight(shown * _ROW + 10)
-        self.setFixedHeight(self.sizeHint().height())
+        self.list.setFixedHeight(shown * _ROW + 4)
+        self.setFixedHeight(self.list.height() + _LINE + 8 + 2 * 10 + 2)
