@@ -1,0 +1,54 @@
+"""Short lists to choose from while typing: customers for what was typed, the last orders of a customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.models.book import Book
+from desktop.queries.customer_search import search_ids
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoice:
+    """A customer as a picker offers it; `phone` "" where none is known."""
+
+    id: int
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoice:
+    """An order as a picker offers it; `amount` in minor units."""
+
+    id: int
+    number: str
+    placed_at: str
+    amount: int
+    first_line: str
+
+
+def customer_choices(book: Book, text: str, limit: int = 12) -> list[CustomerChoice]:
+    """Customers for what was typed, the likeliest first."""
+    found = (customer_choice(book, row) for row in search_ids(book, text, limit))
+    return [choice for choice in found if choice]
+
+
+def customer_choice(book: Book, customer_id: int) -> CustomerChoice | None:
+    """One customer, or None when it is gone."""
+    row = book.row(
+        "SELECT id, name, coalesce((SELECT value FROM contact_point WHERE customer_id = customer.id "
+        "AND kind = 'phone' ORDER BY main DESC, id LIMIT 1), '') FROM customer WHERE id = ?",
+        (customer_id,),
+    )
+    return CustomerChoice(*row) if row else None
+
+
+def order_choices(book: Book, customer_id: int, limit: int = 30) -> list[OrderChoice]:
+    """A customer's last orders, newest first."""
+    sql = (
+        "SELECT id, number, placed_at, total, coalesce((SELECT title FROM order_line "
+        "WHERE order_id = orders.id ORDER BY position, id LIMIT 1), '') FROM orders WHERE customer_id = ? "
+        "ORDER BY placed_at DESC, id DESC LIMIT ?"
+    )
+    return [OrderChoice(*row) for row in book.rows(sql, (customer_id, limit))]

@@ -1,0 +1,161 @@
+"""Form fields of service and complaints: a customer found while typing, one of their orders, a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QDateTimeEdit, QLineEdit
+
+from desktop.core.dates import format_short_day
+from desktop.core.money import format_money
+from desktop.core.text import format_phone
+from desktop.core.translation import tr
+from desktop.models.book import Book
+from desktop.queries.pickers import CustomerChoice, customer_choice, customer_choices, order_choices
+from desktop.views.kit.fields import ChoiceField, Field
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+class CustomerLine(QLineEdit):
+    """A line in which a customer is looked for as the list does it; `picked` carries the id or None."""
+
+    picked = Signal(object)
+
+    def __init__(self, book: Book, customer_id: int | None = None) -> None:
+        super().__init__()
+        self._book = book
+        self._id: int | None = None
+        self._name = ""
+        self.setPlaceholderText(tr("Name, pinyin, last 4 of phone…"))
+        self.setClearButtonEnabled(True)
+        self._model = QStandardItemModel(self)
+        found = QCompleter(self._model, self)
+        found.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        found.setMaxVisibleItems(8)
+        found.activated.connect(self._choose)
+        self._found = found
+        self.setCompleter(found)
+        self.textEdited.connect(self._search)
+        self.editingFinished.connect(self._settle)
+        self.set_customer(customer_id)
+
+    def customer(self) -> int | None:
+        """The id of the customer chosen, or None."""
+        return self._id
+
+    def set_customer(self, customer_id: int | None) -> None:
+        """Show a customer, or none."""
+        choice = customer_choice(self._book, customer_id) if customer_id is not None else None
+        self._take(choice)
+
+    def unknown(self) -> bool:
+        """Whether something is typed that is no customer."""
+        return self._id is None and bool(self.text().strip())
+
+    def _take(self, choice: CustomerChoice | None) -> None:
+        before, self._id = self._id, choice.id if choice else None
+        self._name = _choice_text(choice) if choice else ""
+        self.setText(self._name)
+        if before != self._id:
+            self.picked.emit(self._id)
+
+    def _search(self, text: str) -> None:
+        if self._id is not None:
+            self._id = None
+            self.picked.emit(None)
+        self._model.clear()
+        for choice in customer_choices(self._book, text):
+            item = QStandardItem(_choice_text(choice))
+            item.setData(choice.id, _ID_ROLE)
+            self._model.appendRow(item)
+
+    def _choose(self, _: object) -> None:
+        self.set_customer(self._found.currentIndex().data(_ID_ROLE))
+
+    def _settle(self) -> None:
+        """Who leaves the line with one customer found has chosen that one."""
+        if self._id is None and self._model.rowCount() == 1 and self.text().strip():
+            self.set_customer(self._model.item(0).data(_ID_ROLE))
+
+
+class CustomerField(Field):
+    """A customer; the value is the id or None."""
+
+    def __init__(
+        self, title: str, book: Book, value: int | None = None, *, hint: str = "", required: bool = False
+    ) -> None:
+        self.line = CustomerLine(book, value)
+        super().__init__(title, self.line, hint=hint, required=required)
+        self.line.picked.connect(lambda _: self.changed.emit())
+
+    def value(self) -> int | None:
+        return self.line.customer()
+
+    def set_value(self, value: Any) -> None:
+        self.line.set_customer(value)
+
+    def problem(self) -> str:
+        if self.line.unknown():
+            return tr("Choose a customer from the list, or leave this empty.")
+        return super().problem()
+
+
+class OrderField(ChoiceField):
+    """One of a customer's last orders, or none; the value is the order's id or None."""
+
+    def __init__(
+        self, title: str, book: Book, currency: str, customer_id: int | None, value: int | None
+    ) -> None:
+        self._book, self._currency = book, currency
+        super().__init__(title, self._choices(customer_id), value)
+
+    def offer(self, customer_id: int | None) -> None:
+        """Offer another customer's orders."""
+        kept = self.value()
+        choices = self._choices(customer_id)
+        self._values = [value for value, _ in choices]
+        self.box.clear()
+        self.box.addItems([text for _, text in choices])
+        self.set_value(kept)
+
+    def _choices(self, customer_id: int | None) -> Sequence[tuple[int | None, str]]:
+        choices: list[tuple[int | None, str]] = [(None, tr("No order"))]
+        if customer_id is not None:
+            for order in order_choices(self._book, customer_id):
+                parts = (
+                    format_short_day(order.placed_at),
+                    format_money(order.amount, self._currency),
+                    order.first_line or order.number,
+                )
+                choices.append((order.id, " · ".join(part for part in parts if part)))
+        return choices
+
+
+class MomentField(Field):
+    """A day and time; the value is a `datetime`."""
+
+    def __init__(self, title: str, value: datetime, *, hint: str = "") -> None:
+        self.moment = QDateTimeEdit()
+        self.moment.setCalendarPopup(True)
+        self.moment.setDisplayFormat("yyyy-MM-dd HH:mm")
+        super().__init__(title, self.moment, hint=hint)
+        self.set_value(value)
+        self.moment.dateTimeChanged.connect(lambda _: self.changed.emit())
+
+    def value(self) -> datetime:
+        day, time = self.moment.date(), self.moment.time()
+        return datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), time.second())
+
+    def set_value(self, value: Any) -> None:
+        day = QDate(value.year, value.month, value.day)
+        self.moment.setDateTime(QDateTime(day, QTime(value.hour, value.minute, value.second)))
+
+
+def _choice_text(choice: CustomerChoice) -> str:
+    name = choice.name or tr("No name")
+    return " · ".join(part for part in (name, format_phone(choice.phone) if choice.phone else "") if part)

@@ -1,0 +1,104 @@
+"""The filters above a timeline: kinds of entry as chips with counts; stage, channel, clerk, words beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from desktop.core import words
+from desktop.core.translation import mark, tr
+from desktop.models.book import Book
+from desktop.queries.timeline import TimelineFilter, clerks
+from desktop.views.kit.chips import ChipItem, ChipRow
+from desktop.views.kit.search import SearchField
+from desktop.views.timeline.note_dialog import choices
+
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "all": (mark("Everything"), ()),
+    "notes": (mark("Notes"), ("interaction",)),
+    "orders": (mark("Orders"), ("order",)),
+    "cases": (mark("Service cases"), ("case",)),
+    "complaints": (mark("Complaints"), ("complaint", "step")),
+    "ratings": (mark("Ratings"), ("rating",)),
+    "imports": (mark("Imports"), ("import",)),
+}
+"""The chips: what each is called and which kinds of entry it holds."""
+
+
+class Filters(QWidget):
+    """A row of chips and boxes; `changed` when any of them says something else."""
+
+    changed = Signal()
+
+    def __init__(self, book: Book, *, search: bool, people: bool, kind: str = "all", stage: str = "") -> None:
+        super().__init__()
+        self.kinds = ChipRow([ChipItem(key, tr(name)) for key, (name, _) in GROUPS.items()])
+        self.kinds.choose(kind if kind in GROUPS else "all")
+        self.kinds.chosen.connect(lambda _: self.changed.emit())
+        self._stages = ["", *words.STAGES]
+        self.stage = self._box(tr("Any stage"), [name for _, name in choices(words.STAGES)], tr("Stage"))
+        if stage in self._stages:
+            self.stage.setCurrentIndex(self._stages.index(stage))
+        self._channels = ["", *words.CHANNELS]
+        self.channel = self._box(
+            tr("Any channel"), [name for _, name in choices(words.CHANNELS)], tr("Channel")
+        )
+        staff = clerks(book) if people else []
+        self._clerks: list[int | None] = [None, *(row for row, _ in staff)]
+        self.clerk = self._box(tr("Anybody"), [name for _, name in staff], tr("Clerk"))
+        self.clerk.setVisible(bool(staff))
+        self.search = SearchField(tr("Search the timeline…"), width=300 if people else 180, pause_ms=200)
+        self.search.searched.connect(lambda _: self.changed.emit())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.kinds, 1, Qt.AlignmentFlag.AlignVCenter)
+        for box in (self.stage, self.channel, self.clerk):
+            row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        if search:
+            row.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
+
+    def filter(self) -> TimelineFilter:
+        """What is wanted now."""
+        stage = self._stages[self.stage.currentIndex()]
+        return TimelineFilter(
+            stages=frozenset({stage} if stage else ()),
+            kinds=frozenset(GROUPS[self.kinds.chosen_key() or "all"][1]),
+            channel=self._channels[self.channel.currentIndex()],
+            staff_id=self._clerks[self.clerk.currentIndex()],
+            text=self.search.text(),
+        )
+
+    def any_set(self) -> bool:
+        """Whether anything is left out."""
+        return self.filter() != TimelineFilter()
+
+    def clear(self) -> None:
+        """Leave nothing out."""
+        self.kinds.choose("all")
+        for box in (self.stage, self.channel, self.clerk):
+            box.setCurrentIndex(0)
+        self.search.set_text("")
+        self.changed.emit()
+
+    def set_counts(self, counts: dict[str, int]) -> None:
+        """Show how many entries each chip holds; an empty imports chip is hidden."""
+        shown: dict[str, int | None] = {"all": sum(counts[kind] for kind in _every_kind())}
+        for key, (_, kinds) in GROUPS.items():
+            if kinds:
+                # A complaint's steps are not complaints; they are only shown with them.
+                shown[key] = counts[kinds[0]]
+        self.kinds.set_counts(shown)
+        self.kinds.chip("imports").setVisible(bool(counts["import"]))
+
+    def _box(self, nothing: str, names: list[str], spoken: str) -> QComboBox:
+        box = QComboBox()
+        box.addItems([nothing, *names])
+        box.setAccessibleName(spoken)
+        box.setMaxVisibleItems(18)
+        box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        return box
+
+
+def _every_kind() -> list[str]:
+    return [kind for _, kinds in GROUPS.values() for kind in kinds]

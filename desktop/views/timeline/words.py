@@ -1,0 +1,193 @@
+"""How an entry of the timeline is said and drawn: its title, words, right-hand side, icon and tone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.core import words
+from desktop.core.complaint_process import step_name
+from desktop.core.dates import as_date, format_short_day
+from desktop.core.money import format_money
+from desktop.core.translation import mark, ntr, tr
+from desktop.queries.timeline import TimelineEntry
+from desktop.views.kit.theme import Tone
+
+_LONGEST_TITLE = 34
+"""Characters of a note's first line that still make a title; longer ones are read below a general one."""
+
+_STEP_TITLES = {
+    "acknowledged": mark("Complaint acknowledged"),
+    "assessed": mark("Complaint assessed"),
+    "investigating": mark("Looking for the cause"),
+    "offered": mark("Remedy offered"),
+    "settled": mark("Complaint settled"),
+    "closed": mark("Complaint closed"),
+    "rejected": mark("Complaint rejected"),
+    "reopened": mark("Complaint reopened"),
+    "reply": mark("First reply to the complaint"),
+    "note": mark("Note on the complaint"),
+}
+
+_STEP_LOOK: dict[str, tuple[str, Tone]] = {
+    "settled": ("circle-check", "accent"),
+    "closed": ("circle-check", "accent"),
+    "rejected": ("circle-x", "grey"),
+    "reopened": ("rotate-ccw", "red"),
+    "reply": ("reply", "blue"),
+    "acknowledged": ("reply", "blue"),
+    "remedy": ("gift", "accent"),
+    "offered": ("gift", "blue"),
+    "promise": ("handshake", "amber"),
+    "promise-kept": ("handshake", "accent"),
+    "promise-broken": ("handshake", "red"),
+    "waiting": ("clock", "grey"),
+}
+
+_CASE_LOOK: dict[str, tuple[str, Tone]] = {
+    "return": ("undo-2", "amber"),
+    "exchange": ("arrow-left-right", "blue"),
+    "repair": ("wrench", "blue"),
+    "installation": ("wrench", "blue"),
+    "warranty": ("shield-check", "blue"),
+}
+
+_ORDER_LOOK: dict[str, tuple[str, Tone]] = {
+    "unpaid": ("receipt-text", "grey"),
+    "cancelled": ("receipt-text", "grey"),
+    "returned": ("undo-2", "amber"),
+}
+
+_CHANNEL_ICONS = {"phone": "phone", "email": "mail", "shop": "store", "visit": "store"}
+
+
+def look(entry: TimelineEntry) -> tuple[str, Tone]:
+    """The entry's icon and tone."""
+    if entry.kind == "interaction":
+        return _CHANNEL_ICONS.get(entry.channel, "message-circle"), "grey"
+    if entry.kind == "order":
+        return _ORDER_LOOK.get(entry.code, ("receipt-text", "accent"))
+    if entry.kind == "case":
+        return _CASE_LOOK.get(entry.code, ("wrench", "blue"))
+    if entry.kind == "complaint":
+        return "message-square-warning", "red"
+    if entry.kind == "step":
+        return _STEP_LOOK.get(entry.code, ("message-square-warning", "grey"))
+    if entry.kind == "rating":
+        return "star", "red" if (entry.perceived or 5) <= 2 else "amber"
+    return "upload", "grey"
+
+
+def title(entry: TimelineEntry, currency: str) -> str:
+    """The entry's bold line."""
+    if entry.kind == "interaction":
+        return tr(
+            "{stage} · {title}", stage=words.name(words.STAGES, entry.stage), title=_split_note(entry)[0]
+        )
+    if entry.kind == "order":
+        return _order_title(entry, currency)
+    after = words.name(words.STAGES, "after-sale")
+    if entry.kind == "case":
+        what = tr("{kind} {number}", kind=words.name(words.CASE_KINDS, entry.code), number=entry.number)
+        return tr("{stage} · {title}", stage=after, title=what)
+    if entry.kind == "complaint":
+        return tr("{stage} · {title}", stage=after, title=tr("New complaint"))
+    if entry.kind == "step":
+        named = tr(_STEP_TITLES[entry.code]) if entry.code in _STEP_TITLES else step_name(entry.code)
+        return tr("{stage} · {title}", stage=after, title=named)
+    if entry.kind == "rating":
+        return _rating_title(entry)
+    return tr("Import of “{file}”", file=entry.title)
+
+
+def text(entry: TimelineEntry) -> str:
+    """What stands below the title; "" for nothing more."""
+    if entry.kind == "interaction":
+        return _split_note(entry)[1]
+    if entry.kind == "order":
+        return order_lines(entry) or entry.text
+    if entry.kind == "rating":
+        return _rating_text(entry)
+    if entry.kind in ("step", "complaint", "case"):
+        if not entry.text or entry.text == entry.title:
+            return entry.title
+        return tr("{thing}: {text}", thing=entry.title, text=entry.text) if entry.title else entry.text
+    return entry.text
+
+
+def right(entry: TimelineEntry, today: date) -> str:
+    """The quiet words at the right: when, by which channel, how long."""
+    day = as_date(entry.at)
+    when = entry.at[11:16] if day == today else format_short_day(day)
+    parts = [when]
+    if entry.channel:
+        parts.append(words.name(words.CHANNELS, entry.channel))
+    if entry.minutes:
+        parts.append(ntr("{n} min", "{n} min", entry.minutes))
+    return " · ".join(parts)
+
+
+def order_lines(entry: TimelineEntry) -> str:
+    """What was bought: the first lines, and how many more."""
+    named = [_line(name, quantity) for name, quantity in entry.lines if name]
+    joined = tr(", ").join(named)
+    rest = entry.line_count - len(entry.lines)
+    if rest <= 0 or not joined:
+        return joined
+    return ntr("{items} and {n} more", "{items} and {n} more", rest, items=joined)
+
+
+def spoken(entry: TimelineEntry, currency: str) -> str:
+    """The whole entry in one line, for a screen reader and the clipboard."""
+    parts = (entry.customer_name, title(entry, currency), text(entry), right(entry, datetime.min.date()))
+    return " · ".join(part for part in parts if part)
+
+
+def _line(name: str, quantity: float) -> str:
+    return name if quantity == 1 else tr("{item} ×{quantity}", item=name, quantity=f"{quantity:g}")
+
+
+def _split_note(entry: TimelineEntry) -> tuple[str, str]:
+    """A note's title and what is left to read below it."""
+    if entry.title:
+        return entry.title, entry.text
+    first, _, rest = entry.text.partition("\n")
+    if len(first) <= _LONGEST_TITLE:
+        return first, rest.strip()
+    return tr("Note"), entry.text
+
+
+def _order_title(entry: TimelineEntry, currency: str) -> str:
+    amount = format_money(entry.amount or 0, currency)
+    named = (
+        tr("Order {number} · {amount}", number=entry.number, amount=amount)
+        if entry.number
+        else tr("Order · {amount}", amount=amount)
+    )
+    if entry.code in ("unpaid", "cancelled", "returned"):
+        return tr("{order} · {status}", order=named, status=words.name(words.ORDER_STATUSES, entry.code))
+    return named
+
+
+def _rating_title(entry: TimelineEntry) -> str:
+    if entry.perceived is not None:
+        named = tr("Rated {stars} of 5", stars=entry.perceived)
+    elif entry.recommend is not None:
+        named = tr("Would recommend: {points} of 10", points=entry.recommend)
+    else:
+        named = tr("Rating")
+    if entry.text:
+        return tr("{rating} — “{words}”", rating=named, words=" ".join(entry.text.split()))
+    return named
+
+
+def _rating_text(entry: TimelineEntry) -> str:
+    parts = []
+    if entry.expected is not None and entry.perceived is not None:
+        parts.append(
+            tr("Expected {expected}, got {perceived}", expected=entry.expected, perceived=entry.perceived)
+        )
+    if entry.recommend is not None and entry.perceived is not None:
+        parts.append(tr("would recommend: {points} of 10", points=entry.recommend))
+    if entry.title:
+        parts.append(entry.title)
+    return " · ".join(parts)
