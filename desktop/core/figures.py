@@ -13,6 +13,17 @@ def percent(share: float | None, decimals: int = 0) -> str:
     return NOTHING if share is None else f"{100 * share:.{decimals}f}\N{NO-BREAK SPACE}%"
 
 
+def fine_percent(share: float) -> str:
+    """A share with one decimal where it has one: 41 %, 87.5 %; for axes and what one points at."""
+    return f"{100 * share:.1f}".removesuffix(".0") + "\N{NO-BREAK SPACE}%"
+
+
+def score(value: float) -> str:
+    """A mean rating with one or two decimals: 4.0, 4.25; for axes and what one points at."""
+    text = f"{value:.2f}"
+    return text.removesuffix("0")
+
+
 def points(difference: float) -> str:
     """A difference of two shares in percentage points, without its sign: 3 pts · 3 个百分点."""
     shown = round(abs(100 * difference), 1)

@@ -1,0 +1,1 @@
+"""Today: the shop's figures and what is worth doing now."""

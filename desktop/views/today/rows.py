@@ -1,0 +1,123 @@
+"""What is worth doing today in words: a row with its icon, why it is worth it, and the button for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.dates import duration
+from desktop.core.figures import short_money
+from desktop.core.translation import ntr, tr
+from desktop.views.kit.theme import Tone
+from desktop.views.kit.widgets import ActivityRow, SecondaryButton
+
+if TYPE_CHECKING:
+    from desktop.queries.today import Todo
+
+_PRESSING = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A row's icon and tone, its title and text, and what its button says."""
+
+    icon: str
+    tone: Tone
+    title: str
+    text: str
+    button: str
+
+
+def say(todo: Todo, now: datetime, currency: str) -> Said:
+    """A thing to do in the user's words, as of now."""
+    name = todo.customer_name or tr("Without a name")
+    if todo.kind == "complaint":
+        return _complaint(todo, name, now)
+    if todo.kind == "promise":
+        return _promise(todo, name, now)
+    if todo.kind == "drifting":
+        words = tr(
+            "{silent} quiet, usually every {rhythm} · {amount} a year",
+            silent=_days(todo.silent),
+            rhythm=_days(round(todo.rhythm)),
+            amount=short_money(todo.value, currency),
+        )
+        return Said("clock-alert", "amber", name, words, tr("Contact"))
+    return _task(todo, now)
+
+
+def _complaint(todo: Todo, name: str, now: datetime) -> Said:
+    icon = "message-square-warning"
+    if todo.due_at is None:
+        words = tr("“{title}”: waiting for the customer", title=todo.text)
+        return Said(icon, "grey", name, words, tr("Open"))
+    span = duration(abs((todo.due_at - now).total_seconds()) / 60)
+    late = todo.due_at < now
+    if todo.first_reply and late:
+        words = tr("“{title}”: first reply overdue by {span}", title=todo.text, span=span)
+    elif todo.first_reply:
+        words = tr("“{title}”: first reply due in {span}", title=todo.text, span=span)
+    elif late:
+        words = tr("“{title}”: settlement overdue by {span}", title=todo.text, span=span)
+    else:
+        words = tr("“{title}”: to be settled in {span}", title=todo.text, span=span)
+    tone: Tone = "red" if late or todo.due_at - now < _PRESSING else "amber"
+    return Said(icon, tone, name, words, tr("Reply") if todo.first_reply else tr("Open"))
+
+
+def _promise(todo: Todo, name: str, now: datetime) -> Said:
+    due = todo.due_at or now
+    if due < now:
+        words = tr(
+            "Promised, overdue by {span}: {text}",
+            span=duration((now - due).total_seconds() / 60),
+            text=todo.text,
+        )
+    else:
+        words = tr("Promised by {time}: {text}", time=f"{due:%H:%M}", text=todo.text)
+    return Said("handshake", "red" if due < now else "amber", name, words, tr("Kept"))
+
+
+def _task(todo: Todo, now: datetime) -> Said:
+    late = (now.date() - (todo.due_at - timedelta(days=1)).date()).days if todo.due_at else 0
+    late_words = tr("due {days} ago", days=_days(late)) if late > 0 else ""
+    if todo.customer_name:
+        parts = [part for part in (todo.text, late_words) if part]
+        return Said(
+            "phone", "red" if late > 0 else "accent", todo.customer_name, " · ".join(parts), tr("Done")
+        )
+    return Said("check", "red" if late > 0 else "accent", todo.text, late_words, tr("Done"))
+
+
+def _days(count: int) -> str:
+    return ntr("{n} d", "{n} d", count)
+
+
+def row(
+    said: Said, act: Callable[[], object], open_: Callable[[], object] | None, *, last: bool
+) -> ActivityRow:
+    """The row; `act` is what its button does, `open_` what a click on the row does."""
+    button = SecondaryButton(said.button, on_click=act, small=True)
+    button.setAccessibleName(tr("{action}: {name}", action=said.button, name=said.title))
+    made = ActivityRow(
+        said.icon,
+        said.title,
+        said.text,
+        tone=said.tone,
+        action=button,
+        inline=True,
+        clickable=open_ is not None,
+        line=not last,
+    )
+    if open_:
+        made.clicked.connect(lambda: open_())
+    return made
+
+
+def buttons(holder: QWidget) -> list[SecondaryButton]:
+    """The rows' buttons, from above."""
+    return [found for found in holder.findChildren(SecondaryButton) if not found.isHidden()]

@@ -1,0 +1,146 @@
+"""The four figures at the head of Today, and the two small charts beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.core.dates import format_month, short_month_name
+from desktop.core.days import as_date
+from desktop.core.figures import arrow, fine_percent, number, percent, points, score, short_money
+from desktop.core.translation import ntr, tr
+from desktop.views.kit.charts import LineChart, Series
+from desktop.views.kit.widgets import Card, Tile
+
+if TYPE_CHECKING:
+    from desktop.analytics.intervals import Mean, Rate
+    from desktop.analytics.satisfaction import Step
+    from desktop.queries.today import Figures
+
+
+def step_tone(step: Step) -> str:
+    """Green for clearly better, red for clearly worse, quiet for what chance may explain."""
+    if not step.clear:
+        return "muted"
+    return "red" if step.direction == "down" else "accent"
+
+
+class Tiles(QWidget):
+    """Repeat purchase, satisfaction, drifting regulars, complaints; each leads to its place."""
+
+    def __init__(self, go: Callable[[str], Callable[[], None]]) -> None:
+        super().__init__()
+        self.repeat = Tile(tr("Repeat purchase, 90 d"), " ", clickable=True)
+        self.satisfaction = Tile(tr("Satisfaction, 30 d"), " ", clickable=True)
+        self.drifting = Tile(tr("Drifting regulars"), " ", clickable=True)
+        self.complaints = Tile(tr("Open complaints"), " ", clickable=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for tile, place in (
+            (self.repeat, "insights"),
+            (self.satisfaction, "insights"),
+            (self.drifting, "drifting"),
+            (self.complaints, "complaints"),
+        ):
+            tile.clicked.connect(go(place))
+            row.addWidget(tile, 1)
+
+    def show_figures(self, figures: Figures, currency: str) -> None:
+        """Write the figures."""
+        step = figures.repeat_step
+        self.repeat.set(percent(figures.repeat.value), _rate_note(figures.repeat, step), step_tone(step))
+        rated = figures.satisfaction.now.perceived
+        step = figures.satisfaction.steps["perceived"]
+        self.satisfaction.set(number(rated.value), _mean_note(rated, step), step_tone(step))
+        drifting = figures.drifting
+        self.drifting.set(
+            f"{drifting.count:,}",
+            tr("{amount} a year at stake", amount=short_money(drifting.at_stake, currency))
+            if drifting.count
+            else tr("Everybody comes as usual"),
+            "red" if drifting.count else "muted",
+        )
+        rate = figures.complaints_per_hundred
+        self.complaints.set(
+            f"{figures.open_complaints:,}",
+            tr("{figure} per 100 orders", figure=number(rate.value, 1)) if rate.n else tr("No orders lately"),
+        )
+
+
+def _rate_note(rate: Rate, step: Step) -> str:
+    if rate.value is None:
+        return tr("No buyers in these days")
+    if step.direction is None or step.difference is None:
+        return ntr("{n} buyer", "{n} buyers", rate.n)
+    change = points(step.difference) if round(abs(100 * step.difference), 1) else tr("unchanged")
+    return f"{arrow(step.direction)} {change} · " + ntr("{n} buyer", "{n} buyers", rate.n)
+
+
+def _mean_note(mean: Mean, step: Step) -> str:
+    if mean.value is None:
+        return tr("No ratings in these days")
+    count = ntr("{n} rating", "{n} ratings", mean.n)
+    if step.direction is None or step.difference is None:
+        return count
+    return f"{arrow(step.direction)} {number(abs(step.difference))} · {count}"
+
+
+class Trends(QWidget):
+    """Repeat purchase and satisfaction of the last six months; a click leads to the insights."""
+
+    def __init__(self, go: Callable[[str], Callable[[], None]]) -> None:
+        super().__init__()
+        self.repeat = LineChart(tr("Repeat purchase"), empty_text=tr("No purchases yet"))
+        self.satisfaction = LineChart(tr("Satisfaction"), empty_text=tr("No ratings yet"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        for title, chart in ((tr("Repeat purchase"), self.repeat), (tr("Satisfaction"), self.satisfaction)):
+            card = Card(title, tr("last 6 months"), clickable=True)
+            card.setMaximumHeight(260)
+            card.body.addWidget(chart, 1)
+            card.clicked.connect(go("insights"))
+            column.addWidget(card, 1)
+        column.addStretch(0)
+
+    def show_figures(self, figures: Figures) -> None:
+        """Draw both lines."""
+        months = figures.repeat_months
+        rates = [month.windows[0] for month in months]
+        self.repeat.set_data(
+            [short_month(month.start) for month in months],
+            [
+                Series(
+                    tr("90 d"),
+                    [rate.value if rate else None for rate in rates],
+                    low=[rate.low if rate else None for rate in rates],
+                    high=[rate.high if rate else None for rate in rates],
+                    counts=[rate.n if rate else 0 for rate in rates],
+                )
+            ],
+            form=fine_percent,
+            long_labels=[format_month(month.start) for month in months],
+        )
+        rated = [month.perceived for month in figures.rating_months]
+        self.satisfaction.set_data(
+            [short_month(month.start) for month in figures.rating_months],
+            [
+                Series(
+                    tr("Perceived"),
+                    [mean.value for mean in rated],
+                    low=[mean.low for mean in rated],
+                    high=[mean.high for mean in rated],
+                    counts=[mean.n for mean in rated],
+                )
+            ],
+            form=score,
+            long_labels=[format_month(month.start) for month in figures.rating_months],
+        )
+
+
+def short_month(day: int) -> str:
+    """The month of an ordinal day, for an axis."""
+    return short_month_name(as_date(day).month)
