@@ -68,7 +68,9 @@ def _is_amount(value: Cell) -> bool:
 
 def _is_number(value: Cell) -> bool:
     text = cell_text(value).strip()
-    return bool(_ORDER_NUMBER.fullmatch(text)) and (not isinstance(value, float) or value == int(value) >= 10**7)
+    return bool(_ORDER_NUMBER.fullmatch(text)) and (
+        not isinstance(value, float) or value == int(value) >= 10**7
+    )
 
 
 def _is_address(value: Cell) -> bool:

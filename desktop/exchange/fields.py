@@ -78,7 +78,11 @@ FIELDS: tuple[Field, ...] = (
     Field(CUSTOM, "text", mark("a field of your own"), _C),
 )
 FIELD: Mapping[str, Field] = {field.key: field for field in FIELDS}
-_GROUPS: Mapping[str, str] = {"order": mark("Order"), "line": mark("Order line"), "customer": mark("Customer")}
+_GROUPS: Mapping[str, str] = {
+    "order": mark("Order"),
+    "line": mark("Order line"),
+    "customer": mark("Customer"),
+}
 
 CONTACTS: Mapping[str, str] = {
     "customer.account": "account", "customer.number": "account", "customer.phone": "phone",

@@ -7,7 +7,9 @@ from pathlib import Path
 from desktop.exchange import zip_check
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_OLD_EXCEL = tuple(bytes.fromhex(head) for head in ("09000400", "09000600", "09020600", "09040600", "09080800"))
+_OLD_EXCEL = tuple(
+    bytes.fromhex(head) for head in ("09000400", "09000600", "09020600", "09040600", "09080800")
+)
 _WEB = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<div")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 65_536

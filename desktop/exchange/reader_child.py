@@ -121,7 +121,13 @@ def _read_workbook(path: Path, kind: str, wanted: str, out: BinaryIO) -> None:
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
         if height * width > zip_check.MOST_CELLS:
             raise _Refused("large")
-        found = {"kind": kind, "encoding": "", "sheets": shown or names, "sheet": sheet.name, "height": height}
+        found = {
+            "kind": kind,
+            "encoding": "",
+            "sheets": shown or names,
+            "sheet": sheet.name,
+            "height": height,
+        }
         _frame(out, b"S", json.dumps(found).encode())
         _send(sheet.iter_rows(), sheet.start[1] if sheet.start else 0, out)
     except calamine.PasswordError as fault:
@@ -146,7 +152,10 @@ def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> N
             cells: Iterable[Any] = column
             if bool in set(map(type, column)):
                 # 1 and True are one key to a dictionary.
-                cells = [("TRUE" if cell else "FALSE") if cell is True or cell is False else cell for cell in column]
+                cells = [
+                    ("TRUE" if cell else "FALSE") if cell is True or cell is False else cell
+                    for cell in column
+                ]
             codes.append(array("i", map(known.__getitem__, cells)).tobytes())
             new.append(known.new)
             known.new = []

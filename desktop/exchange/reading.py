@@ -40,7 +40,10 @@ _LONGEST_FRAME = 1 << 30
 _REASONS: Mapping[str, tuple[str, str]] = {
     "empty": (mark("“{name}” is empty."), mark("Export it again, or choose another file.")),
     "blank": (mark("“{name}” holds no rows: every sheet is empty."), mark("Choose another file.")),
-    "archive": (mark("“{name}” is an archive, not a workbook."), mark("Unpack it and choose the file inside.")),
+    "archive": (
+        mark("“{name}” is an archive, not a workbook."),
+        mark("Unpack it and choose the file inside."),
+    ),
     "old": (
         mark("“{name}” was written by a version of Excel before 1997, which can't be read."),
         mark("Open it in a spreadsheet program and save it as .xlsx."),

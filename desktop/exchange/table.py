@@ -70,7 +70,9 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d" if (cell.hour, cell.minute, cell.second) == (0, 0, 0) else "%Y-%m-%d %H:%M:%S")
+        return cell.strftime(
+            "%Y-%m-%d" if (cell.hour, cell.minute, cell.second) == (0, 0, 0) else "%Y-%m-%d %H:%M:%S"
+        )
     if cell == int(cell) if abs(cell) < 1e15 else False:
         return str(int(cell))
     return repr(cell)

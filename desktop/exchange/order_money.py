@@ -1,0 +1,121 @@
+"""What each order came to and what became of it, from whatever columns a file has; on whole arrays.
+
+The book keeps `paid` as received before refunds and `refunded` as given back. Exports differ: some give what
+remained after refunds, some give returns as negative invoices, some only lines. Whatever they give, the money
+that the book ends with is theirs: the sum of paid less refunded is the sum of the file's own amounts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop.exchange.columns import Flags, Floats, Ints
+
+STATUSES = ("unpaid", "paid", "shipped", "completed", "cancelled", "returned")
+UNPAID, _PAID, _SHIPPED, COMPLETED, CANCELLED, RETURNED = range(6)
+UNKNOWN = -1
+_ALMOST_ALL = 0.9
+
+
+@dataclass(slots=True)
+class Given:
+    """What the file says of each order, in minor units; None where no column says it.
+
+    `status` is a place in STATUSES or UNKNOWN; `taken_back` marks orders whose every quantity is negative,
+    `return_number` those whose number is of a return (C536379).
+    """
+
+    status: Ints
+    total: Ints | None
+    total_given: Flags | None
+    paid: Ints | None
+    paid_given: Flags | None
+    refunded: Ints | None
+    has_paid_at: Flags | None
+    lines: Ints | None
+    taken_back: Flags | None
+    return_number: Flags
+
+
+@dataclass(slots=True)
+class Money:
+    """What the book keeps of each order."""
+
+    status: Ints
+    total: Ints
+    paid: Ints
+    refunded: Ints
+
+
+def settle(given: Given, paid_is_net: bool | None) -> Money:
+    """Decides total, paid, refunded and status of every order; `paid_is_net` None looks at the figures."""
+    count = len(given.status)
+    nothing = np.zeros(count, np.int64)
+    nobody = np.zeros(count, np.bool_)
+    refunded = np.abs(given.refunded) if given.refunded is not None else nothing
+    paid_given = given.paid_given if given.paid_given is not None else nobody
+    paid = given.paid if given.paid is not None else nothing
+    net = _is_net(given, refunded) if paid_is_net is None else paid_is_net
+    paid = np.where(paid_given & (refunded > 0) & net, paid + refunded, paid)
+    fallback = paid if given.lines is None else np.where(given.lines != 0, given.lines, paid)
+    total = fallback if given.total is None or given.total_given is None else np.where(
+        given.total_given, given.total, fallback
+    )  # fmt: skip
+    paid = np.where(paid_given, paid, total)
+
+    status = given.status.copy()
+    open_ = status == UNKNOWN
+    back = given.taken_back if given.taken_back is not None else nobody
+    negative = (total < 0) & (back if given.taken_back is not None else True)
+    returned = open_ & (negative | (back & given.return_number))
+    # Goods written off without money: neither a purchase nor a return.
+    written_off = open_ & back & ~returned & (total == 0)
+    unpaid = open_ & ~returned & ~written_off & _is_unpaid(given, total, paid, paid_given, refunded)
+    status[open_] = COMPLETED
+    status[returned] = RETURNED
+    status[written_off] = CANCELLED
+    status[unpaid] = UNPAID
+
+    paid = np.where((np.isin(status, (UNPAID, CANCELLED))) & ~paid_given, 0, paid)
+    # A return told by the state alone: what was paid went back.
+    told = (status == RETURNED) & (refunded == 0) & (total >= 0)
+    refunded = np.where(told, paid, refunded)
+    # A negative amount is money given back, be it for a return or an adjustment; it is never a purchase.
+    below = (paid < 0) | ((total < 0) & (status == RETURNED))
+    refunded = np.where(below, np.maximum(refunded, -np.minimum(np.minimum(paid, total), 0)), refunded)
+    paid = np.where(below, 0, paid)
+    return Money(status, total, paid, refunded)
+
+
+def _is_net(given: Given, refunded: Ints) -> bool:
+    """Whether the paid column is what remained: with the refund it makes the total, and without it does not."""
+    if given.total is None or given.paid is None or given.paid_given is None:
+        return False
+    back = (refunded > 0) & given.paid_given & (given.total > 0)
+    count = int(back.sum())
+    sums = int((back & (given.paid + refunded == given.total)).sum())
+    return count > 0 and sums >= _ALMOST_ALL * count
+
+
+def _is_unpaid(given: Given, total: Ints, paid: Ints, paid_given: Flags, refunded: Ints) -> Flags:
+    """Orders that nobody paid for: nothing received, nothing given back, and no moment of payment."""
+    owed = (total > 0) & (refunded == 0)
+    if given.has_paid_at is None:
+        return owed & paid_given & (paid == 0)
+    return owed & ~given.has_paid_at & (~paid_given | (paid == 0))
+
+
+def line_amounts(quantity: Floats, price: Ints, decimals: int) -> Ints:
+    """Quantity × price (ten-thousandths) of each line in minor units, rounded half away from zero."""
+    step = 10 ** (4 - decimals)
+    exact = np.rint(quantity * price).astype(np.int64)
+    return np.sign(exact) * ((np.abs(exact) + step // 2) // step)
+
+
+def unit_prices(quantity: Floats, amount: Ints, decimals: int) -> Ints:
+    """The price in ten-thousandths that each line's amount and quantity make; the amount itself for none."""
+    step = 10 ** (4 - decimals)
+    each = np.where(quantity == 0, 1.0, quantity)
+    return np.rint(amount * step / each).astype(np.int64)

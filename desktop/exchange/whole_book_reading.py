@@ -1,0 +1,181 @@
+"""Reads a workbook of a whole book back: its sheets as rows of stored values, and where each one stands."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from desktop.core.errors import UserError
+from desktop.core.progress import SILENT, Progress
+from desktop.core.translation import tr
+from desktop.exchange import whole_book_codec as codec
+from desktop.exchange.reading import read_file
+from desktop.exchange.table import Cell, Table, cell_text
+from desktop.exchange.whole_book import FORMAT, MARKER
+from desktop.exchange.whole_book_subjects import BY_TABLE, SUBJECTS, Field
+
+_KEYS, _FIRST = 0, 2
+"""The row with the fields' names, and the first one of the records."""
+
+More = dict[tuple[str, int, str], str]
+"""What was too long for its cell: (table, record, field) → the whole."""
+
+
+@dataclass
+class SheetOfBook:
+    """One sheet of one table: the fields it has, and where they stand."""
+
+    table: str
+    data: Table
+    fields: list[tuple[int, Field]]
+    decode: list[Callable[[Cell], Any]]
+    more: More = field(repr=False)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the fields, bytes among them."""
+        return [one.key for _, one in self.fields] + self.bytes_fields
+
+    @property
+    def bytes_fields(self) -> list[str]:
+        """Fields that are not in the sheet for they are bytes."""
+        return [one.key for one in BY_TABLE[self.table].fields if one.kind == "data"]
+
+    @property
+    def height(self) -> int:
+        """How many rows may hold a record."""
+        return max(0, self.data.height - _FIRST)
+
+    def rows(self, nullable: frozenset[str]) -> Iterator[tuple[int, list[Any]]]:
+        """(row as a spreadsheet counts, values of `columns`); empty cells are None where that may be, else "".
+
+        Raises UserError for a value that can't be what its column holds.
+        """
+        key_at = next((at for at, one in self.fields if one.key == "id"), None)
+        for row in range(_FIRST, self.data.height):
+            if key_at is None or self.data.cell(row, key_at) is None:
+                self._refuse_unless_blank(row)
+                continue
+            values: list[Any] = []
+            for (at, one), decode in zip(self.fields, self.decode, strict=True):
+                cell = self.data.cell(row, at)
+                if cell is None:
+                    empty: Any = None if one.key in nullable else ""
+                    values.append(decode(cell) if one.kind == "code" and empty == "" else empty)
+                    continue
+                try:
+                    values.append(decode(cell))
+                except (ValueError, InvalidOperation, OverflowError) as fault:
+                    raise self.wrong(
+                        row, tr("“{value}” can't stand here.", value=cell_text(cell)), at
+                    ) from fault
+            yield row + 1, self._whole(values)
+
+    def _whole(self, values: list[Any]) -> list[Any]:
+        """The values with what stood elsewhere for its length."""
+        if not self.more and not self.bytes_fields:
+            return values
+        keys = [one.key for _, one in self.fields]
+        record = values[keys.index("id")]
+        for at, key in enumerate(keys):
+            values[at] = self.more.get((self.table, record, key), values[at])
+        try:
+            return [
+                *values,
+                *(b64decode(self.more.get((self.table, record, k), "")) for k in self.bytes_fields),
+            ]
+        except Base64Error as fault:
+            raise UserError(tr("The contents of attachment {record} are damaged.", record=record)) from fault
+
+    def _refuse_unless_blank(self, row: int) -> None:
+        if any(self.data.cell(row, at) is not None for at, _ in self.fields):
+            raise self.wrong(row, tr("The record has no number."))
+
+    def wrong(self, row: int, why: str, column: int | None = None) -> UserError:
+        """The error about a row (counted from 0) that says where it stands."""
+        where = tr("“{sheet}”, row {row}", sheet=self.data.sheet, row=row + 1)
+        if column is not None:
+            header = self.data.text(1, column)
+            where = tr("“{sheet}”, row {row}, “{column}”", sheet=self.data.sheet, row=row + 1, column=header)
+        return UserError(
+            tr("{where}: {problem}", where=where, problem=why),
+            tr("Mend it in the workbook and import it again."),
+        )
+
+
+def read_whole_book(path: str | Path, *, progress: Progress = SILENT) -> list[SheetOfBook]:
+    """Every sheet of a whole-book workbook, in the order of SUBJECTS. Raises UserError and Cancelled."""
+    index = _index(read_file(path, sheet=MARKER, progress=_Quiet(progress)))
+    told = {what: value for what, _, _, value, _ in index}
+    if not told.get("format", "").isdigit() or int(told["format"]) > FORMAT:
+        raise UserError(
+            tr("This workbook was written by a newer version of the program."),
+            tr("Update the program and import it again."),
+        )
+    sheets = [(table, name) for what, table, _, name, _ in index if what == "sheet"]
+    more = _more(path, [name for what, _, _, name, _ in index if what == "more"], progress)
+    codes: dict[tuple[str, str], dict[str, str]] = {}
+    for what, table, key, code, word in index:
+        if what == "word":
+            codes.setdefault((table, key), {})[word] = code
+    decimals = codec.decimals_of(told.get("currency", ""))
+    found = []
+    for done, (table, name) in enumerate(sheets):
+        if table not in BY_TABLE:
+            continue
+        progress.report(done, len(sheets), tr("Reading {sheet}…", sheet=name))
+        data = read_file(path, sheet=name, progress=_Quiet(progress))
+        found.append(_sheet(table, data, codes, decimals, more))
+    order = {subject.table: at for at, subject in enumerate(SUBJECTS)}
+    return sorted(found, key=lambda sheet: order[sheet.table])
+
+
+class _Quiet(Progress):
+    """Stops where the whole stops and reports nothing of the single sheets."""
+
+    def __init__(self, whole: Progress) -> None:
+        self._whole = whole
+
+    def report(self, done: int, total: int = 0, text: str = "") -> None:
+        self._whole.check()
+
+    def check(self) -> None:
+        self._whole.check()
+
+
+def _index(data: Table) -> list[tuple[str, str, str, str, str]]:
+    def text(row: int, column: int) -> str:
+        return data.text(row, column) if column < data.width else ""
+
+    return [
+        (text(row, 0), text(row, 1), text(row, 2), text(row, 3), text(row, 4))
+        for row in range(_FIRST, data.height)
+    ]
+
+
+def _more(path: str | Path, names: list[str], progress: Progress) -> More:
+    parts: dict[tuple[str, int, str], list[str]] = {}
+    for name in names:
+        data = read_file(path, sheet=name, progress=_Quiet(progress))
+        for row in range(_FIRST, data.height):
+            table, record, key, _, text = (data.text(row, column) for column in range(5))
+            parts.setdefault((table, int(record), key), []).append(text)
+    return {place: "".join(texts) for place, texts in parts.items()}
+
+
+def _sheet(
+    table: str, data: Table, codes: dict[tuple[str, str], dict[str, str]], decimals: int, more: More
+) -> SheetOfBook:
+    known = {one.key: one for one in BY_TABLE[table].fields}
+    fields = [
+        (at, known[key])
+        for at in range(data.width)
+        if (key := data.text(_KEYS, at)) in known and known[key].kind != "data"
+    ]
+    decode = [codec.decoder(one.kind, codes.get((table, one.key), {}), decimals) for _, one in fields]
+    return SheetOfBook(table, data, fields, decode, more)

@@ -1,0 +1,200 @@
+"""The sheets of a whole-book workbook: every table that is kept, every field, and what people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.core import words
+from desktop.core.translation import mark
+
+FieldKind = Literal["record", "text", "code", "flag", "number", "money", "price", "day", "when", "data"]
+"""code: a stored word with a name people read; flag: yes or no; day: an ordinal; data: bytes."""
+
+FLAGS: Mapping[str, str] = {"0": mark("No"), "1": mark("Yes")}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a table: its name there, its title (marked), and how it is written."""
+
+    key: str
+    title: str
+    kind: FieldKind = "text"
+    words: Mapping[str, str] | None = None
+    """What people call a code."""
+    refers: str = ""
+    """The table whose record this number names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One table and its sheet; `named_by` is the SQL that names a record of it to people."""
+
+    table: str
+    title: str
+    fields: tuple[Field, ...]
+    named_by: str = ""
+
+
+RECORD = Field("id", mark("Record"), "record")
+NAMES: Mapping[str, str] = {
+    "customer": mark("Customer"), "orders": mark("Order"), "product": mark("Product"),
+    "staff": mark("Clerk"), "tag": mark("Tag"), "service_case": mark("Case"), "complaint": mark("Complaint"),
+    "import_run": mark("Import"),
+}  # fmt: skip
+"""What a record of a table is called beside a record that refers to it."""
+
+
+def _refer(table: str, key: str = "", title: str = "") -> Field:
+    return Field(key or f"{table}_id", title or NAMES[table], "record", refers=table)
+
+
+_CUSTOMER, _ORDER, _PRODUCT = _refer("customer"), _refer("orders", "order_id"), _refer("product")
+_STAFF, _CASE, _COMPLAINT = _refer("staff"), _refer("service_case", "case_id"), _refer("complaint")
+_IMPORT = _refer("import_run")
+_CHANNEL = Field("channel", mark("Channel"), "code", words.CHANNELS)
+_TITLE, _TEXT, _NOTE = (
+    Field("title", mark("Title")),
+    Field("text", mark("Text")),
+    Field("note", mark("Note")),
+)
+_POSITION = Field("position", mark("Position"), "number")
+_REPEATS: Mapping[str, str] = {
+    "": "", "daily": mark("Daily"), "weekly": mark("Weekly"), "monthly": mark("Monthly"),
+    "yearly": mark("Yearly"),
+}  # fmt: skip
+_ORIGINS: Mapping[str, str] = {"person": mark("A person"), "rule": mark("A rule")}
+_OUTCOMES: Mapping[str, str] = {"": "", "kept": mark("Kept"), "broken": mark("Broken")}
+_CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
+_TYPES: Mapping[str, str] = {
+    "text": mark("Text"), "number": mark("Number"), "date": mark("Date"), "choice": mark("Choice"),
+    "yesno": mark("Yes or no"),
+}  # fmt: skip
+
+SUBJECTS: tuple[Subject, ...] = (
+    Subject("customer", mark("Customers"), (
+        RECORD, Field("name", mark("Name")), Field("kind", mark("Kind"), "code", words.CUSTOMER_KINDS),
+        Field("relation", mark("Relation"), "code", words.RELATIONS),
+        Field("gender", mark("Gender"), "code", words.GENDERS), Field("birthday", mark("Birthday")),
+        Field("birthday_calendar", mark("Birthday calendar"), "code", _CALENDARS),
+        Field("birthday_leap", mark("In a leap month"), "flag"), Field("region", mark("Region")),
+        Field("source", mark("Source")), _refer("customer", "referred_by", mark("Referred by")),
+        Field("likes", mark("Likes")), Field("dislikes", mark("Dislikes and allergies")),
+        Field("expectations", mark("Expectations")), Field("family", mark("Family")),
+        Field("notes", mark("Notes")), Field("custom", mark("Own fields")),
+        Field("created_at", mark("Added on"), "when"), Field("checked_on", mark("Last checked on"), "day"),
+        _IMPORT,
+    ), "name"),
+    Subject("contact_point", mark("Contact points"), (
+        RECORD, _CUSTOMER, Field("kind", mark("Kind"), "code", words.CONTACT_KINDS), _CHANNEL,
+        Field("value", mark("As written")), Field("norm", mark("As compared")),
+        Field("main", mark("The main one"), "flag"),
+    )),
+    Subject("tag", mark("Tags"), (RECORD, Field("name", mark("Name")), Field("tone", mark("Colour"))), "name"),
+    Subject("customer_tag", mark("Tags of customers"), (RECORD, _CUSTOMER, _refer("tag"))),
+    Subject("product", mark("Products"), (
+        RECORD, Field("code", mark("Code")), Field("name", mark("Name")),
+        Field("category", mark("Category")), Field("unit", mark("Unit")),
+        Field("price", mark("Price"), "price"), Field("active", mark("On sale"), "flag"),
+    ), "name"),
+    Subject("orders", mark("Orders"), (
+        RECORD, Field("number", mark("Order no.")), _CHANNEL, _CUSTOMER,
+        Field("status", mark("Status"), "code", words.ORDER_STATUSES),
+        Field("placed_at", mark("Placed at"), "when"), Field("paid_at", mark("Paid at"), "when"),
+        Field("ended_at", mark("Ended at"), "when"), Field("total", mark("Total"), "money"),
+        Field("paid", mark("Paid"), "money"), Field("refunded", mark("Refunded"), "money"),
+        Field("ship_to", mark("Shipped to")), _STAFF, _NOTE, _IMPORT,
+    ), "number"),
+    Subject("order_line", mark("Order lines"), (
+        RECORD, _ORDER, _POSITION, _PRODUCT, _TITLE, Field("quantity", mark("Quantity"), "number"),
+        Field("unit_price", mark("Unit price"), "price"), Field("amount", mark("Amount"), "money"),
+    )),
+    Subject("interaction", mark("Service records"), (
+        RECORD, _CUSTOMER, _ORDER, _CASE, Field("stage", mark("Stage"), "code", words.STAGES), _CHANNEL,
+        Field("happened_at", mark("Happened at"), "when"), Field("minutes", mark("Minutes"), "number"),
+        _TITLE, _TEXT, Field("pinned", mark("Pinned"), "flag"), _STAFF, _IMPORT,
+    )),
+    Subject("service_case", mark("Service cases"), (
+        RECORD, Field("number", mark("Case no.")), _CUSTOMER, _ORDER,
+        Field("kind", mark("Kind"), "code", words.CASE_KINDS),
+        Field("status", mark("Status"), "code", words.CASE_STATUSES), Field("place", mark("Place")),
+        Field("opened_at", mark("Opened at"), "when"), Field("closed_at", mark("Closed at"), "when"),
+        _TITLE, _TEXT, _STAFF,
+    ), "number"),
+    Subject("case_step", mark("Steps of cases"), (
+        RECORD, _CASE, _POSITION, _TITLE, Field("done_at", mark("Done at"), "when"), _STAFF, _NOTE,
+    )),
+    Subject("complaint", mark("Complaints"), (
+        RECORD, Field("number", mark("Complaint no.")), _CUSTOMER, _ORDER, _PRODUCT, _CHANNEL,
+        Field("received_at", mark("Received at"), "when"), _TITLE, _TEXT,
+        Field("wants", mark("What the customer wants")),
+        Field("nature", mark("Nature"), "code", words.NATURES),
+        Field("subject", mark("Subject"), "code", words.SUBJECTS), Field("detail", mark("Detail")),
+        Field("mood", mark("Mood"), "code", words.MOODS),
+        Field("severity", mark("Severity"), "code", words.SEVERITIES),
+        Field("status", mark("Status"), "code", words.COMPLAINT_STATUSES),
+        Field("reply_due_at", mark("Reply due at"), "when"),
+        Field("settle_due_at", mark("Settlement due at"), "when"),
+        Field("replied_at", mark("Replied at"), "when"), Field("settled_at", mark("Settled at"), "when"),
+        Field("closed_at", mark("Closed at"), "when"),
+        Field("rejected_because", mark("Rejected because")),
+        Field("reopened", mark("Times reopened"), "number"),
+        _refer("complaint", "follows", mark("Follows")), _STAFF,
+    ), "number"),
+    Subject("complaint_step", mark("Steps of complaints"), (
+        RECORD, _COMPLAINT, Field("at", mark("When"), "when"),
+        Field("kind", mark("Kind"), "code", words.COMPLAINT_STATUSES), _TEXT, _STAFF,
+    )),
+    Subject("promise", mark("Promises"), (
+        RECORD, _COMPLAINT, _CUSTOMER, _TEXT, Field("made_at", mark("Made at"), "when"),
+        Field("due_at", mark("Due at"), "when"), Field("outcome", mark("Outcome"), "code", _OUTCOMES),
+        Field("ended_at", mark("Ended at"), "when"), _STAFF,
+    )),
+    Subject("remedy", mark("Remedies"), (
+        RECORD, _COMPLAINT, Field("kind", mark("Kind"), "code", words.REMEDIES),
+        Field("cost", mark("Cost"), "money"), _TEXT, Field("given_at", mark("Given at"), "when"),
+    )),
+    Subject("rating", mark("Ratings"), (
+        RECORD, _CUSTOMER, _ORDER, _CASE, _COMPLAINT, _CHANNEL, Field("asked_at", mark("Asked at"), "when"),
+        Field("rated_at", mark("Rated at"), "when"), Field("ended_at", mark("Ended at"), "when"),
+        Field("expected", mark("Expected (1–5)"), "number"),
+        Field("perceived", mark("Perceived (1–5)"), "number"), Field("effort", mark("Effort (1–7)"), "number"),
+        Field("recommend", mark("Would recommend (0–10)"), "number"), Field("reasons", mark("Reasons")),
+        _TEXT, _STAFF,
+    )),
+    Subject("task", mark("Tasks"), (
+        RECORD, _TITLE, _CUSTOMER, _COMPLAINT, Field("due_day", mark("Due on"), "day"),
+        Field("repeat", mark("Repeats"), "code", _REPEATS), Field("origin", mark("From"), "code", _ORIGINS),
+        _NOTE, Field("created_at", mark("Added on"), "when"), Field("done_at", mark("Done at"), "when"),
+        _STAFF,
+    )),
+    Subject("segment", mark("Saved filters"), (
+        RECORD, Field("name", mark("Name")), Field("condition", mark("Condition")), _POSITION,
+    )),
+    Subject("staff", mark("Clerks"), (
+        RECORD, Field("name", mark("Name")), Field("role", mark("Role")),
+        Field("active", mark("Works here"), "flag"),
+    ), "name"),
+    Subject("custom_field", mark("Own fields"), (
+        RECORD, Field("subject", mark("Subject")), Field("name", mark("Name")),
+        Field("type", mark("Type"), "code", _TYPES), Field("options", mark("Choices")), _POSITION,
+    )),
+    Subject("import_run", mark("Imports"), (
+        RECORD, Field("at", mark("When"), "when"), Field("file_name", mark("File")),
+        Field("file_hash", mark("Fingerprint of the file")), Field("target", mark("Brought in")),
+        Field("layout", mark("Layout")), Field("mapping", mark("Columns")), Field("counts", mark("Counts")),
+        _STAFF,
+    ), "file_name"),
+    Subject("attachment", mark("Attachments"), (
+        RECORD, Field("subject", mark("Subject")), Field("subject_id", mark("Record it belongs to"), "record"),
+        Field("name", mark("Name")), Field("media_type", mark("Type")),
+        Field("added_at", mark("Added on"), "when"), Field("sha256", mark("Fingerprint")),
+        Field("data", mark("Content"), "data"),
+    )),
+    Subject("setting", mark("Shop settings"), (
+        RECORD, Field("key", mark("Setting")), Field("value", mark("Value")),
+    )),
+)  # fmt: skip
+BY_TABLE: Mapping[str, Subject] = {subject.table: subject for subject in SUBJECTS}
