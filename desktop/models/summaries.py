@@ -49,7 +49,7 @@ def refresh(db: BookDatabase, factors: tuple[float, float, float]) -> None:
             db.execute_sql("INSERT INTO stale SELECT id FROM customer")
     else:
         db.execute_sql("UPDATE shop_rhythm SET changed = ?", (changed,))
-    _recompute(db)
+    recompute(db)
     db.execute_sql("DELETE FROM stale")
 
 
@@ -107,7 +107,7 @@ def _quantile(histogram: Sequence[tuple[float, int]], q: float) -> float:
     return values[0] + (values[-1] - values[0]) * (at - low)
 
 
-def _recompute(db: BookDatabase) -> None:
+def recompute(db: BookDatabase) -> None:
     """Writes the summaries of the stale customers in one statement, from the orders' covering index."""
     db.execute_sql(
         """

@@ -1,0 +1,77 @@
+"""Runs one word on the book, and turns what came of it into an exit status."""
+
+from __future__ import annotations
+
+import getpass
+import importlib
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.cli.output import Line, complain, speak_utf8
+from desktop.core.errors import UserError
+from desktop.core.paths import default_book
+from desktop.core.settings import MachineSettings
+from desktop.core.translation import tr
+from desktop.models.book import Book
+from desktop.models.faults import BookError, PassphraseNeeded
+
+FINE, FINDINGS, FAILED = 0, 1, 2
+_STOPPED = 130
+
+# Imported when their word is said: a search must not wait for numpy.
+_WORDS = {
+    "import": "desktop.cli.carrying:bring",
+    "export": "desktop.cli.carrying:take",
+    "report": "desktop.cli.reporting:report",
+    "search": "desktop.cli.asking:search",
+    "check": "desktop.cli.asking:check",
+    "undo": "desktop.cli.changing:undo",
+    "demo": "desktop.cli.changing:demo",
+}
+_MAKING = ("import", "demo")
+"""The words that begin a new book where there is none."""
+
+Word = Callable[[Book, Namespace, Line], int]
+
+
+def run(arguments: Namespace) -> int:
+    """Do what a word asks for; the exit status is 0, 1 with problem rows or findings, or 2."""
+    speak_utf8()
+    progress = Line()
+    try:
+        module, _, name = _WORDS[arguments.word].partition(":")
+        word: Word = getattr(importlib.import_module(module), name)
+        with _book(arguments.book, make=arguments.word in _MAKING) as book:
+            return word(book, arguments, progress)
+    except UserError as error:
+        progress.clear()
+        complain(error)
+        return FAILED
+    except KeyboardInterrupt:
+        progress.clear()
+        print(tr("Stopped. The book is as it was."), file=sys.stderr)
+        return _STOPPED
+
+
+def _book(path: Path | None, *, make: bool) -> Book:
+    path = path or _usual_book()
+    if not path.exists():
+        if make:
+            return Book.create(path)
+        raise BookError(
+            tr("There is no book at “{path}”.", path=str(path)),
+            tr("Name one with --book, or bring a file in with “import”."),
+        )
+    try:
+        return Book.open(path)
+    except PassphraseNeeded:
+        if not sys.stdin.isatty():
+            raise
+        return Book.open(path, getpass.getpass(tr("Passphrase: ")))
+
+
+def _usual_book() -> Path:
+    last = MachineSettings().text("book.last")
+    return Path(last) if last and Path(last).is_file() else default_book()
