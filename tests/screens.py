@@ -1,0 +1,237 @@
+"""Every screen as an owner sees it, in both languages and looks: drawn to build/screens/, and read for faults.
+
+`python3 run screens [SCENE …]` draws; `tests/gui/test_screens.py` walks the same scenes and asks `faults`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_FONT_DPI", "96")
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QWidget
+
+from desktop.core.settings import MachineSettings
+from desktop.core.translation import set_language
+from desktop.models.book import Book
+from desktop.operations.demo import make_demo
+from desktop.operations.settings import Settings
+from desktop.views.kit import theme
+from desktop.views.kit.context import Context
+from desktop.views.kit.labels import ElidedLabel
+from desktop.views.kit.tasks import Tasks
+from desktop.views.shell.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "build" / "screens"
+ORDERS = ROOT / "tests" / "data" / "orders-zh.csv"
+LANGUAGES = ("en", "zh_CN")
+LOOKS = ("light", "dark")
+SIZES = ((1440, 900), (1280, 720))
+CUSTOMERS = 1200
+SEED = 20261122
+
+
+class Stage:
+    """A real window over a book, in one language, look and size."""
+
+    def __init__(
+        self, book: Book, home: Path, *, language: str, look: str, size: tuple[int, int], start: bool = False
+    ) -> None:
+        self.book = book
+        settings = Settings(book, MachineSettings(home / "settings.json"))
+        settings.set("ui.language", language)
+        settings.set("ui.theme", look)
+        set_language(language)
+        app = QApplication.instance() or QApplication([])
+        assert isinstance(app, QApplication)
+        theme.apply(app, theme.resolve(look))
+        self.tasks = Tasks()
+        self.window = MainWindow(
+            Context(book=book, settings=settings, tasks=self.tasks),
+            make_sample=lambda book, progress: make_demo(book, today=date.today(), progress=progress),
+            offer_start=start,
+        )
+        self.window.resize(*size)
+        self.window.show()
+        self.settle()
+
+    def settle(self, quiet: float = 0.15) -> None:
+        """Let the window come to rest: nothing under way in the background, and nothing new for a moment."""
+        end = time.monotonic() + 60
+        calm = time.monotonic()
+        while time.monotonic() < end and time.monotonic() - calm < quiet:
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if not self.tasks.idle:
+                calm = time.monotonic()
+            time.sleep(0.005)
+
+    def go(self, place: str, **params: object) -> QWidget:
+        """Go to a place and wait for its figures."""
+        self.window.go(place, **params)
+        self.settle()
+        page = self.window.pages.page()
+        assert page is not None
+        return page
+
+    def front(self) -> QWidget:
+        """The dialog in front, else the window."""
+        dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        return dialogs[-1] if dialogs else self.window
+
+    def close_dialogs(self) -> None:
+        """Put away what a scene opened."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.close()
+        self.settle(0.02)
+
+    def close(self) -> None:
+        """End the window and its worker."""
+        self.close_dialogs()
+        self.tasks.stop()
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _select_first_row(stage: Stage) -> None:
+    for view in stage.window.pages.findChildren(QAbstractItemView):
+        model = view.model()
+        if view.isVisible() and model is not None and model.rowCount() > 2:
+            view.setCurrentIndex(model.index(1, 0))
+            break
+    stage.settle()
+
+
+def _customers(stage: Stage) -> None:
+    stage.go("customers")
+    _select_first_row(stage)
+
+
+def _profile(stage: Stage) -> None:
+    richest = stage.book.value("SELECT customer_id FROM customer_summary ORDER BY complaints DESC, spend DESC")
+    stage.go("profile", customer=richest)
+
+
+def _timeline(stage: Stage) -> None:
+    stage.go("timeline")
+    _select_first_row(stage)
+
+
+def _importer(stage: Stage) -> None:
+    stage.go("exchange", path=str(ORDERS))
+
+
+SCENES: dict[str, Callable[[Stage], object]] = {
+    "today": lambda stage: stage.go("today"),
+    "customers": _customers,
+    "new-customer": lambda stage: stage.go("customers", new=True),
+    "profile": _profile,
+    "timeline": _timeline,
+    "complaints": lambda stage: stage.go("complaints"),
+    "new-complaint": lambda stage: stage.go("complaints", new=True),
+    "insights": lambda stage: stage.go("insights"),
+    "exchange": lambda stage: stage.go("exchange"),
+    "importer": _importer,
+    "settings": lambda stage: stage.go("settings"),
+    "palette": lambda stage: stage.window.open_palette(),
+}
+
+
+# -- faults that a program can see
+
+
+def faults(widget: QWidget, untranslated: frozenset[str] = frozenset()) -> list[str]:
+    """What is wrong with the texts of a window: cut off, or still in English."""
+    found = []
+    for child in widget.findChildren(QWidget):
+        if not child.isVisible() or not child.visibleRegion().boundingRect().isValid():
+            continue
+        text = child.text() if isinstance(child, (QLabel, QAbstractButton)) else ""
+        if not text.strip():
+            continue
+        if text in untranslated:
+            found.append(f"not translated: {text!r}")
+        if isinstance(child, QLabel) and _is_cut(child):
+            found.append(f"cut off: {text!r} has {child.width()}×{child.height()}")
+        if isinstance(child, QAbstractButton) and child.width() < child.minimumSizeHint().width():
+            found.append(f"cut off: {text!r} on a button of {child.width()}")
+    return found
+
+
+def _is_cut(label: QLabel) -> bool:
+    if isinstance(label, ElidedLabel) or label.textFormat() == Qt.TextFormat.RichText:
+        return False
+    room = label.contentsRect()
+    metrics = label.fontMetrics()
+    if label.wordWrap():
+        needed = metrics.boundingRect(0, 0, room.width(), 10_000, Qt.TextFlag.TextWordWrap, label.text())
+        return needed.height() > room.height() + 2
+    longest = max(metrics.horizontalAdvance(line) for line in label.text().split("\n"))
+    return longest > room.width() + 1
+
+
+# -- drawing
+
+
+@contextmanager
+def sample_book(folder: Path, language: str, customers: int = CUSTOMERS) -> Iterator[Book]:
+    """The sample shop in a book of its own."""
+    with Book.create(folder / f"sample-{language}.shuke") as book:
+        make_demo(book, customers=customers, seed=SEED, today=date.today(), language=language)
+        yield book
+
+
+def draw(names: list[str], sizes: tuple[tuple[int, int], ...], folder: Path) -> None:
+    """Draw the scenes in every language, look and size."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        with Book.create(folder / f"empty-{language}.shuke") as empty:
+            for look in LOOKS:
+                stage = Stage(empty, folder, language=language, look=look, size=sizes[0], start=True)
+                _save(stage.window, f"start-{language}-{look}-{sizes[0][0]}")
+                stage.close()
+        with sample_book(folder, language) as book:
+            for look in LOOKS:
+                for size in sizes:
+                    stage = Stage(book, folder, language=language, look=look, size=size)
+                    for name in names:
+                        SCENES[name](stage)
+                        stage.settle()
+                        _save(stage.front(), f"{name}-{language}-{look}-{size[0]}")
+                        stage.close_dialogs()
+                    stage.close()
+
+
+def _save(widget: QWidget, name: str) -> None:
+    path = TARGET / f"{name}.png"
+    widget.grab().save(str(path))
+    print(path.relative_to(ROOT))
+
+
+def main(arguments: list[str]) -> int:
+    """Draw what the words ask for."""
+    parser = argparse.ArgumentParser(prog="run screens", description="Draws every screen to build/screens/.")
+    parser.add_argument("scene", nargs="*", choices=[[], *SCENES], help="only these screens")
+    parser.add_argument("--small", action="store_true", help="only at 1280×720")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SHUKE_HOME"] = folder
+        draw(chosen.scene or list(SCENES), SIZES[1:] if chosen.small else SIZES, Path(folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
