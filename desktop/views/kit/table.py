@@ -197,6 +197,9 @@ class TableView(QTableView):
 
     def _set_header(self) -> None:
         header = self.horizontalHeader()
+        # A header asks its selection about every row of every column; one that is always empty answers at
+        # once, where "all of a million" would take seconds.
+        header.setSelectionModel(QItemSelectionModel(self.rows, header))
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)

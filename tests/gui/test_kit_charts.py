@@ -1,0 +1,130 @@
+"""Charts: round scales, the same strokes on screen and paper, figures to read by key and to copy."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.core.errors import UserError
+from desktop.views.kit.chart_base import ChartWidget, nice_ticks
+from desktop.views.kit.charts import BarChart, HBarList, HeatTriangle, LineChart, Part, Series
+from desktop.views.kit.data_dialog import DataDialog
+
+MONTHS = ["Jun", "Jul", "Aug", "Sep"]
+
+
+def line_chart() -> LineChart:
+    chart = LineChart("Repeat purchase")
+    chart.set_data(
+        MONTHS,
+        [
+            Series("90 days", [0.31, None, 0.35, 0.41], counts=[10, 20, 30, 40]),
+            Series("30 days", [0.2, 0.21, math.nan, 0.3], [0.1] * 4, [0.35] * 4, dashed=True),
+        ],
+        form=lambda share: f"{100 * share:.0f} %",
+        least=0,
+    )
+    return chart
+
+
+def every_chart() -> list[ChartWidget]:
+    bars = BarChart("Gaps")
+    bars.set_data(["<7", "7–14"], [3, 9], marked=1)
+    heat = HeatTriangle("Cohorts")
+    heat.set_data(["2026-01", "2026-02"], ["0", "1"], [[1.0, 0.4], [1.0, None]], [50, 60])
+    parts = HBarList("Groups", clickable=True)
+    parts.set_parts([Part("a", "Core", "412", 0.41, "41 %"), Part("b", "Once", "8,850", 0, "0 %")])
+    return [line_chart(), bars, heat, parts]
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.integers(2, 6))
+def test_scales_reach_round_the_values(one: float, other: float, wanted: int) -> None:
+    low, high = min(one, other), max(one, other)
+    if high - low < 1e-6 * max(1.0, abs(low), abs(high)):
+        high = low
+    ticks = nice_ticks(low, high, wanted)
+    slack = 1e-6 * max(1.0, abs(low), abs(high))
+    assert ticks[0] <= low + slack
+    assert ticks[-1] >= high - slack
+    assert 2 <= len(ticks) <= 2 * wanted + 3
+
+
+def test_the_figures_of_a_line(qtbot: QtBot) -> None:
+    chart = line_chart()
+    qtbot.addWidget(chart)
+    titles, rows = chart.data_table()
+    assert titles == ["Period", "90 days", "90 days: number", "30 days", "30 days: from", "30 days: to"]
+    assert rows[1] == ["Jul", "", "20", "21 %", "10 %", "35 %"]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_charts_are_drawn_saved_and_read_by_key(qtbot: QtBot, tmp_path: Path, number: int) -> None:
+    chart = every_chart()[number]
+    qtbot.addWidget(chart)
+    chart.resize(420, 240)
+    chart.show()
+    plain = chart.grab().toImage()
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.pointed == 0
+    assert chart.grab().toImage() != plain or isinstance(chart, HBarList)
+    for ending, head in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
+        path = tmp_path / f"chart{ending}"
+        chart.save_picture(path)
+        assert path.read_bytes().startswith(head)
+    with pytest.raises(UserError):
+        chart.save_picture(tmp_path / "nowhere" / "chart.png")
+    chart.copy_picture()
+    assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_a_chart_without_data_says_so(qtbot: QtBot) -> None:
+    empty = (LineChart("A", empty_text="No ratings yet"), BarChart("B"), HeatTriangle("C"), HBarList("D"))
+    for chart in empty:
+        qtbot.addWidget(chart)
+        chart.resize(300, 200)
+        assert chart.is_empty()
+        image: QImage = chart.grab().toImage()
+        assert len({image.pixel(x, y) for x in range(0, 300, 2) for y in range(80, 120)}) > 1
+
+
+def test_one_value_alone_is_a_chart_too(qtbot: QtBot) -> None:
+    chart = LineChart("A")
+    chart.set_data(["Nov"], [Series("", [5.0])])
+    qtbot.addWidget(chart)
+    chart.resize(300, 200)
+    assert not chart.grab().isNull()
+    assert chart.index_at(QPointF(150, 100)) == 0
+
+
+def test_a_part_can_be_chosen(qtbot: QtBot) -> None:
+    parts = every_chart()[3]
+    assert isinstance(parts, HBarList)
+    qtbot.addWidget(parts)
+    parts.show()
+    keys: list[str] = []
+    parts.chosen.connect(keys.append)
+    QTest.mouseClick(parts, Qt.MouseButton.LeftButton, pos=QPointF(20, 50).toPoint())
+    QTest.keyClick(parts, Qt.Key.Key_Down)
+    QTest.keyClick(parts, Qt.Key.Key_Return)
+    assert keys == ["b", "a"]
+
+
+def test_the_data_can_be_shown_and_copied(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    chart = line_chart()
+    chart.setParent(window)
+    chart.show_data()
+    dialog = window.findChildren(DataDialog)[0]
+    dialog.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[1].startswith("Jun\t31 %")
+    dialog.close()
