@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
@@ -19,7 +18,7 @@ from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import language, tr
 from desktop.exchange import whole_book_codec as codec
 from desktop.exchange.whole_book_lists import LISTS, write_list
-from desktop.exchange.whole_book_subjects import BY_TABLE, NAMES, SUBJECTS, Field, Subject
+from desktop.exchange.whole_book_subjects import BY_TABLE, SUBJECTS, Field, Subject
 from desktop.exchange.writers.columns import ExportColumn
 from desktop.exchange.writers.workbook import WorkbookWriter
 from desktop.models.book import Book
@@ -29,8 +28,6 @@ MARKER = "Shuke book"
 """The name of the hidden sheet by which a whole-book workbook is known."""
 
 FORMAT = 1
-PART = 30_000
-"""Characters of each part of what is too long for one cell; ASCII, or two code units each at most."""
 _LARGEST_INDEX = 4 << 20
 WHAT = ("book", *LISTS)
 """What `export_book` can write."""
@@ -46,8 +43,8 @@ def export_book(
 ) -> int:
     """Writes the whole book, or one list of it (a word of WHAT), and returns how many records that were.
 
-    `today` is the day that purchase states are told for. Raises KeyError for another word, UserError where the
-    disk refuses, Cancelled; then nothing is written.
+    `today` is the day that purchase states are told for. Raises KeyError for another word, UserError where
+    the disk refuses, Cancelled; then nothing is written.
     """
     with everything.as_of_now(book):
         if what != "book":
@@ -111,7 +108,7 @@ def _columns(keys: tuple[str, ...]) -> tuple[ExportColumn, ...]:
     return tuple(ExportColumn(key, key, "text", itemgetter(at)) for at, key in enumerate(keys))
 
 
-_MORE = _columns(("table", "id", "field", "part", "text"))
+_MORE = _columns(("table", "id", "field", "part", "coding", "text"))
 _INDEX = _columns(("what", "table", "field", "value", "word"))
 
 
@@ -163,7 +160,7 @@ def _noting(
     has_data = [field.key for field in subject.fields if field.kind == "data"]
     for record, *values in everything.records(book, subject.table, expressions):
         for at, key in texts:
-            if codec.too_long(values[at]):
+            if codec.elsewhere(values[at]):
                 more.append((subject.table, record, key))
         more.extend((subject.table, record, key) for key in has_data)
         yield tuple(values)
@@ -171,18 +168,10 @@ def _noting(
 
 def _parts(
     book: Book, more: list[tuple[str, int, str]], progress: Progress
-) -> Iterator[tuple[str, int, str, int, str]]:
-    """Everything too long for one cell, in parts; bytes as base 64."""
+) -> Iterator[tuple[str, int, str, int, str, str]]:
+    """Everything that is not in its own cell: (table, record, field, part, coding, text)."""
     for table, record, key in more:
         progress.check()
         value = book.value(f'SELECT "{key}" FROM "{table}" WHERE id = ?', (record,))
-        whole = b64encode(value).decode("ascii") if isinstance(value, bytes) else str(value)
-        # A character may become an escape of seven, and count as two code units.
-        size = PART if whole.isascii() and whole.isprintable() and "_x" not in whole else PART // 7
-        for part, start in enumerate(range(0, len(whole), size)):
-            yield table, record, key, part, whole[start : start + size]
-
-
-def subject_name(table: str) -> str:
-    """What people call the records of a table, for a sentence about a reference."""
-    return tr(NAMES[table])
+        for part, (coding, text) in enumerate(codec.parts_of(value)):
+            yield table, record, key, part, coding, text

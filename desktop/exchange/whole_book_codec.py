@@ -1,8 +1,9 @@
-"""How each field of the book stands in a workbook's cell, and how it is read back: nothing is lost between."""
+"""How each field of the book stands in a workbook's cell, and how it is read back without loss."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,8 @@ KINDS: Mapping[FieldKind, Kind] = {
     "record": "record", "text": "text", "code": "text", "flag": "text", "number": "number",
     "money": "money", "price": "price", "day": "date", "when": "when", "data": "number",
 }  # fmt: skip
+PART = 30_000
+"""Code units of each cell of what is too long for one."""
 _ESCAPE = "\\"
 # Beyond this a workbook's numbers, which are floats, no longer tell neighbours apart.
 _EXACT = 10**15
@@ -61,15 +64,45 @@ def encoder(field: Field, decimals: int) -> Callable[[Any], Any] | None:
     return None
 
 
-def too_long(value: Any) -> bool:
-    """Whether a text does not fit into one cell."""
-    if not isinstance(value, str) or len(value) < cells.LONGEST_TEXT // 7:
+def elsewhere(value: Any) -> bool:
+    """Whether a text does not fit into one cell, or no cell can spell it."""
+    if not isinstance(value, str):
         return False
-    return cells.units(cells.whole_text(value)) > cells.LONGEST_TEXT
+    if len(value) >= cells.LONGEST_TEXT // 7 and cells.units(cells.whole_text(value)) > cells.LONGEST_TEXT:
+        return True
+    return _unspeakable(value)
+
+
+def parts_of(value: str | bytes) -> Iterator[tuple[str, str]]:
+    """(coding, text) of each cell that together hold a long value: "text", or base 64 of text or bytes."""
+    coded = isinstance(value, bytes) or _unspeakable(value)
+    if isinstance(value, bytes):
+        coding, whole = "bytes", b64encode(value).decode("ascii")
+    elif coded:
+        coding, whole = "base64", b64encode(value.encode("utf-8")).decode("ascii")
+    else:
+        coding, whole = "text", value
+    # A character of a text may become an escape of seven.
+    size = PART if coded else PART // 7
+    for start in range(0, len(whole), size):
+        yield coding, whole[start : start + size]
+
+
+def whole_of(coding: str, parts: Iterable[str]) -> str | bytes:
+    """What `parts_of` took apart. Raises ValueError."""
+    whole = "".join(parts)
+    if coding == "bytes":
+        return b64decode(whole, validate=True)
+    return b64decode(whole, validate=True).decode("utf-8") if coding == "base64" else whole
+
+
+def _unspeakable(text: str) -> bool:
+    # Workbooks spell every other forbidden character as _x0000_, but readers stop short of these two.
+    return "\ufffe" in text or "\uffff" in text
 
 
 def _beginning(value: Any) -> Any:
-    return cells.cut(value, cells.LONGEST_TEXT // 7) + "…" if too_long(value) else value
+    return cells.cut(value, cells.LONGEST_TEXT // 7) + "…" if elsewhere(value) else value
 
 
 def decimals_of(currency: str) -> int:

@@ -1,4 +1,4 @@
-"""The lists of the book as people want to look at them: names instead of numbers, what belongs together joined."""
+"""The lists of the book as people look at them: names instead of numbers, what belongs together joined."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ LISTS: Mapping[str, _List] = {
     "customers": _List(mark("Customers"), "customer", (
         _Column(mark("Name"), "t.name"),
         _Column(mark("Kind"), "t.kind", words=words.CUSTOMER_KINDS),
-        _Column(mark("State"), f"(SELECT {state_sql('{today}')} FROM customer_summary WHERE customer_id = t.id)",
+        _Column(mark("State"), _summary(state_sql("{today}")),
                 words=words.STATES),
         _Column(mark("Phone"), _contact("phone"), "id"),
         _Column(mark("WeChat"), _contact("wechat"), "id"),
@@ -97,8 +97,9 @@ LISTS: Mapping[str, _List] = {
     "orders": _List(mark("Orders"), "orders", (
         _Column(mark("Order no."), "t.number", "id"), _Column(mark("Placed at"), "t.placed_at", "when"),
         _CHANNEL, _Column(mark("Status"), "t.status", words=words.ORDER_STATUSES), _CUSTOMER, _PHONE,
-        _Column(mark("Products"), "(SELECT group_concat(x, '; ') FROM (SELECT coalesce(nullif(l.title, ''), p.name) "
-                "|| CASE WHEN l.quantity = 1 THEN '' ELSE ' × ' || printf('%g', l.quantity) END AS x "
+        _Column(mark("Products"), "(SELECT group_concat(x, '; ') FROM (SELECT "
+                "coalesce(nullif(l.title, ''), p.name) || "
+                "CASE WHEN l.quantity = 1 THEN '' ELSE ' × ' || printf('%g', l.quantity) END AS x "
                 "FROM order_line AS l LEFT JOIN product AS p ON p.id = l.product_id "
                 "WHERE l.order_id = t.id ORDER BY l.position, l.id))"),
         _Column(mark("Total"), "t.total", "money"), _Column(mark("Paid"), "t.paid", "money"),
@@ -110,8 +111,9 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Code"), "t.code", "id"), _Column(mark("Name"), "t.name"),
         _Column(mark("Category"), "t.category"), _Column(mark("Unit"), "t.unit"),
         _Column(mark("Price"), "t.price", "price"),
-        _Column(mark("Sold"), "(SELECT sum(l.quantity) FROM order_line AS l JOIN orders AS o ON o.id = l.order_id "
-                "WHERE l.product_id = t.id AND o.purchase = 1)", "number"),
+        _Column(mark("Sold"), "(SELECT sum(l.quantity) FROM order_line AS l "
+                "JOIN orders AS o ON o.id = l.order_id WHERE l.product_id = t.id AND o.purchase = 1)",
+                "number"),
         _Column(mark("Complaints"), "(SELECT count(*) FROM complaint WHERE product_id = t.id)", "number"),
     )),
     "interactions": _List(mark("Service records"), "interaction", (
@@ -137,7 +139,8 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Settled at"), "t.settled_at", "when"),
         _Column(mark("Closed at"), "t.closed_at", "when"),
         _Column(mark("Times reopened"), "t.reopened", "number"),
-        _Column(mark("Cost of remedies"), "(SELECT sum(cost) FROM remedy WHERE complaint_id = t.id)", "money"),
+        _Column(mark("Cost of remedies"), "(SELECT sum(cost) FROM remedy WHERE complaint_id = t.id)",
+                "money"),
         _Column(mark("Promises broken"), "(SELECT count(*) FROM promise WHERE complaint_id = t.id "
                 "AND outcome = 'broken')", "number"),
         _Column(mark("Rejected because"), "t.rejected_because"), _STAFF,
@@ -163,7 +166,7 @@ LISTS: Mapping[str, _List] = {
 
 
 def write_list(book: Book, path: str | Path, what: str, *, today: date, progress: Progress = SILENT) -> int:
-    """Writes one list (a word of LISTS) as it is on a day; returns its count of rows. Raises as write_table."""
+    """Writes one list (a word of LISTS) as on a day; returns its count of rows. Raises as write_table."""
     chosen = LISTS[what]
     columns = [
         ExportColumn(str(at), tr(column.title), column.kind, _getter(at, column.words))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
-from binascii import Error as Base64Error
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import InvalidOperation
@@ -22,7 +20,7 @@ from desktop.exchange.whole_book_subjects import BY_TABLE, SUBJECTS, Field
 _KEYS, _FIRST = 0, 2
 """The row with the fields' names, and the first one of the records."""
 
-More = dict[tuple[str, int, str], str]
+More = dict[tuple[str, int, str], str | bytes]
 """What was too long for its cell: (table, record, field) → the whole."""
 
 
@@ -52,7 +50,7 @@ class SheetOfBook:
         return max(0, self.data.height - _FIRST)
 
     def rows(self, nullable: frozenset[str]) -> Iterator[tuple[int, list[Any]]]:
-        """(row as a spreadsheet counts, values of `columns`); empty cells are None where that may be, else "".
+        """(row as a spreadsheet counts, values of `columns`); an empty cell is None if that may be, else "".
 
         Raises UserError for a value that can't be what its column holds.
         """
@@ -84,13 +82,7 @@ class SheetOfBook:
         record = values[keys.index("id")]
         for at, key in enumerate(keys):
             values[at] = self.more.get((self.table, record, key), values[at])
-        try:
-            return [
-                *values,
-                *(b64decode(self.more.get((self.table, record, k), "")) for k in self.bytes_fields),
-            ]
-        except Base64Error as fault:
-            raise UserError(tr("The contents of attachment {record} are damaged.", record=record)) from fault
+        return [*values, *(self.more.get((self.table, record, key), b"") for key in self.bytes_fields)]
 
     def _refuse_unless_blank(self, row: int) -> None:
         if any(self.data.cell(row, at) is not None for at, _ in self.fields):
@@ -159,13 +151,18 @@ def _index(data: Table) -> list[tuple[str, str, str, str, str]]:
 
 
 def _more(path: str | Path, names: list[str], progress: Progress) -> More:
-    parts: dict[tuple[str, int, str], list[str]] = {}
-    for name in names:
-        data = read_file(path, sheet=name, progress=_Quiet(progress))
-        for row in range(_FIRST, data.height):
-            table, record, key, _, text = (data.text(row, column) for column in range(5))
-            parts.setdefault((table, int(record), key), []).append(text)
-    return {place: "".join(texts) for place, texts in parts.items()}
+    parts: dict[tuple[str, int, str, str], list[str]] = {}
+    try:
+        for name in names:
+            data = read_file(path, sheet=name, progress=_Quiet(progress))
+            for row in range(_FIRST, data.height):
+                table, record, key, _, coding, text = (data.text(row, column) for column in range(6))
+                parts.setdefault((table, int(record), key, coding), []).append(text)
+        return {place[:3]: codec.whole_of(place[3], texts) for place, texts in parts.items()}
+    except (ValueError, IndexError) as fault:
+        raise UserError(
+            tr("The sheet of long texts and attachments is damaged."), tr("Export the book again.")
+        ) from fault
 
 
 def _sheet(

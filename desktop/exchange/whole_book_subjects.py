@@ -92,7 +92,9 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("value", mark("As written")), Field("norm", mark("As compared")),
         Field("main", mark("The main one"), "flag"),
     )),
-    Subject("tag", mark("Tags"), (RECORD, Field("name", mark("Name")), Field("tone", mark("Colour"))), "name"),
+    Subject("tag", mark("Tags"), (
+        RECORD, Field("name", mark("Name")), Field("tone", mark("Colour")),
+    ), "name"),
     Subject("customer_tag", mark("Tags of customers"), (RECORD, _CUSTOMER, _refer("tag"))),
     Subject("product", mark("Products"), (
         RECORD, Field("code", mark("Code")), Field("name", mark("Name")),
@@ -160,7 +162,8 @@ SUBJECTS: tuple[Subject, ...] = (
         RECORD, _CUSTOMER, _ORDER, _CASE, _COMPLAINT, _CHANNEL, Field("asked_at", mark("Asked at"), "when"),
         Field("rated_at", mark("Rated at"), "when"), Field("ended_at", mark("Ended at"), "when"),
         Field("expected", mark("Expected (1–5)"), "number"),
-        Field("perceived", mark("Perceived (1–5)"), "number"), Field("effort", mark("Effort (1–7)"), "number"),
+        Field("perceived", mark("Perceived (1–5)"), "number"),
+        Field("effort", mark("Effort (1–7)"), "number"),
         Field("recommend", mark("Would recommend (0–10)"), "number"), Field("reasons", mark("Reasons")),
         _TEXT, _STAFF,
     )),
@@ -188,7 +191,8 @@ SUBJECTS: tuple[Subject, ...] = (
         _STAFF,
     ), "file_name"),
     Subject("attachment", mark("Attachments"), (
-        RECORD, Field("subject", mark("Subject")), Field("subject_id", mark("Record it belongs to"), "record"),
+        RECORD, Field("subject", mark("Subject")),
+        Field("subject_id", mark("Record it belongs to"), "record"),
         Field("name", mark("Name")), Field("media_type", mark("Type")),
         Field("added_at", mark("Added on"), "when"), Field("sha256", mark("Fingerprint")),
         Field("data", mark("Content"), "data"),

@@ -70,6 +70,16 @@ class BookDatabase(SqliteDatabase):
             if not hidden
         ]
 
+    def nullable(self, table: str) -> list[str]:
+        """The table's columns that may be without a value."""
+        return [
+            name
+            for name, required, key in self.execute_sql(
+                'SELECT name, "notnull", pk FROM pragma_table_xinfo(?)', (table,)
+            )
+            if not required and not key
+        ]
+
     def journal(self, table: str) -> None:
         """(Re)makes the triggers that write every change of a table into `change` (see history.py).
 

@@ -1,0 +1,234 @@
+"""The whole book as a workbook and back: not a field of any table is lost, in any language."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.core.progress import Cancelled, Progress
+from desktop.core.translation import set_language
+from desktop.exchange.whole_book import MARKER, WHAT, export_book, is_whole_book
+from desktop.exchange.whole_book_subjects import SUBJECTS
+from desktop.models.book import Book
+from desktop.models.history import Step
+from desktop.models.migrations.m0001_first import JOURNALLED
+from desktop.operations.restoring import MODELS, is_empty, restore_book
+from desktop.queries import everything
+
+NOW = "2026-11-09 20:14:33"
+NASTY = "=1+1\r\n\t<&>\x00\x1f_x0041_\ufffe 茶𠮷 '\"\\ "
+LONG = "长\x01" * 40_000
+
+
+def fill(step: Step) -> None:
+    """At least one record in every table, with the values that are hardest to carry."""
+
+    def add(table: str, **values: object) -> int:
+        return step.insert(MODELS[table], **values)
+
+    staff = add("staff", name="\\小李", role="", active=0)
+    run = add("import_run", at=NOW, file_name="a.csv", target="orders", mapping='{"列": "x"}', staff_id=staff)
+    add("setting", key="shop.name", value='"熟客茶铺"')
+    add("setting", key="shop.currency", value='"JPY"')
+    first = add("customer", name=NASTY, created_at="1899-12-30 00:00:01", import_run_id=run, notes=LONG)
+    second = add(
+        "customer", name="", kind="company", relation="not-a-customer", birthday="--07-07", birthday_leap=1,
+        birthday_calendar="lunar", referred_by=first, custom='{"忌口": "花生"}', created_at=NOW,
+        checked_on=739_000,
+    )  # fmt: skip
+    step.update(MODELS["customer"], first, referred_by=second)
+    # Channels that bear the names of others, and one that looks like our own escape.
+    for at, channel in enumerate(("wechat", "WeChat", "\\WeChat", "", "微信", "\\")):
+        add(
+            "contact_point", customer_id=second, kind="account", channel=channel, value=f" {at}", norm=str(at)
+        )
+    tag = add("tag", name="老客", tone="amber")
+    add("customer_tag", customer_id=first, tag_id=tag)
+    add("custom_field", name="忌口", type="yesno", options='["a"]', position=3)
+    add("segment", name="远方", condition='{"region": "新疆"}')
+    product = add("product", code="0012", name="明前龙井", price=35_001, active=1)
+    add("product", code=None, name="nothing known", price=None)
+    order = add(
+        "orders", number="219388410027", channel="taobao", customer_id=first, status="returned",
+        placed_at=NOW, total=-9_007_199_254_740_993, refunded=123_456_789, import_run_id=run, staff_id=staff,
+    )  # fmt: skip
+    step.delete(MODELS["orders"], [add("orders", placed_at=NOW)])
+    add("order_line", order_id=order, product_id=product, quantity=0.1 + 0.2, unit_price=-1, amount=10**15)
+    add("order_line", order_id=order, quantity=1e300, title="  ")
+    case = add("service_case", number="S-1", customer_id=first, order_id=order, kind="repair", opened_at=NOW)
+    add("case_step", case_id=case, title="x", done_at=NOW)
+    complaint = add("complaint", number="C-1", customer_id=first, received_at=NOW, title="碎了", mood="")
+    later = add("complaint", number="C-2", received_at=NOW, title="t", mood="vent", follows=complaint)
+    step.update(MODELS["complaint"], complaint, follows=later)
+    add("complaint_step", complaint_id=later, at=NOW, kind="waiting")
+    add("promise", complaint_id=later, text="t", made_at=NOW, due_at="9999-12-31 23:59:59", outcome="kept")
+    add("remedy", complaint_id=later, kind="partial-refund", cost=0, given_at=NOW)
+    add("interaction", customer_id=first, case_id=case, stage="in-sale", happened_at=NOW, minutes=0, pinned=1)
+    add("rating", customer_id=first, complaint_id=later, ended_at=NOW, expected=5, recommend=0)
+    add("task", title="x", customer_id=first, due_day=1, repeat="weekly", origin="rule", created_at=NOW)
+    add("task", title="y", due_day=-3, created_at=NOW)
+    data = bytes(range(256)) * 500
+    digest = hashlib.sha256(data).hexdigest()
+    add(
+        "attachment",
+        subject="customer",
+        subject_id=first,
+        name="a.jpg",
+        added_at=NOW,
+        sha256=digest,
+        data=data,
+    )
+    add("attachment", subject="customer", subject_id=99, name="empty", added_at=NOW, sha256="", data=b"")
+
+
+@pytest.fixture
+def full(book: Book) -> Book:
+    """A book with hard values in every table."""
+    with book.step("Fill") as step:
+        fill(step)
+    return book
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Book]:
+    """The empty book that a workbook goes into."""
+    other = Book.create(tmp_path / "fresh.shuke")
+    yield other
+    other.close()
+
+
+def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:
+    """Every field of every journalled table."""
+    return {
+        table: book.rows(
+            f"SELECT {', '.join(everything.stored_columns(book, table))} FROM {table} ORDER BY id".replace(
+                " repeat,", ' "repeat",'
+            )
+        )
+        for table in JOURNALLED
+    }
+
+
+def test_every_table_and_field_has_its_place(book: Book) -> None:
+    assert {subject.table for subject in SUBJECTS} == set(JOURNALLED) == set(MODELS)
+    for subject in SUBJECTS:
+        kept = everything.stored_columns(book, subject.table)
+        assert {field.key for field in subject.fields} == set(kept), subject.table
+
+
+@pytest.mark.parametrize(("spoken", "heard"), [("en", "zh_CN"), ("zh_CN", "en")])
+def test_the_whole_book_comes_back_equal(
+    full: Book, fresh: Book, tmp_path: Path, spoken: str, heard: str
+) -> None:
+    path = tmp_path / "whole.xlsx"
+    before = contents(full)
+    assert all(before.values())
+    set_language(spoken)
+    assert export_book(full, path) == sum(map(len, before.values()))
+    set_language(heard)
+    assert is_whole_book(path)
+    changes = restore_book(fresh, path)
+    assert changes.touches("customer")
+    assert contents(fresh) == before
+    derived = "SELECT * FROM customer_summary ORDER BY customer_id"
+    assert fresh.rows(derived) == full.rows(derived)
+    fresh.undo()
+    assert is_empty(fresh)
+    fresh.redo()
+    assert contents(fresh) == before
+
+
+def test_a_book_that_is_not_empty_is_left_alone(full: Book, tmp_path: Path) -> None:
+    path = tmp_path / "whole.xlsx"
+    export_book(full, path)
+    before = contents(full)
+    with pytest.raises(UserError, match="not empty"):
+        restore_book(full, path)
+    assert contents(full) == before
+
+
+def test_columns_and_rows_may_have_been_moved(full: Book, fresh: Book, tmp_path: Path) -> None:
+    path = tmp_path / "whole.xlsx"
+    export_book(full, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Products"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    moved = [row[::-1] for row in [*rows[:2], *rows[:1:-1]]]
+    for at, row in enumerate(moved, 1):
+        for column, value in enumerate(row, 1):
+            sheet.cell(at, column).value = value
+    book.save(path)
+    restore_book(fresh, path)
+    before, after = contents(full), contents(fresh)
+    assert after["product"] == before["product"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "said"),
+    [
+        ("Order lines", "C3", 77, "row 3"),
+        ("Orders", "K3", "free", "Paid"),
+        ("Customers", "A4", None, "no number"),
+    ],
+)
+def test_a_workbook_that_no_longer_fits_is_refused_whole(
+    full: Book, fresh: Book, tmp_path: Path, sheet: str, cell: str, value: object, said: str
+) -> None:
+    path = tmp_path / "whole.xlsx"
+    export_book(full, path)
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell].value = value
+    book.save(path)
+    with pytest.raises(UserError, match=said):
+        restore_book(fresh, path)
+    assert is_empty(fresh)
+
+
+def test_a_whole_book_is_known_by_its_marker(full: Book, tmp_path: Path) -> None:
+    assert not is_whole_book(tmp_path / "gone.xlsx")
+    (tmp_path / "text.xlsx").write_text(MARKER)
+    assert not is_whole_book(tmp_path / "text.xlsx")
+    export_book(full, tmp_path / "orders.xlsx", what="orders")
+    assert not is_whole_book(tmp_path / "orders.xlsx")
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as odd:
+        odd.writestr("a", "b")
+    assert not is_whole_book(tmp_path / "odd.zip")
+
+
+@pytest.mark.parametrize("what", WHAT)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_each_list_is_written(full: Book, tmp_path: Path, what: str, language: str) -> None:
+    set_language(language)
+    path = tmp_path / f"{what}.xlsx"
+    count = export_book(full, path, what=what, today=date(2026, 11, 22))
+    book = openpyxl.load_workbook(path)
+    if what != "book":
+        assert book.worksheets[0].max_row == count + 1
+    titles = [cell.value for cell in book.worksheets[0][2 if what == "book" else 1]]
+    assert len(titles) == len(set(titles)) > 3
+    assert all(titles)
+    book.close()
+
+
+class _Stopping(Progress):
+    def report(self, done: int, total: int = 0, text: str = "") -> None:
+        if "Order" in text:
+            raise Cancelled
+
+
+def test_cancelling_the_way_out_or_in_leaves_nothing(full: Book, fresh: Book, tmp_path: Path) -> None:
+    path = tmp_path / "whole.xlsx"
+    with pytest.raises(Cancelled):
+        export_book(full, path, progress=_Stopping())
+    assert not path.exists()
+    export_book(full, path)
+    with pytest.raises(Cancelled):
+        restore_book(fresh, path, progress=_Stopping())
+    assert is_empty(fresh)
