@@ -1,0 +1,110 @@
+"""Which customers the list shows: chip, filter, words and order together, asked without waiting."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from desktop.queries import customers
+from desktop.queries.customer_filter import STATES, CustomerFilter
+from desktop.queries.customers import CustomerCounts, SegmentRow
+from desktop.views.kit.context import Context
+
+SCREENFUL = 60
+INSTANT = 30_000
+"""In a book of so many customers every filter is answered within a frame or two."""
+
+
+class Finder(QObject):
+    """Holds the conditions and the order; `show_ids(ids, complete)` is told what they lead to."""
+
+    def __init__(self, ctx: Context, show_ids: Callable[[array[int], bool], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._show = show_ids
+        self.chip = "all"
+        self.extra = CustomerFilter()
+        self.text = ""
+        self.order = "last"
+        self.descending = True
+        self.sorted_by_hand = False
+        """Whether a title was clicked since the words were typed; until then the best match stands first."""
+        self.segments: list[SegmentRow] = customers.segments(ctx.book)
+        self.counts: CustomerCounts | None = None
+
+    def view(self) -> CustomerFilter:
+        """All conditions as one filter."""
+        base = self.extra
+        if self.chip in STATES:
+            base = replace(base, states=(self.chip,))
+        elif self.chip == "month":
+            base = replace(base, new_this_month=True)
+        elif self.chip == "complained":
+            base = replace(base, complained=True)
+        elif segment := self.segment():
+            base = segment.view
+        return replace(base, text=self.text or base.text)
+
+    def segment(self) -> SegmentRow | None:
+        """The saved filter whose chip is chosen."""
+        found = (one for one in self.segments if f"segment-{one.id}" == self.chip)
+        return next(found, None)
+
+    def conditions(self) -> int:
+        """How many conditions the filter pane has set, for its button."""
+        plain = CustomerFilter()
+        base = segment.view if (segment := self.segment()) else self.extra
+        names = ("states", "tags", "kinds", "relations")
+        pairs = (("spend_from", "spend_to"), ("last_from", "last_to"))
+        singles = sum(bool(getattr(base, name) != getattr(plain, name)) for name in names)
+        return singles + sum(any(getattr(base, name) is not None for name in pair) for pair in pairs)
+
+    def sort(self) -> tuple[str, bool]:
+        """The order in force; "" is that of a search."""
+        if self.text and not self.sorted_by_hand:
+            return "", True
+        return self.order, self.descending
+
+    def find(self, *, at_once: bool = True) -> None:
+        """Show the first screenful now, if asked to, and everybody as soon as they are known."""
+        view, (order, descending), today = self.view(), self.sort(), date.today()
+        book = self._ctx.book
+        if at_once and self._is_instant(view):
+            first = customers.first_ids(
+                book, view=view, order=order, descending=descending, today=today, limit=SCREENFUL
+            )
+            complete = len(first) < SCREENFUL
+            self._show(first, complete)
+            if complete:
+                # An earlier question that is still being answered must not overwrite this.
+                self._ctx.tasks.read(lambda _: None, lambda _: None, owner=self, key="ids")
+                return
+        self._ctx.tasks.read(
+            lambda progress: customers.customer_ids(
+                book, view=view, order=order, descending=descending, today=today, progress=progress
+            ),
+            lambda ids: self._show(ids, True),
+            owner=self,
+            key="ids",
+        )
+
+    def _is_instant(self, view: CustomerFilter) -> bool:
+        plain = not replace(view, text="").narrows
+        return plain or (self.counts is not None and self.counts.everybody <= INSTANT)
+
+    def count(self, told: Callable[[CustomerCounts], object]) -> None:
+        """Count everybody behind every chip in the background."""
+        self.segments = customers.segments(self._ctx.book)
+
+        def arrived(counts: CustomerCounts) -> None:
+            self.counts = counts
+            told(counts)
+
+        book, today = self._ctx.book, date.today()
+        self._ctx.tasks.read(
+            lambda _: customers.customer_counts(book, today), arrived, owner=self, key="counts"
+        )

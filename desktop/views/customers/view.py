@@ -1,0 +1,474 @@
+"""The customer list: search and chips above, the list with its preview below, and all done from it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from desktop.core import words
+from desktop.core.translation import ntr, tr
+from desktop.operations import customers as operations
+from desktop.queries import customers
+from desktop.queries.customer_filter import CustomerFilter
+from desktop.queries.customers import CustomerCounts, CustomerRow
+from desktop.views.customers.columns import columns as list_columns
+from desktop.views.customers.columns import export_columns
+from desktop.views.customers.editor import open_editor
+from desktop.views.customers.filter_pane import FilterPane
+from desktop.views.customers.finder import Finder
+from desktop.views.customers.preview import NARROW, WIDTH, Bulk, Preview
+from desktop.views.customers.words import state_name
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
+from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.widgets import (
+    ChipItem,
+    ChipRow,
+    EmptyState,
+    IconButton,
+    Page,
+    PrimaryButton,
+    SearchField,
+    SecondaryButton,
+    columns,
+)
+
+_LAYOUT = "ui.columns.customers"
+_TABLES = ("customer", "contact_point", "customer_tag", "tag", "orders", "rating", "complaint", "setting")
+_MAKE_WAY = ("rhythm", "orders")
+_CHIPS = ("regular", "drifting", "new", "one-time", "lost", "none")
+
+
+class CustomersView(QWidget):
+    """The screen. `chip` and `text` narrow it from the start, `customer` is chosen, `new` opens the form."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        chip: str = "all",
+        text: str = "",
+        customer: int | None = None,
+        new: bool = False,
+        condition: str = "",
+    ) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self._currency = str(ctx.book.setting("shop.currency"))
+        self._wanted = customer
+        self.finder = Finder(ctx, self._show_ids, self)
+        self.finder.chip, self.finder.text = chip, text
+        if condition:
+            self.finder.extra = CustomerFilter.from_json(condition)
+        self._make_list()
+        self.page = Page(tr("Customers"))
+        self._make_head(text)
+        self._make_actions()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+        self.page.body.addLayout(columns((self.pane, 1), (self.preview, 0)))
+        self.setFocusProxy(self.table)
+        self._show_chips()
+        self._restore()
+        self._find()
+        self.finder.count(self._show_counts)
+        ctx.changes.listen(self, self._changed, *_TABLES)
+        ctx.changes.listen(self, self._segments_changed, "segment")
+        if new:
+            QTimer.singleShot(0, self, self.new_customer)
+
+    # -- building
+
+    def _make_list(self) -> None:
+        self.model = IdListModel(
+            list_columns(self._currency, date.today()),
+            lambda ids: customers.customer_rows(self.ctx.book, ids, date.today()),
+            currency=self._currency,
+            parent=self,
+        )
+        self.table = TableView(self.model, name=tr("Customers"))
+        self._nobody = EmptyState(
+            "users",
+            tr("Nobody here"),
+            tr("Nobody matches. Try other words or conditions, or enter a new customer."),
+            tr("New customer"),
+            self.new_customer,
+            action_icon="plus",
+        )
+        self.pane = TablePane(self.table, empty=self._nobody)
+        self.preview = Preview(
+            self.ctx,
+            Bulk(self.tag, self.untag, self.set_relation, self.mark_checked, self.export, self.delete),
+        )
+        self.table.opened.connect(self.open_profile)
+        self.table.selection_changed.connect(self._selection_changed)
+        self.table.chosen.connect(lambda _: self._selection_changed())
+        self.table.sort_requested.connect(self._sort)
+        self.table.layout_changed.connect(self._keep_layout)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._context_menu)
+
+    def _make_head(self, text: str) -> None:
+        keys = QKeySequence("Ctrl+F")
+        self.search = SearchField(tr("Name, pinyin, last 4 of phone…"), hint=keys)
+        self.search.set_text(text)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self._go_to_list)
+        self.page.set_search(self.search)
+        self.filter_button = SecondaryButton(tr("Filter"), "sliders-horizontal", self.open_filter)
+        self.columns_button = IconButton("columns-3", tr("Columns"), self._choose_columns, framed=True)
+        self.excel_button = SecondaryButton(tr("Excel"), "download", self.export)
+        self.new_button = PrimaryButton(tr("New customer"), "plus", self.new_customer)
+        for button in (self.filter_button, self.columns_button, self.excel_button, self.new_button):
+            self.page.add_action(button)
+        self.chips = ChipRow()
+        self.chips.chosen.connect(self._chip_pressed)
+        self.page.set_chips(self.chips)
+
+    def _make_actions(self) -> None:
+        for text, keys, do in (
+            (tr("Open the customer"), "", self._open_current),
+            (tr("Edit the customer"), "F2", self.edit),
+            (tr("Delete the selected customers"), "Delete", self.delete),
+            (tr("Export this list to Excel"), "", self.export),
+        ):
+            action = QAction(text, self)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _=False, do=do: do())
+            # The keys belong to the list: Delete in the search field is the field's own.
+            self.table.addAction(action)
+            if not keys:
+                self.addAction(action)
+
+    # -- what the window asks
+
+    def route_params(self) -> dict[str, object]:
+        """What to build this screen with again."""
+        params: dict[str, object] = {"chip": self.finder.chip, "text": self.finder.text}
+        if self.finder.extra.narrows:
+            params["condition"] = self.finder.extra.to_json()
+        if (current := self.table.current_id()) is not None:
+            params["customer"] = current
+        return params
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus()
+        self.search.line.selectAll()
+
+    # -- finding
+
+    def _find(self, *, at_once: bool = True) -> None:
+        key, descending = self.finder.sort()
+        self.model.set_sort(key, descending)
+        self.finder.find(at_once=at_once)
+
+    def _show_ids(self, ids: array[int], complete: bool) -> None:
+        self._complete = complete
+        self.pane.set_ids(ids, self._foot(len(ids)) if complete else self.pane.foot.text())
+        if self._wanted is not None:
+            if self.table.select_id(self._wanted) or complete:
+                self._wanted = None
+        elif self.table.current_id() is None and len(ids):
+            self.table.select_id(ids[0])
+
+    def _foot(self, shown: int) -> str:
+        counts = self.finder.counts
+        if counts is None or counts.everybody == shown:
+            return ntr("{n} customer", "{n} customers", shown)
+        return ntr(
+            "{n} of {total} customers", "{n} of {total} customers", shown, total=f"{counts.everybody:,}"
+        )
+
+    def _search(self, text: str) -> None:
+        self.finder.text = text.strip()
+        self.finder.sorted_by_hand = False
+        self._find()
+        if len(self.model.ids()):
+            self.table.select_id(self.model.ids()[0])
+
+    def _go_to_list(self) -> None:
+        self.table.setFocus()
+        if self.table.current_id() is not None and len(self.model.ids()) == 1:
+            self._open_current()
+
+    def _sort(self, key: str, descending: bool) -> None:
+        self.finder.order, self.finder.descending = key, descending
+        self.finder.sorted_by_hand = True
+        self.table.scrollToTop()
+        self._find()
+        self._keep_layout(self.table.layout_state())
+
+    def _changed(self) -> None:
+        self.model.refresh_rows()
+        self._find(at_once=False)
+        self.finder.count(self._show_counts)
+        if len(self.table.selected_ids()) < 2:
+            self.preview.refresh()
+
+    def _segments_changed(self) -> None:
+        self.finder.count(self._show_counts)
+
+    # -- chips and filter
+
+    def _show_chips(self) -> None:
+        counts = self.finder.counts
+        states = counts.states if counts else {}
+        items = [ChipItem("all", tr("All"), counts.everybody if counts else None)]
+        items += [ChipItem(state, state_name(state), states.get(state)) for state in _CHIPS]
+        items.append(ChipItem("month", tr("New this month"), counts.new_this_month if counts else None))
+        items.append(ChipItem("complained", tr("Complained"), counts.complained if counts else None))
+        for one in self.finder.segments:
+            count = counts.segments.get(one.id) if counts else None
+            items.append(ChipItem(f"segment-{one.id}", one.name, count, tip=tr("Saved filter")))
+        if self.finder.extra.narrows or (self.finder.text and self.finder.segment() is None):
+            items.append(ChipItem("save", tr("+ Save this filter"), checkable=False))
+        elif self.finder.segment():
+            items.append(ChipItem("forget", tr("Delete this filter"), checkable=False))
+        keys = {item.key for item in items}
+        if self.finder.chip not in keys:
+            self.finder.chip = "all"
+        self.chips.set_items(items)
+        self.chips.choose(self.finder.chip)
+        set_conditions = self.finder.conditions()
+        words_on_it = tr("Filter ({n})", n=set_conditions) if set_conditions else tr("Filter")
+        self.filter_button.setText(words_on_it)
+        self.filter_button.setAccessibleName(words_on_it)
+
+    def _show_counts(self, counts: CustomerCounts) -> None:
+        self._show_chips()
+        if self._complete:
+            self.pane.foot.setText(self._foot(len(self.model.ids())))
+
+    def _chip_pressed(self, key: str) -> None:
+        if key == "save":
+            self.save_filter()
+            return
+        if key == "forget":
+            self.forget_filter()
+            return
+        self.finder.chip = key
+        if key == "all":
+            self.finder.extra = CustomerFilter()
+        self.table.scrollToTop()
+        self._find()
+        # The chips are made anew; the one that was pressed is still in the middle of its click.
+        QTimer.singleShot(0, self, self._show_chips)
+
+    def open_filter(self) -> FilterPane:
+        """Open the pane of conditions."""
+        segment = self.finder.segment()
+        start = segment.view if segment else self.finder.extra
+        pane = FilterPane(start, customers.tags(self.ctx.book), self._currency, self._use_filter, self)
+        pane.open_under(self.filter_button)
+        return pane
+
+    def _use_filter(self, view: CustomerFilter) -> None:
+        self.finder.chip = "all"
+        self.finder.extra = view
+        self.table.scrollToTop()
+        self._find()
+        self._show_chips()
+
+    def save_filter(self) -> FormDialog:
+        """Ask for a name and keep the conditions as a chip."""
+        view = self.finder.view()
+
+        def store(values: dict[str, Any]) -> None:
+            changes = operations.save_segment(self.ctx.book, name=values["name"], view=view)
+            self.finder.extra = CustomerFilter()
+            self.finder.segments = customers.segments(self.ctx.book)
+            self.finder.chip = f"segment-{changes.created['segment']}"
+            self.search.set_text("")
+            self.finder.text = ""
+            self.ctx.changed(changes)
+            self._show_chips()
+            self._find()
+
+        form = self._form(
+            tr("Save this filter"),
+            tr("Save"),
+            store,
+            tr("It becomes a chip above the list and keeps itself up to date."),
+        )
+        form.add_row(name=TextField(tr("Name"), required=True))
+        form.open()
+        return form
+
+    def forget_filter(self) -> None:
+        """Delete the saved filter whose chip is chosen."""
+        segment = self.finder.segment()
+        if segment is not None:
+            self.finder.chip = "all"
+            self.ctx.do(lambda: operations.delete_segment(self.ctx.book, segment_id=segment.id))
+            self.finder.segments = customers.segments(self.ctx.book)
+            QTimer.singleShot(0, self, self._show_chips)
+            self._find()
+
+    # -- columns
+
+    def _restore(self) -> None:
+        state = self.ctx.settings.get(_LAYOUT)
+        if not isinstance(state, dict):
+            return
+        self.table.restore_layout(state)
+        order, descending = state.get("sort") or ("last", True)
+        if order in customers.ORDERS:
+            self.finder.order, self.finder.descending = order, bool(descending)
+
+    def _keep_layout(self, state: dict[str, Any]) -> None:
+        kept = {**state, "sort": [self.finder.order, self.finder.descending]}
+        self.ctx.settings.set(_LAYOUT, kept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the owner has not chosen the columns, those that don't fit make way."""
+        super().resizeEvent(event)
+        self.preview.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
+        if not isinstance(self.ctx.settings.get(_LAYOUT), dict):
+            QTimer.singleShot(0, self, self._fit_columns)
+
+    def _fit_columns(self) -> None:
+        keys = [column.key for column in self.model.columns]
+        room = self.table.viewport().width()
+        taken = sum(column.width for column in self.model.columns if not column.hidden)
+        for key in _MAKE_WAY:
+            hide = taken > room
+            taken -= self.model.columns[keys.index(key)].width if hide else 0
+            self.table.setColumnHidden(keys.index(key), hide)
+
+    def _choose_columns(self) -> None:
+        menu = self.table.column_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 4)))
+
+    # -- doing
+
+    def _selection_changed(self) -> None:
+        chosen = self.table.selected_ids()
+        if len(chosen) > 1:
+            self.preview.show_selection(chosen)
+        else:
+            self.preview.show_customer(chosen[0] if len(chosen) else None)
+
+    def _context_menu(self, at: QPoint) -> None:
+        if not len(self.table.selected_ids()):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        several = len(self.table.selected_ids()) > 1
+        if not several:
+            menu.addAction(tr("Open"), self._open_current)
+            menu.addAction(tr("Edit…"), self.edit)
+            menu.addSeparator()
+        menu.addAction(tr("Put a tag on…"), self.tag)
+        menu.addAction(tr("Take a tag off…"), self.untag)
+        menu.addAction(tr("Change the relation…"), self.set_relation)
+        menu.addAction(tr("Copy"), self.table.copy_selection)
+        menu.addAction(tr("Export to Excel"), self.export)
+        menu.addSeparator()
+        menu.addAction(tr("Delete"), self.delete)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def open_profile(self, customer_id: int) -> None:
+        """Go to a customer's profile."""
+        self.ctx.navigate("profile", customer=customer_id)
+
+    def _open_current(self) -> None:
+        if (current := self.table.current_id()) is not None:
+            self.open_profile(current)
+
+    def new_customer(self) -> FormDialog:
+        """Open the form for a new customer; they are chosen in the list once saved."""
+        return open_editor(self.ctx, self, on_saved=self._choose_soon)
+
+    def edit(self) -> FormDialog | None:
+        """Open the form for the current customer."""
+        current = self.table.current_id()
+        return open_editor(self.ctx, self, customer_id=current) if current is not None else None
+
+    def _choose_soon(self, customer_id: int) -> None:
+        self._wanted = customer_id
+        self._find()
+
+    def delete(self) -> None:
+        """Delete the selected customers; the notice offers to undo it."""
+        ids = self.table.selected_ids()
+        if len(ids):
+            self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=ids))
+
+    def tag(self) -> FormDialog:
+        """Ask for a tag and put it on the selected customers."""
+        return self._ask_tag(tr("Put a tag on"), operations.tag_customers, free=True)
+
+    def untag(self) -> FormDialog:
+        """Ask for a tag and take it off the selected customers."""
+        return self._ask_tag(tr("Take a tag off"), operations.untag_customers, free=False)
+
+    def _ask_tag(self, title: str, operation: Callable[..., Any], *, free: bool) -> FormDialog:
+        ids = self.table.selected_ids()
+        known = [tag.name for tag in customers.tags(self.ctx.book)]
+
+        def store(values: dict[str, Any]) -> None:
+            tag = values.get("fresh") or values.get("tag") or ""
+            self.ctx.changed(operation(self.ctx.book, customer_ids=ids, tag=tag))
+
+        form = self._form(title, title, store, ntr("{n} customer", "{n} customers", len(ids)))
+        if known:
+            form.add_row(tag=ChoiceField(tr("Tag"), [(name, name) for name in known], known[0]))
+        if free:
+            form.add_row(fresh=TextField(tr("A new tag"), placeholder=tr("Leave empty to use the one above")))
+        form.open()
+        return form
+
+    def set_relation(self) -> FormDialog:
+        """Ask what the selected customers are to the shop."""
+        ids = self.table.selected_ids()
+
+        def store(values: dict[str, Any]) -> None:
+            relation = values["relation"]
+            self.ctx.changed(operations.set_relation(self.ctx.book, customer_ids=ids, relation=relation))
+
+        form = self._form(
+            tr("Change the relation"), tr("Change"), store, ntr("{n} customer", "{n} customers", len(ids))
+        )
+        choices = [(code, words.name(words.RELATIONS, code)) for code in words.RELATIONS]
+        form.add_row(relation=ChoiceField(tr("Relation"), choices, "active"))
+        form.open()
+        return form
+
+    def mark_checked(self) -> None:
+        """Note that the selected customers' details were checked today."""
+        ids = self.table.selected_ids()
+        self.ctx.do(lambda: operations.mark_checked(self.ctx.book, customer_ids=ids, today=date.today()))
+
+    def export(self) -> None:
+        """Take the selected customers, or everybody in the list, away as a workbook."""
+        from desktop.views.exchange.export import export_list
+
+        chosen = self.table.selected_ids()
+        ids = chosen if len(chosen) > 1 else array("q", self.model.ids())
+        book, today = self.ctx.book, date.today()
+
+        def rows() -> Iterator[CustomerRow]:
+            for start in range(0, len(ids), 500):
+                part = ids[start : start + 500]
+                found = customers.customer_rows(book, part, today)
+                yield from (found[one] for one in part if one in found)
+
+        export_list(self.ctx, self, tr("Customers"), export_columns(), rows())
+
+    def _form(
+        self, title: str, save: str, store: Callable[[dict[str, Any]], object], text: str = ""
+    ) -> FormDialog:
+        form = FormDialog(title, save, store, text=text, width=440, parent=self)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return form

@@ -1,0 +1,85 @@
+"""How a customer's state, rhythm and contacts are said on every screen that shows them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop.core import words
+from desktop.core.dates import relative_day
+from desktop.core.text import format_phone
+from desktop.core.translation import ntr, tr
+from desktop.queries.profile import PointRow, Profile
+from desktop.views.kit.theme import Tone
+
+_TONES: dict[str, Tone] = {
+    "new": "blue",
+    "regular": "accent",
+    "one-time": "grey",
+    "drifting": "amber",
+    "lost": "red",
+    "none": "grey",
+}
+
+
+def state_name(state: str) -> str:
+    """A purchase state in the user's language."""
+    return words.name(words.STATES, state)
+
+
+def state_tone(state: str) -> Tone:
+    """The tone in which a purchase state is shown."""
+    return _TONES[state]
+
+
+def tag_tone(tone: str) -> Tone:
+    """The kit's tone of a tag's stored one."""
+    known: dict[str, Tone] = {"amber": "amber", "red": "red", "blue": "blue", "green": "accent"}
+    return known.get(tone, "grey")
+
+
+def days(count: float | None) -> str:
+    """A number of days: 18 d · 18 天; "" for none."""
+    return "" if count is None else ntr("{n} d", "{n} d", round(count))
+
+
+def since(day: int | None, today: date) -> str:
+    """How long ago a day was, as a cell says it: Today, 5 d ago; "" for none."""
+    if day is None:
+        return ""
+    text = relative_day(day, today)
+    return text[:1].upper() + text[1:]
+
+
+def display_name(name: str) -> str:
+    """A customer's name, or what stands for one."""
+    return name or tr("No name")
+
+
+def point_text(point: PointRow) -> str:
+    """A contact point as a line of a header says it: 138 0013 8421, WeChat lihua-tea."""
+    if point.kind == "phone":
+        return format_phone(point.norm)
+    if point.kind in ("address", "email"):
+        return point.value
+    label = words.name(words.CHANNELS, point.channel if point.kind == "account" else point.kind)
+    return tr("{kind} {value}", kind=label, value=point.value) if label else point.value
+
+
+def why(profile: Profile, today: date) -> str:
+    """Why a customer is worth a look, in a sentence; "" when all is as usual."""
+    if profile.last_day is None or profile.state not in ("drifting", "lost", "one-time"):
+        return ""
+    silent = today.toordinal() - profile.last_day
+    if profile.rhythm is None:
+        return ntr(
+            "{n} day since the only order. Most who come again have done so by now.",
+            "{n} days since the only order. Most who come again have done so by now.",
+            silent,
+        )
+    usual = max(1, round(profile.rhythm))
+    return ntr(
+        "{n} day since the last order; usually buys every {usual}.",
+        "{n} days since the last order; usually buys every {usual}.",
+        silent,
+        usual=f"{usual:,}",
+    )

@@ -1,0 +1,1 @@
+"""The profile: who one customer is, how they are, and what comes next."""

@@ -1,0 +1,177 @@
+"""The tabs of a customer's service cases and complaints: short lists, so rows and no table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.core import words
+from desktop.core.dates import format_day
+from desktop.core.translation import tr
+from desktop.operations import service
+from desktop.queries.complaints import ComplaintRow, complaint_ids, complaint_rows
+from desktop.queries.profile import CaseRow, customer_cases
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TextField
+from desktop.views.kit.theme import Tone
+from desktop.views.kit.widgets import (
+    ActivityRow,
+    EmptyState,
+    ScrollColumn,
+    SecondaryButton,
+    clear,
+)
+
+_CASE_ICONS = {"return": "undo-2", "exchange": "arrow-left-right", "warranty": "shield-check"}
+
+
+class CasesTab(QWidget):
+    """Service cases: what is next in each, and one button to tick it."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._customer = 0
+        self._rows = _column(self)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer's service cases."""
+        self._customer = customer_id
+        found = customer_cases(self._ctx.book, customer_id=customer_id)
+        clear(self._rows.column)
+        for case in found:
+            self._rows.column.addWidget(self._row(case))
+        if found:
+            button = SecondaryButton(tr("New service case"), "plus", self.new_case, small=True)
+            self._rows.column.addSpacing(10)
+            self._rows.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._rows.column.addStretch()
+        else:
+            self._rows.column.addWidget(
+                EmptyState(
+                    "wrench",
+                    tr("No service case"),
+                    tr("Returns, exchanges, repairs and warranties stand here, each with its steps."),
+                    tr("New service case"),
+                    self.new_case,
+                    action_icon="plus",
+                )
+            )
+
+    def _row(self, case: CaseRow) -> ActivityRow:
+        open_ = case.status in ("open", "waiting")
+        kind = words.name(words.CASE_KINDS, case.kind)
+        title = tr("{kind} {number}", kind=kind, number=case.number)
+        status = words.name(words.CASE_STATUSES, case.status)
+        parts = [case.title, status, tr("{done} of {steps} steps", done=case.done, steps=case.steps)]
+        action = None
+        if open_:
+            text = tr(case.next_step) if case.next_step else tr("Close it")
+            action = SecondaryButton(text, "check", lambda: self._advance(case.id), small=True)
+        tone: Tone = "amber" if open_ else "grey"
+        return ActivityRow(
+            _CASE_ICONS.get(case.kind, "wrench"),
+            title,
+            " · ".join(part for part in parts if part),
+            "" if action else format_day(case.opened_at),
+            tone=tone,
+            action=action,
+        )
+
+    def _advance(self, case_id: int) -> None:
+        self._ctx.do(lambda: service.advance_case(self._ctx.book, case_id=case_id, at=datetime.now()))
+
+    def new_case(self) -> FormDialog:
+        """Ask for a new service case."""
+
+        def store(values: dict[str, Any]) -> None:
+            self._ctx.changed(
+                service.add_case(
+                    self._ctx.book, customer_id=self._customer, opened_at=datetime.now(), **values
+                )
+            )
+
+        form = FormDialog(tr("New service case"), tr("Open the case"), store, parent=self)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        kinds = [(code, words.name(words.CASE_KINDS, code)) for code in words.CASE_KINDS]
+        form.add_row(
+            kind=ChoiceField(tr("Kind"), kinds, "return"),
+            place=TextField(tr("Where"), placeholder=tr("Counter or service point")),
+        )
+        form.add_row(title=TextField(tr("What it is about"), required=True))
+        form.add_row(text=LongTextField(tr("Details")))
+        form.open()
+        return form
+
+
+class ComplaintsTab(QWidget):
+    """Complaints; a click leads to the complaint itself."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._customer = 0
+        self._rows = _column(self)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer's complaints, the newest first."""
+        self._customer = customer_id
+        ids = complaint_ids(
+            self._ctx.book,
+            now=datetime.now(),
+            scope="all",
+            customer_id=customer_id,
+            sort="received",
+            descending=True,
+        )
+        clear(self._rows.column)
+        for complaint in complaint_rows(self._ctx.book, ids):
+            self._rows.column.addWidget(self._row(complaint))
+        if len(ids):
+            button = SecondaryButton(tr("New complaint"), "plus", self.new_complaint, small=True)
+            self._rows.column.addSpacing(10)
+            self._rows.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._rows.column.addStretch()
+        else:
+            self._rows.column.addWidget(
+                EmptyState(
+                    "circle-check",
+                    tr("No complaint"),
+                    tr("Note one at once: what is answered quickly is half settled."),
+                    tr("New complaint"),
+                    self.new_complaint,
+                    action_icon="plus",
+                )
+            )
+
+    def _row(self, complaint: ComplaintRow) -> ActivityRow:
+        parts = (
+            complaint.number,
+            words.name(words.SUBJECTS, complaint.subject),
+            words.name(words.COMPLAINT_STATUSES, complaint.status),
+        )
+        row = ActivityRow(
+            "message-square-warning" if complaint.open else "circle-check",
+            complaint.title,
+            " · ".join(parts),
+            format_day(complaint.received_at),
+            tone="red" if complaint.open else "grey",
+            clickable=True,
+        )
+        row.clicked.connect(lambda: self._ctx.navigate("complaints", complaint=complaint.id))
+        return row
+
+    def new_complaint(self) -> None:
+        """Go and enter a complaint of this customer."""
+        self._ctx.navigate("complaints", new=True, customer=self._customer)
+
+
+def _column(owner: QWidget) -> ScrollColumn:
+    rows = ScrollColumn(gap=0)
+    layout = QVBoxLayout(owner)
+    layout.setContentsMargins(0, 6, 0, 0)
+    layout.addWidget(rows)
+    return rows

@@ -1,0 +1,275 @@
+"""The profile: header and figures, what happened in tabs, and beside them what is to do and to know."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.core import words
+from desktop.core.days import now
+from desktop.core.translation import mark, tr
+from desktop.operations import customers as operations
+from desktop.queries.customers import customer_rows
+from desktop.queries.profile import Profile, profile
+from desktop.views.customers.columns import export_columns
+from desktop.views.customers.editor import open_editor
+from desktop.views.customers.words import display_name, point_text, state_name, state_tone, why
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import FormDialog
+from desktop.views.kit.widgets import (
+    Avatar,
+    Banner,
+    Card,
+    ElidedLabel,
+    EmptyState,
+    IconButton,
+    Page,
+    PrimaryButton,
+    SecondaryButton,
+    Tag,
+    clear,
+)
+from desktop.views.profile.lists import CasesTab, ComplaintsTab
+from desktop.views.profile.orders_tab import OrdersTab
+from desktop.views.profile.side import NARROW, WIDTH, Side
+from desktop.views.profile.tiles import Tiles
+from desktop.views.timeline.stream import TimelineStream
+
+_TABS = {
+    "timeline": mark("Timeline"),
+    "orders": mark("Orders"),
+    "cases": mark("Service"),
+    "complaints": mark("Complaints"),
+}
+_TABLES = (
+    "customer", "contact_point", "customer_tag", "tag", "orders", "order_line", "rating", "complaint",
+    "service_case", "case_step", "task", "setting",
+)  # fmt: skip
+
+
+class ProfileView(QWidget):
+    """The screen of one customer; `tab` is the one in front."""
+
+    def __init__(self, ctx: Context, *, customer: int, tab: str = "timeline") -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.customer_id = customer
+        self.profile: Profile | None = None
+        self.page = Page()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+        self._make_actions()
+        found = profile(ctx.book, customer_id=customer, today=date.today())
+        if found is None:
+            self._show_nobody()
+            return
+        self._make_body(tab)
+        self._show(found)
+        ctx.changes.listen(self, self._refresh, *_TABLES)
+
+    # -- building
+
+    def _make_actions(self) -> None:
+        self.new_order_button = PrimaryButton(tr("New order"), "receipt-text", self.new_order)
+        self.edit_button = SecondaryButton(tr("Edit"), "pencil", self.edit)
+        self.print_button = SecondaryButton(tr("Print"), "printer", self.print_dossier)
+        self.more_button = IconButton("ellipsis", tr("More"), self._more, framed=True)
+        for button in (self.print_button, self.edit_button, self.more_button, self.new_order_button):
+            self.page.add_action(button)
+        for text, keys, do in (
+            (tr("New order"), "", self.new_order),
+            (tr("Edit the customer"), "F2", self.edit),
+            (tr("New complaint"), "", self.new_complaint),
+            (tr("Print the profile"), "Ctrl+P", self.print_dossier),
+            (tr("Delete the customer"), "", self.delete),
+        ):
+            action = QAction(text, self)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _=False, do=do: do())
+            self.addAction(action)
+
+    def _make_body(self, tab: str) -> None:
+        currency = str(self.ctx.book.setting("shop.currency"))
+        self._head = QHBoxLayout()
+        self._head.setSpacing(14)
+        self._banner_slot = QVBoxLayout()
+        self.tiles = Tiles(currency)
+        self.stream = TimelineStream(self.ctx, self.customer_id)
+        self.orders = OrdersTab(self.ctx)
+        self.cases = CasesTab(self.ctx)
+        self.complaints = ComplaintsTab(self.ctx)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for key, widget in zip(_TABS, (self.stream, self.orders, self.cases, self.complaints), strict=True):
+            self.tabs.addTab(widget, tr(_TABS[key]))
+        self.tabs.setCurrentIndex(list(_TABS).index(tab) if tab in _TABS else 0)
+        sheet = Card()
+        sheet.body.addWidget(self.tabs)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addLayout(self._head)
+        left.addLayout(self._banner_slot)
+        left.addWidget(self.tiles)
+        left.addWidget(sheet, 1)
+        self.side = Side(self.ctx, self.edit)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+        self.page.body.addLayout(row)
+        self.setFocusProxy(self.tabs)
+
+    def _show_nobody(self) -> None:
+        self.page.set_trail([(tr("Customers"), self._go_back)], tr("Nobody"))
+        for button in (self.new_order_button, self.edit_button, self.print_button, self.more_button):
+            button.hide()
+        self.page.body.addWidget(
+            EmptyState(
+                "user",
+                tr("This customer is no longer in the book."),
+                tr("They were deleted meanwhile; undo brings them back."),
+                tr("To the customers"),
+                self._go_back,
+            )
+        )
+
+    # -- what the window asks
+
+    def route_params(self) -> dict[str, object]:
+        """What to build this screen with again."""
+        params: dict[str, object] = {"customer": self.customer_id}
+        if self.profile is not None:
+            params["tab"] = list(_TABS)[self.tabs.currentIndex()]
+        return params
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window narrows the side first."""
+        super().resizeEvent(event)
+        if self.profile is not None:
+            self.side.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
+
+    # -- showing
+
+    def _refresh(self) -> None:
+        found = profile(self.ctx.book, customer_id=self.customer_id, today=date.today())
+        if found is None:
+            self._go_back()
+        else:
+            self._show(found)
+
+    def _show(self, found: Profile) -> None:
+        self.profile = found
+        today = date.today()
+        name = display_name(found.name)
+        self.page.set_trail([(tr("Customers"), self._go_back)], name)
+        self._show_head(found, name)
+        clear(self._banner_slot)
+        if reason := why(found, today):
+            self._banner_slot.addWidget(
+                Banner("triangle-alert", reason, "red" if found.state == "lost" else "amber")
+            )
+        self.tiles.show_figures(found, today)
+        channel = found.channels[0] if found.channels else ""
+        self.orders.show_customer(found.id, name, channel)
+        self.cases.show_customer(found.id)
+        self.complaints.show_customer(found.id)
+        self.side.show_customer(found)
+        for number, count in ((1, found.all_orders), (2, found.cases), (3, found.complaints)):
+            title = tr(list(_TABS.values())[number])
+            text = tr("{tab} {count}", tab=title, count=f"{count:,}") if count else title
+            self.tabs.setTabText(number, text)
+
+    def _show_head(self, found: Profile, name: str) -> None:
+        clear(self._head)
+        self._head.addWidget(Avatar(name, 48))
+        lines = QVBoxLayout()
+        lines.setSpacing(3)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        title = ElidedLabel(name, size=22, bold=True)
+        title.setMaximumWidth(title.sizeHint().width())
+        first.addWidget(title)
+        first.addWidget(Tag(state_name(found.state), state_tone(found.state)))
+        if found.kind != "individual":
+            first.addWidget(Tag(words.name(words.CUSTOMER_KINDS, found.kind), "blue"))
+        for tag in found.tags[:4]:
+            first.addWidget(Tag(tag))
+        first.addStretch(1)
+        lines.addLayout(first)
+        lines.addWidget(ElidedLabel(contact_line(found), role="muted"))
+        self._head.addLayout(lines, 1)
+
+    # -- doing
+
+    def _go_back(self) -> None:
+        self.ctx.navigate("customers")
+
+    def _more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("New complaint"), self.new_complaint)
+        menu.addAction(tr("New service case"), self.new_case)
+        menu.addAction(tr("Add a task"), self.side.add_task)
+        menu.addSeparator()
+        menu.addAction(tr("Export to Excel"), self.export)
+        menu.addAction(tr("Print…"), self.print_dossier)
+        menu.addSeparator()
+        menu.addAction(tr("Delete the customer"), self.delete)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 4)))
+
+    def new_order(self) -> FormDialog | None:
+        """Open the form for a new order."""
+        return self.orders.new_order() if self.profile else None
+
+    def new_case(self) -> FormDialog | None:
+        """Open the form for a new service case."""
+        return self.cases.new_case() if self.profile else None
+
+    def new_complaint(self) -> None:
+        """Go and enter a complaint of this customer."""
+        self.ctx.navigate("complaints", new=True, customer=self.customer_id)
+
+    def edit(self) -> FormDialog | None:
+        """Open the form of the customer's details."""
+        return open_editor(self.ctx, self, customer_id=self.customer_id) if self.profile else None
+
+    def delete(self) -> None:
+        """Delete the customer and go back to the list; the notice offers to undo it."""
+        if self.profile is not None:
+            self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=[self.customer_id]))
+
+    def export(self) -> None:
+        """Take the customer's line away as a workbook."""
+        from desktop.views.exchange.export import export_list
+
+        rows = customer_rows(self.ctx.book, [self.customer_id], date.today())
+        title = display_name(self.profile.name) if self.profile else tr("Customer")
+        export_list(self.ctx, self, title, export_columns(), iter(rows.values()))
+
+    def print_dossier(self) -> None:
+        """Choose a printer (or a PDF file) and print what the profile shows."""
+        if self.profile is None:
+            return
+        # Printing pulls in a library of its own, which only those pay for who print.
+        from desktop.views.profile.dossier import print_profile
+
+        print_profile(self.ctx, self.profile, now(), self)
+
+
+def contact_line(found: Profile) -> str:
+    """How to reach a customer, where they live and when they were born, in a line."""
+    parts = [point_text(point) for point in found.points if point.kind not in ("address", "email")][:3]
+    parts += [point_text(point) for point in found.points if point.kind == "email"][:1]
+    if found.region:
+        parts.append(found.region)
+    if found.birthday:
+        lunar = found.birthday_calendar == "lunar"
+        month = found.birthday[-5:]
+        parts.append(tr("lunar birthday {day}", day=month) if lunar else tr("birthday {day}", day=month))
+    return " · ".join(parts)
