@@ -9,7 +9,9 @@ from desktop.core.text import split_values
 from desktop.core.translation import tr
 from desktop.exchange.columns import Columns
 from desktop.exchange.fields import CONTACTS, CUSTOM
+from desktop.exchange.order_people import on_channel, surest_first
 from desktop.exchange.records import Person, Records
+from desktop.exchange.values import Point
 
 _JOINED = frozenset({"customer.notes"})
 _CHECK_EVERY = 5_000
@@ -38,14 +40,14 @@ def check_customers(columns: Columns, *, channel: str, progress: Progress) -> Re
 
 def _person(said: list[tuple[str, str, Any]], channel: str) -> Person:
     person = Person("", ())
-    points = []
+    points: list[Point] = []
     own = next((value for field, _, value in said if field == "customer.channel" and value), channel)
     for field, header, value in said:
         if value is None:
             continue
         name = field.partition(".")[2]
         if field in CONTACTS:
-            points.append(value._replace(channel=own) if value.kind == "account" else value)
+            points += on_channel(value, own)
         elif field == CUSTOM:
             person.custom.setdefault(header, value)
         elif name == "name":
@@ -58,6 +60,5 @@ def _person(said: list[tuple[str, str, Any]], channel: str) -> Person:
             person.facts[name] = f"{person.facts[name]}\n{value}"
         elif name != "channel":
             person.facts.setdefault(name, value)
-    order = list(CONTACTS.values())
-    person.points = tuple(dict.fromkeys(sorted(points, key=lambda point: order.index(point.kind))))
+    person.points = surest_first(points)
     return person

@@ -51,7 +51,7 @@ class Placed:
 
 
 class Columns:
-    """All placed columns over the rows that hold something; `row_numbers` counts them as the file does, from 1."""
+    """All placed columns over the rows that hold something; `row_numbers` counts as the file does, from 1."""
 
     def __init__(self, table: Table, mapping: Mapping, reading: Reading) -> None:
         self.table = table

@@ -65,7 +65,7 @@ def delimiter_of(sample: str) -> str:
 
 
 def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
-    """The file's rows, quoted line breaks inside cells; a line "sep=;" for Excel is left out as an empty row."""
+    """The file's rows, with quoted line breaks inside cells; a first line "sep=;" is an empty row."""
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(_SAMPLE)

@@ -120,7 +120,7 @@ def headers(target: str) -> Mapping[str, tuple[str, str]]:
 
 
 def find(target: str, word: str) -> str | None:
-    """The field that somebody typed: its key, the end of its key, its name in either language, or a header."""
+    """The field that somebody typed: its key, the end of it, its name in either language, or a header."""
     word = word.strip()
     if word in FIELD and target in FIELD[word].targets:
         return word

@@ -37,7 +37,7 @@ class Identities:
 
 
 def identify(book: Book, people: Sequence[Person], wanted: set[int] | None = None) -> Identities:
-    """Recognises everybody; only those at the `wanted` places (None: all) become new customers or add to known ones."""
+    """Recognises everybody; only the `wanted` places (None: all) become customers or add to known ones."""
     return _Recognition(book, people).run(wanted)
 
 
@@ -119,7 +119,7 @@ class _Recognition:
 
     @staticmethod
     def _renumber(found: Identities, merged: list[Person], used: set[int]) -> None:
-        """Leaves out the new ones that nothing wanted speaks of: an order known long ago brings nobody back."""
+        """Leaves out the new ones that nothing wanted speaks of: an order known before brings nobody back."""
         place: dict[int, int] = {}
         for at, person in enumerate(merged):
             if -1 - at in used:

@@ -62,7 +62,7 @@ class Mapping:
         return sum(1 for column in self.columns if column.field)
 
     def with_field(self, index: int, field: str) -> Mapping:
-        """The same with one column sent elsewhere ("" leaves it out); a field of one column leaves its old one."""
+        """The same with one column sent elsewhere ("" leaves it out); most fields take one column only."""
         single = field and field not in _SEVERAL
         columns = (
             replace(column, field=field, confidence="exact" if field else "none")
@@ -207,7 +207,7 @@ def _samples(table: Table, row: int, index: int) -> tuple[str, ...]:
 
 
 def mapping_from_words(mapping: Mapping, words: Sequence[str]) -> Mapping:
-    """Applies what somebody typed: "COLUMN=field" sends a column, "COLUMN=" leaves it out. Raises UserError."""
+    """Applies what was typed: "COLUMN=field" sends a column, "COLUMN=" leaves it out. Raises UserError."""
     for word in words:
         header, equals, wanted = word.rpartition("=")
         if not equals:

@@ -90,7 +90,7 @@ def settle(given: Given, paid_is_net: bool | None) -> Money:
 
 
 def _is_net(given: Given, refunded: Ints) -> bool:
-    """Whether the paid column is what remained: with the refund it makes the total, and without it does not."""
+    """Whether the paid column is what remained: with the refund it makes the total."""
     if given.total is None or given.paid is None or given.paid_given is None:
         return False
     back = (refunded > 0) & given.paid_given & (given.total > 0)
@@ -102,20 +102,23 @@ def _is_net(given: Given, refunded: Ints) -> bool:
 def _is_unpaid(given: Given, total: Ints, paid: Ints, paid_given: Flags, refunded: Ints) -> Flags:
     """Orders that nobody paid for: nothing received, nothing given back, and no moment of payment."""
     owed = (total > 0) & (refunded == 0)
-    if given.has_paid_at is None:
-        return owed & paid_given & (paid == 0)
-    return owed & ~given.has_paid_at & (~paid_given | (paid == 0))
+    nothing: Flags = owed & paid_given & (paid == 0)
+    if given.has_paid_at is not None:
+        nothing = owed & ~given.has_paid_at & (~paid_given | (paid == 0))
+    return nothing
 
 
 def line_amounts(quantity: Floats, price: Ints, decimals: int) -> Ints:
     """Quantity × price (ten-thousandths) of each line in minor units, rounded half away from zero."""
     step = 10 ** (4 - decimals)
     exact = np.rint(quantity * price).astype(np.int64)
-    return np.sign(exact) * ((np.abs(exact) + step // 2) // step)
+    amounts: Ints = np.sign(exact) * ((np.abs(exact) + step // 2) // step)
+    return amounts
 
 
 def unit_prices(quantity: Floats, amount: Ints, decimals: int) -> Ints:
     """The price in ten-thousandths that each line's amount and quantity make; the amount itself for none."""
     step = 10 ** (4 - decimals)
     each = np.where(quantity == 0, 1.0, quantity)
-    return np.rint(amount * step / each).astype(np.int64)
+    prices: Ints = np.rint(amount * step / each).astype(np.int64)
+    return prices

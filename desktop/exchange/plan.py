@@ -94,10 +94,10 @@ def make_plan(
     sheet: str | None = None,
     progress: Progress = SILENT,
 ) -> ImportPlan:
-    """Reads a file (or takes the table read before), places its columns, checks every row, compares with the book.
+    """Reads a file (or takes a table read before), places its columns, checks its rows, asks the book.
 
-    `mapping` is a whole one, or corrections as typed ("COLUMN=field") to the one found. Raises UserError for a
-    file that cannot be read and when a column is missing without which nothing can be taken over; Cancelled.
+    `mapping` is a whole one, or corrections as typed ("COLUMN=field") to the one found. Raises UserError for
+    a file that cannot be read, or when a column is missing without which nothing can be done; Cancelled.
     """
     from desktop.exchange.check_customers import check_customers
     from desktop.exchange.check_orders import check_orders

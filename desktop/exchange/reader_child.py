@@ -1,7 +1,7 @@
 """The process that reads one file for the program and may die doing so: a broken workbook kills nobody else.
 
-Started as `python -m desktop.exchange.reader_child FILE SHEET`, or by the frozen program itself. Writes frames
-to standard output: one letter, four bytes of length, and the content. S: what was found (JSON); C: rows, as
+Started as `python -m desktop.exchange.reader_child FILE SHEET`, or by the frozen program. Writes frames to
+standard output: one letter, four bytes of length, and the content. S: what was found (JSON); C: rows, as
 JSON of the values not seen before in each column, then each column's codes; E: why not (JSON); Z: the end.
 Speaks in codes: the program that asked puts them into the user's language.
 """

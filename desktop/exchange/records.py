@@ -1,4 +1,4 @@
-"""What an import is about to write, once every cell is read: people, orders and lines; and what could not be."""
+"""What an import is about to write, once every cell is read: people, orders, lines; and what stays out."""
 
 from __future__ import annotations
 

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from desktop.core import words
 from desktop.core.dates import AmbiguousDate, DateError, parse_when
 from desktop.core.money import AmountError, parse_amount, parse_price
-from desktop.core.text import PhoneFault, clean_cell, normalise_account, normalise_email, read_phone
+from desktop.core.text import (
+    PhoneFault,
+    clean_cell,
+    normalise_account,
+    normalise_email,
+    read_phone,
+    split_values,
+)
 from desktop.core.translation import tr
 from desktop.exchange import order_words, synonyms
 from desktop.exchange.table import Cell, Column, cell_text
@@ -57,7 +64,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A column's different values as read (None: nothing there), and the codes that could not be, with reasons."""
+    """A column's different values as read (None: nothing there), and why some codes could not be."""
 
     values: list[Any]
     faults: dict[int, str]
@@ -82,7 +89,7 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
 
 
 def day_first_of(cells: list[Cell]) -> bool | None:
-    """Whether 03/04/2026 is the third of April, told by the values that can be read one way only; else None."""
+    """Whether 03/04/2026 is the third of April, told by values that can be read one way only; else None."""
     for cell in cells:
         found = _SLASHED.match(cell) if isinstance(cell, str) else None
         if found and int(found[1]) > 12:
@@ -115,8 +122,8 @@ def _id(cell: Cell, _: Reading) -> str | None:
 
 def _ruined(text: str) -> str:
     return tr(
-        "“{value}” was rounded by a spreadsheet and its last digits are lost: export the file again and import it "
-        "without opening it first",
+        "“{value}” was rounded by a spreadsheet and its last digits are lost: export the file again and "
+        "import it without opening it first",
         value=text,
     )
 
@@ -166,10 +173,17 @@ def _quantity(cell: Cell, _: Reading) -> float | None:
     return None if read is None else read / 10_000
 
 
-def _phone(cell: Cell, reading: Reading) -> Point | None:
+def _phones(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
+    """The phones in a cell; people write two of them with a slash between."""
     text = clean_cell(cell_text(cell))
     if text.lower() in _NOTHING:
         return None
+    whole = read_phone(text, reading.country)
+    parts = [text] if whole.number else split_values(text) or [text]
+    return tuple(point for part in parts if (point := _phone(part, reading))) or None
+
+
+def _phone(text: str, reading: Reading) -> Point | None:
     phone = read_phone(text, reading.country)
     if phone.number:
         return Point("phone", "", text, phone.number)
@@ -185,18 +199,18 @@ def _phone(cell: Cell, reading: Reading) -> Point | None:
     raise ValueFault(tr("“{value}” is not a phone number", value=text))
 
 
-def _email(cell: Cell, _: Reading) -> Point | None:
+def _email(cell: Cell, _: Reading) -> tuple[Point, ...] | None:
     text = clean_cell(cell_text(cell))
     if text.lower() in _NOTHING or "**" in text:
         return None
     norm = normalise_email(text)
     if norm is None:
         raise ValueFault(tr("“{value}” is not an e-mail address", value=text))
-    return Point("email", "", text, norm)
+    return (Point("email", "", text, norm),)
 
 
-def _contact(kind: str) -> Callable[[Cell, Reading], Point | None]:
-    def read(cell: Cell, reading: Reading) -> Point | None:
+def _contact(kind: str) -> Callable[[Cell, Reading], tuple[Point, ...] | None]:
+    def read(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
         text = _id(cell, reading)
         if text is None or "**" in text:
             return None
@@ -205,7 +219,8 @@ def _contact(kind: str) -> Callable[[Cell, Reading], Point | None]:
         norm = normalise_account(kind, text, reading.country)
         if norm is None and kind == "qq":
             raise ValueFault(tr("“{value}” is not a QQ number", value=text))
-        return Point(kind, reading.channel if kind == "account" else "", text, norm) if norm else None
+        channel = reading.channel if kind == "account" else ""
+        return (Point(kind, channel, text, norm),) if norm else None
 
     return read
 
@@ -258,9 +273,9 @@ def _channel(cell: Cell, _: Reading) -> str | None:
 
 _KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
     "text": _text, "name": _name, "id": _id, "when": _when, "amount": _amount, "price": _price,
-    "quantity": _quantity, "phone": _phone, "email": _email, "wechat": _contact("wechat"), "qq": _contact("qq"),
-    "weibo": _contact("weibo"), "account": _contact("account"), "birthday": _birthday, "status": _status,
-    "channel": _channel,
+    "quantity": _quantity, "phone": _phones, "email": _email, "wechat": _contact("wechat"),
+    "qq": _contact("qq"), "weibo": _contact("weibo"), "account": _contact("account"), "birthday": _birthday,
+    "status": _status, "channel": _channel,
     "customer_kind": _word(words.CUSTOMER_KINDS, order_words.KINDS, order_words.UNKNOWN_KIND),
     "relation": _word(words.RELATIONS, order_words.RELATIONS, order_words.UNKNOWN_RELATION),
     "gender": _word(words.GENDERS, order_words.GENDERS, order_words.UNKNOWN_GENDER),

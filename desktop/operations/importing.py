@@ -1,4 +1,4 @@
-"""Writes an import plan into the book: one step to undo, however large; cancelled or broken off, nothing at all."""
+"""Writes an import plan into the book: one step to undo, however large; cancelled or broken off, nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from desktop.queries import known
 
 _BATCH = 20_000
 _FACTS = (
-    "kind", "relation", "gender", "birthday", "region", "source", "likes", "dislikes", "expectations", "family", "notes",
+    "kind", "relation", "gender", "birthday", "region", "source", "likes", "dislikes", "expectations",
+    "family", "notes",
 )  # fmt: skip
 _DEFAULTS = {"kind": "individual", "relation": "active"}
 
@@ -179,16 +180,17 @@ class _Writing:
             for given in self.found.identities.customer
         ]
         columns = (
-            "id", "number", "channel", "customer_id", "status", "placed_at", "paid_at", "ended_at", "total", "paid",
-            "refunded", "ship_to", "staff_id", "note", "import_run_id",
+            "id", "number", "channel", "customer_id", "status", "placed_at", "paid_at", "ended_at", "total",
+            "paid", "refunded", "ship_to", "staff_id", "note", "import_run_id",
         )  # fmt: skip
 
         def rows() -> Iterable[Sequence[Any]]:
             for place, at in enumerate(self.found.new_orders):
                 person = orders.person[at]
                 yield (
-                    first + place, orders.number[at], orders.channel[at], customer[person] if person >= 0 else None,
-                    orders.status[at], orders.placed_at[at], orders.paid_at[at], orders.ended_at[at],
+                    first + place, orders.number[at], orders.channel[at],
+                    customer[person] if person >= 0 else None, orders.status[at],
+                    orders.placed_at[at], orders.paid_at[at], orders.ended_at[at],
                     orders.total[at], orders.paid[at], orders.refunded[at], orders.ship_to[at],
                     staff.get(orders.staff[at]), orders.note[at], self.run_id,
                 )  # fmt: skip
@@ -242,7 +244,8 @@ class _Writing:
     def _products(self, wanted: Sequence[int]) -> tuple[dict[int, int], dict[int | None, str]]:
         """For each product of the file its id, new ones written; and every product's name by its id."""
         by_code, by_name, there = known.products(self.book)
-        names: dict[int | None, str] = dict(there)
+        names: dict[int | None, str] = {}
+        names.update(there)
         ids: dict[int, int] = {}
         following = self._next_id(Product)
         new: list[tuple[int, str | None, str]] = []

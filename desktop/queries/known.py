@@ -40,8 +40,8 @@ def holders(book: Book, *, kind: str, channel: str, norms: Iterable[str]) -> dic
     for chunk in _chunks(norms):
         found.update(
             book.rows(
-                "SELECT norm, customer_id FROM contact_point WHERE kind <> 'address' AND kind = ? AND channel = ? "
-                f"AND norm IN ({_marks(chunk)})",
+                "SELECT norm, customer_id FROM contact_point WHERE kind <> 'address' AND kind = ? "
+                f"AND channel = ? AND norm IN ({_marks(chunk)})",
                 [kind, channel, *chunk],
             )
         )
@@ -66,9 +66,9 @@ def by_name_only(book: Book) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     rows = book.rows(
         "SELECT customer.id, name, coalesce((SELECT norm FROM contact_point AS home WHERE home.customer_id = "
-        "customer.id AND home.kind = 'address' ORDER BY home.id LIMIT 1), region) FROM customer WHERE name <> '' "
-        "AND NOT EXISTS (SELECT 1 FROM contact_point AS point WHERE point.customer_id = customer.id "
-        "AND point.kind <> 'address') ORDER BY customer.id"
+        "customer.id AND home.kind = 'address' ORDER BY home.id LIMIT 1), region) FROM customer "
+        "WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM contact_point AS point "
+        "WHERE point.customer_id = customer.id AND point.kind <> 'address') ORDER BY customer.id"
     )
     for customer, name, place in rows:
         found.setdefault((fold(name), fold(place).replace(" ", "")), customer)

@@ -1,0 +1,62 @@
+"""The people that orders name: each different one once, with what they are recognised by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.exchange.columns import Ints, Placed
+from desktop.exchange.fields import CONTACTS
+from desktop.exchange.order_groups import Groups
+from desktop.exchange.records import Person, Records
+from desktop.exchange.values import Point
+
+_ADDRESS_LENGTH = 8
+"""A shorter "address" is a province."""
+
+
+def fill_people(records: Records, groups: Groups, good: Ints) -> None:
+    """Numbers the different people of the good orders; an order that says nothing of anybody has none."""
+    told = [placed for placed in groups.columns.every if placed.field.startswith("customer.")]
+    by = [(placed, groups.first_codes(placed)[good].tolist()) for placed in told]
+    recognised = [at for at, (placed, _) in enumerate(by) if placed.field in (*CONTACTS, "customer.name")]
+    if not recognised:
+        return
+    orders = records.orders
+    known: dict[tuple[Any, ...], int] = {}
+    for at, codes in enumerate(zip(*(codes for _, codes in by), strict=True)):
+        values = [placed.values[code] for (placed, _), code in zip(by, codes, strict=True)]
+        if all(values[place] is None for place in recognised):
+            continue
+        key = (orders.channel[at], *codes)
+        number = known.get(key)
+        if number is None:
+            number = known[key] = len(records.people)
+            records.people.append(_person(told, values, orders.channel[at], orders.ship_to[at]))
+        orders.person[at] = number
+
+
+def _person(told: Sequence[Placed], values: Sequence[Any], channel: str, ship_to: str) -> Person:
+    said: dict[str, Any] = {}
+    points: list[Point] = []
+    for placed, value in zip(told, values, strict=True):
+        if value is None:
+            continue
+        if placed.field in CONTACTS:
+            points += on_channel(value, channel)
+        else:
+            said.setdefault(placed.field, value)
+    address = said.get("customer.address") or (ship_to if len(ship_to) >= _ADDRESS_LENGTH else "")
+    facts = {"region": said["customer.region"]} if "customer.region" in said else {}
+    return Person(said.get("customer.name", ""), surest_first(points), facts, address)
+
+
+def on_channel(points: Sequence[Point], channel: str) -> list[Point]:
+    """The points with accounts said to be of the channel they were used on."""
+    return [point._replace(channel=channel) if point.kind == "account" else point for point in points]
+
+
+def surest_first(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Each different point once, what tells people apart best first."""
+    order = list(dict.fromkeys(CONTACTS.values()))
+    return tuple(dict.fromkeys(sorted(points, key=lambda point: order.index(point.kind))))
