@@ -244,8 +244,7 @@ class _Writing:
     def _products(self, wanted: Sequence[int]) -> tuple[dict[int, int], dict[int | None, str]]:
         """For each product of the file its id, new ones written; and every product's name by its id."""
         by_code, by_name, there = known.products(self.book)
-        names: dict[int | None, str] = {}
-        names.update(there)
+        names: dict[int | None, str] = dict(there.items())
         ids: dict[int, int] = {}
         following = self._next_id(Product)
         new: list[tuple[int, str | None, str]] = []
