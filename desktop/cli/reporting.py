@@ -61,7 +61,7 @@ def _sums(found: figures.Report) -> Iterator[Row]:
     yield tr("Customers"), f"{sums.customers:,}", tr("{n} have bought", n=f"{sums.buyers:,}")
     yield tr("Orders"), f"{sums.orders:,}", tr("{n} lines", n=f"{sums.lines:,}")
     yield tr("Ordered"), money(sums.ordered), ""
-    yield tr("Received"), money(sums.gross), ""
+    yield tr("Money received"), money(sums.gross), ""
     yield tr("Given back"), money(sums.refunds), tr("on {n} orders", n=f"{sums.refunded:,}")
     yield tr("Net"), money(sums.net), ""
     yield tr("Unpaid orders"), f"{sums.unpaid:,}", ""
@@ -101,7 +101,7 @@ def _satisfaction(found: figures.Report) -> Iterator[Row]:
 
 def _complaints(found: figures.Report) -> Iterator[Row]:
     complaints, handled = found.complaints, found.complaints.handling
-    yield tr("Received"), f"{handled.n:,}", tr("{n} open now", n=f"{complaints.open:,}")
+    yield tr("Complaints received"), f"{handled.n:,}", tr("{n} open now", n=f"{complaints.open:,}")
     yield tr("First reply, hours"), *_hours(handled.first_reply)
     yield tr("Settled, working hours"), *_hours(handled.settling)
     yield tr("Replied in time"), *_figure(handled.replies_in_time)

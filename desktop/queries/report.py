@@ -30,7 +30,8 @@ class Sums:
 
     `gross` is what was received and `refunds` what was given back, of orders neither unpaid nor cancelled;
     `net` is their difference; `ordered` is what all orders agreed on, whatever became of them.
-    `cancelled` are orders called off or returned whole, `refunded` those with anything given back.
+    `cancelled` are orders called off or returned whole, but not corrections of the stock, which are worth
+    nothing; `refunded` are those with anything given back.
     """
 
     customers: int
@@ -111,14 +112,15 @@ def _sums(book: Book, as_of: date, *, buyers: int) -> Sums:
         """
         SELECT count(*), coalesce(sum(iif(counted, paid, 0)), 0), coalesce(sum(iif(counted, refunded, 0)), 0),
             coalesce(sum(net), 0), coalesce(sum(total), 0), coalesce(sum(status = 'unpaid'), 0),
-            coalesce(sum(refunded > 0), 0), coalesce(sum(status IN ('cancelled', 'returned')), 0)
+            coalesce(sum(refunded > 0), 0),
+            coalesce(sum(status IN ('cancelled', 'returned') AND total <> 0), 0)
         FROM (SELECT *, status NOT IN ('unpaid', 'cancelled') AS counted FROM orders WHERE day <= :day)
         """,
         day,
     )
     lines, cancelled_lines, nobody = book.row(
         """
-        SELECT count(*), coalesce(sum(status IN ('cancelled', 'returned')), 0),
+        SELECT count(*), coalesce(sum(status IN ('cancelled', 'returned') AND total <> 0), 0),
             coalesce(sum(customer_id IS NULL), 0)
         FROM order_line JOIN orders ON orders.id = order_line.order_id WHERE orders.day <= :day
         """,

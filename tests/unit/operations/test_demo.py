@@ -13,8 +13,9 @@ from desktop.operations.demo import make_demo
 
 TODAY = date(2026, 11, 22)
 TABLES = (
-    "customer", "contact_point", "tag", "customer_tag", "product", "orders", "order_line", "interaction", "rating",
-    "complaint", "complaint_step", "promise", "remedy", "service_case", "case_step", "task", "staff",
+    "customer", "contact_point", "tag", "customer_tag", "product", "orders", "order_line", "interaction",
+    "rating", "complaint", "complaint_step", "promise", "remedy", "service_case", "case_step", "task",
+    "staff",
 )  # fmt: skip
 
 
@@ -65,8 +66,9 @@ def test_contacts_are_in_the_form_by_which_people_are_recognised(book: Book) -> 
 
 def test_the_sums_of_lines_and_the_order_of_times_hold(book: Book) -> None:
     make_demo(book, customers=200, today=TODAY)
-    wrong = """SELECT count(*) FROM orders WHERE total <> (SELECT sum(amount) FROM order_line
-               WHERE order_id = orders.id) OR refunded > paid OR paid_at < placed_at OR ended_at < placed_at"""
+    wrong = """SELECT count(*) FROM orders WHERE
+               total <> (SELECT sum(amount) FROM order_line WHERE order_id = orders.id)
+               OR refunded > paid OR paid_at < placed_at OR ended_at < placed_at"""
     assert book.value(wrong) == 0
     assert book.value("SELECT max(placed_at) FROM orders") < "2026-11-22 10"
     late = "SELECT count(*) FROM complaint WHERE replied_at < received_at OR settled_at < replied_at"

@@ -1,0 +1,170 @@
+"""The command line: every word end to end, its JSON, its exit status, and what it says when it can't."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import cli
+from desktop.cli.arguments import SUBJECTS
+from desktop.cli.output import table, width
+from desktop.exchange.whole_book import WHAT
+from desktop.models.book import Book
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Runs a line of words; gives status, answer and complaint."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = cli.run(cli.parse([str(word) for word in words]))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def shop(tmp_path: Path, say: Say) -> Path:
+    path = tmp_path / "tea.shuke"
+    status, out, _ = say("demo", "--book", path, "--customers", 30, "--json")
+    assert status == 0
+    assert json.loads(out)["customers"] == 30
+    return path
+
+
+def test_report_answers_in_json_and_in_words(shop: Path, say: Say) -> None:
+    status, out, _ = say("report", "--book", shop, "--json", "--as-of", "2099-01-01")
+    plain = json.loads(out)
+    assert status == 0
+    assert plain["customers"] == 30
+    assert plain["as_of"] == "2099-01-01"
+    status, out, _ = say("--book", shop, "report")
+    assert status == 0
+    assert "Had bought before (b)" in out
+
+
+def test_search_finds_by_last_digits_and_says_when_nobody_is(shop: Path, say: Say) -> None:
+    with Book.open(shop) as book:
+        name, phone = book.row(
+            "SELECT name, value FROM customer JOIN contact_point ON customer_id = customer.id WHERE "
+            "contact_point.kind = 'phone' LIMIT 1"
+        )
+    status, out, _ = say("search", phone[-4:], "--book", shop, "--json")
+    assert status == 0
+    assert name in [found["name"] for found in json.loads(out)["customers"]]
+    assert name in say("search", phone[-4:], "--book", shop)[1]
+    status, out, _ = say("search", "nobodyhasthisname", "--book", shop, "--json")
+    assert (status, json.loads(out)) == (1, {"customers": []})
+
+
+def test_undo_takes_the_sample_back(shop: Path, say: Say) -> None:
+    assert say("undo", "--book", shop, "--json")[:2] == (0, '{\n  "undone": "Fill the sample shop"\n}\n')
+    assert say("undo", "--book", shop)[0] == 1
+
+
+def test_check_finds_summaries_and_words_out_of_step(shop: Path, say: Say) -> None:
+    assert say("check", "--book", shop, "--json")[:2] == (0, '{\n  "findings": []\n}\n')
+    with Book.open(shop) as book:
+        book.db.execute_sql("UPDATE customer_summary SET spend = spend + 1 WHERE customer_id < 4")
+        book.db.execute_sql("DELETE FROM customer_search WHERE rowid = 1")
+    status, out, _ = say("check", "--book", shop, "--json")
+    found = {one["check"]: one["count"] for one in json.loads(out)["findings"]}
+    assert status == 1
+    assert found["summaries"] == 3
+    assert found["search"] > 0
+    assert "3 customers' figures" in say("check", "--book", shop)[1]
+
+
+def test_a_book_travels_through_a_workbook(shop: Path, tmp_path: Path, say: Say) -> None:
+    workbook, other = tmp_path / "whole.xlsx", tmp_path / "other.shuke"
+    assert say("export", workbook, "--book", shop)[0] == 0
+    status, out, _ = say("import", workbook, "--book", other, "--json")
+    assert status == 0
+    assert json.loads(out)["customers"] == {"new": 30, "matched": 0}
+    assert reported(say, shop) == reported(say, other)
+
+
+def reported(say: Say, book: Path) -> Any:
+    return json.loads(say("report", "--book", book, "--json", "--as-of", "2099-01-01")[1])
+
+
+def test_import_reads_a_list_tells_problems_and_can_try_first(tmp_path: Path, say: Say) -> None:
+    book, file = tmp_path / "new.shuke", tmp_path / "orders.csv"
+    file.write_text(
+        "Order number,Order date,Customer,Phone,Total\n"
+        "A1,2026-01-05,王丽华,13000000001,100.50\n"
+        "A2,not a day,陈志强,13000000002,20\n",
+        encoding="utf-8",
+    )
+    status, out, _ = say("import", file, "--book", book, "--json", "--dry-run")
+    plain = json.loads(out)
+    assert status == 1
+    assert plain["written"] is False
+    assert (plain["rows"], plain["orders"]["new"], len(plain["problems"])) == (2, 1, 1)
+    assert plain["problems"][0]["row"] == 3
+    status, out, _ = say("import", file, "--book", book)
+    assert status == 1
+    assert "Row 3" in out
+    assert reported(say, book)["gross"] == 100.5
+
+
+def test_missing_books_and_wrong_words_are_refused_with_a_sentence(tmp_path: Path, say: Say) -> None:
+    missing = tmp_path / "none.shuke"
+    status, out, err = say("report", "--book", missing)
+    assert (status, out) == (2, "")
+    assert str(missing) in err
+    assert not missing.exists()
+    status, _, err = say("import", tmp_path / "none.xlsx", "--book", tmp_path / "new.shuke")
+    assert status == 2
+    assert err
+    with pytest.raises(SystemExit) as ended:
+        cli.parse(["report", "--as-of", "yesterday"])
+    assert ended.value.code == 2
+
+
+def test_it_speaks_chinese(shop: Path, say: Say) -> None:
+    _, out, _ = say("report", "--book", shop, "--language", "zh_CN")
+    assert "复购" in out
+    assert "Satisfaction" not in out
+
+
+def test_columns_line_up_in_either_script(capsys: pytest.CaptureFixture[str]) -> None:
+    table([("净额", "¥1"), ("Net", "¥100")], right=(1,))
+    lines = capsys.readouterr().out.splitlines()
+    assert len({width(line) for line in lines}) == 1
+
+
+def test_every_list_that_can_be_written_has_a_word() -> None:
+    assert set(SUBJECTS) == set(WHAT)
+
+
+def test_the_program_runs_as_a_module_and_prints_utf8(shop: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "search", "a", "--book", str(shop), "--language", "zh_CN"],
+        capture_output=True,
+        check=False,
+        env=None,
+        timeout=60,
+    )
+    assert done.returncode in (0, 1)
+    assert done.stdout.decode("utf-8")
+
+
+def test_a_word_does_not_load_what_it_does_not_need(shop: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['shuke', 'search', 'a', '--book', sys.argv[1]]\n"
+        "from desktop.__main__ import main; main()\n"
+        "print([m for m in ('numpy', 'scipy', 'openpyxl', 'PySide6', 'pyqtgraph') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(shop)], capture_output=True, check=True, timeout=60
+    )
+    assert done.stdout.decode("utf-8").splitlines()[-1] == "[]"
