@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
 from desktop.views.kit import notices
-from desktop.views.kit.notices import FaultDialog, Notices, ProblemDialog
+from desktop.views.kit.fault_dialogs import FaultDialog, ProblemDialog, describe
+from desktop.views.kit.notices import Notices
 from desktop.views.kit.widgets import (
     ActivityRow,
     Banner,
@@ -168,7 +169,7 @@ def test_an_error_of_the_user_is_told_in_words_and_a_fault_with_details(qtbot: Q
     notices.report_error(UserError("The file is empty.", "Choose another."), window)
     problem = window.findChildren(ProblemDialog)[0]
     problem.close()
-    fault = FaultDialog(notices.describe(ValueError("oops")), window)
+    fault = FaultDialog(describe(ValueError("oops")), window)
     fault.findChildren(QPushButton)[0].click()
     assert "ValueError: oops" in QGuiApplication.clipboard().text()
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.core.paths import resource
 from desktop.views.kit import theme
 
-SIZES = (16, 18, 20, 24, 27, 32, 36, 40, 54)
-"""Pixels an icon is drawn at: the sizes in use at 100, 150, 200 and 300 % scale."""
+SIZE = 18
+"""Logical pixels of an icon in a button or a menu."""
 
 
 def icon(name: str, role: str = "text", *, gap: int = 0) -> QIcon:
     """An icon by its file name below `resources/icons`, in the colour of a token or role.
 
-    `gap` keeps that many pixels free to the right of an icon of 18 pixels: the room before a button's
-    words, which no style lets one set.
+    `gap` keeps that many pixels free to the right: the room before a button's words, which no style lets
+    one set.
     """
-    tokens = theme.current()
-    return _icon(name, tokens.role(role), tokens.disabled, gap / 18)
+    return _icon(name, theme.current().role(role), gap / SIZE, _ratios())
 
 
 def pixmap(name: str, role: str = "text", size: int = 18, ratio: float = 1.0) -> QPixmap:
@@ -30,13 +29,16 @@ def pixmap(name: str, role: str = "text", size: int = 18, ratio: float = 1.0) ->
     return _pixmap(name, theme.current().role(role), round(size * ratio), ratio)
 
 
+def _ratios() -> frozenset[float]:
+    """The pixel ratios of the screens there are: an icon is drawn for these and no others, to start fast."""
+    return frozenset(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+
+
 @cache
-def _icon(name: str, colour: str, disabled: str, gap: float) -> QIcon:
+def _icon(name: str, colour: str, gap: float, ratios: frozenset[float]) -> QIcon:
     made = QIcon()
-    for size in SIZES:
-        made.addPixmap(_pixmap(name, colour, size, 1.0, gap))
-    for size in (18, 27, 36, 54):
-        made.addPixmap(_pixmap(name, disabled, size, 1.0, gap), QIcon.Mode.Disabled)
+    for ratio in sorted(ratios):
+        made.addPixmap(_pixmap(name, colour, round(SIZE * ratio), ratio, gap))
     return made
 
 

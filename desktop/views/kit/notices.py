@@ -1,31 +1,25 @@
-"""What the program says on its own: short notices at the foot of the window, and the dialog for a fault."""
+"""What the program says on its own: short notices at the foot of the window, and where errors go."""
 
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
-from desktop.views.kit import theme
-from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton, SecondaryButton
+from desktop.views.kit.buttons import IconButton, LinkButton
 from desktop.views.kit.labels import IconLabel, label
 
 log = logging.getLogger(__name__)
@@ -105,71 +99,10 @@ class Notices(QFrame):
         self.setGeometry((window.width() - width) // 2, window.height() - height - 26, width, height)
 
 
-class FaultDialog(QDialog):
-    """A fault of the program: calm words, and the details to copy."""
-
-    def __init__(self, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Something went wrong"))
-        self.details = details
-        heading = label(tr("Something went wrong in the program"), size=theme.SECTION, bold=True)
-        words = label(
-            tr(
-                "Your book is safe: what was not finished was not written. "
-                "You can go on. Please send us these details so that we can mend it."
-            ),
-            role="muted",
-            wrap=True,
-        )
-        text = QPlainTextEdit(details)
-        text.setReadOnly(True)
-        text.setAccessibleName(tr("Details"))
-        text.setMinimumHeight(180)
-        copy = SecondaryButton(tr("Copy details"), "copy", self._copy)
-        close = PrimaryButton(tr("Go on"), on_click=self.accept)
-        close.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addWidget(copy)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(12)
-        for widget in (heading, words, text):
-            layout.addWidget(widget)
-        layout.addLayout(foot)
-        self.setMinimumWidth(560)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.details)
-
-
-class ProblemDialog(QDialog):
-    """Something the user can put right: the sentence, and what to do."""
-
-    def __init__(self, error: UserError, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Shuke"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(10)
-        layout.addWidget(label(error.message, size=theme.SECTION, bold=True, wrap=True))
-        if error.hint:
-            layout.addWidget(label(error.hint, role="muted", wrap=True))
-        close = PrimaryButton(tr("Close"), on_click=self.accept)
-        close.setDefault(True)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.setMinimumWidth(420)
-
-
-def describe(error: BaseException) -> str:
-    """The details of a fault to send on: versions and the trace, no customer's data beyond it."""
-    trace = "".join(traceback.format_exception(error))
-    return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n\n{trace}"
-
-
 def report_error(error: BaseException, parent: QWidget | None = None) -> None:
     """Show an error in the fitting dialog, without waiting for it; faults are logged."""
+    from desktop.views.kit.fault_dialogs import FaultDialog, ProblemDialog, describe
+
     dialog: QDialog
     if isinstance(error, UserError):
         dialog = ProblemDialog(error, parent)

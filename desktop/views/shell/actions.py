@@ -73,7 +73,7 @@ class ActionRegistry(QObject):
         for spec in ACTIONS:
             if spec.key not in handlers:
                 continue
-            action = QAction(icon(spec.icon), tr(spec.text), self)
+            action = QAction(tr(spec.text), self)
             action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setMenuRole(spec.role)
@@ -100,7 +100,11 @@ class ActionRegistry(QObject):
         self["redo"].setEnabled(bool(redo))
 
     def fill_menu(self, menu: QMenu, places: list[QAction]) -> None:
-        """One menu with everything in its groups, for the button in the sidebar."""
+        """One menu with everything in its groups and with icons, for the button in the sidebar."""
+        menu.clear()
+        for spec in ACTIONS:
+            if spec.key in self._actions:
+                self._actions[spec.key].setIcon(icon(spec.icon))
         for number, (key, _) in enumerate(MENUS):
             if number:
                 menu.addSeparator()

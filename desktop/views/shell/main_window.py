@@ -13,7 +13,6 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -23,23 +22,18 @@ from PySide6.QtWidgets import (
 
 from desktop.core.progress import Progress
 from desktop.core.translation import LANGUAGES, language, set_language, tr
-from desktop.queries.complaints import open_count
-from desktop.queries.tasks import due_count
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
-from desktop.views.kit.icons import icon
 from desktop.views.kit.notices import Notices
 from desktop.views.shell.actions import ActionRegistry
-from desktop.views.shell.finding import customer_offers
 from desktop.views.shell.pages import Pages
-from desktop.views.shell.palette import Offer, Palette
 from desktop.views.shell.places import BY_KEY, PLACES, Route
 from desktop.views.shell.sidebar import Sidebar
-from desktop.views.shell.start import StartPage
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
     from desktop.models.changes import Changes
+    from desktop.views.shell.start import StartPage
 
 MakeSample = Callable[["Book", Progress], "Changes"]
 _FIRST = "today"
@@ -117,16 +111,16 @@ class MainWindow(QMainWindow):
             self.sidebar.menu_button.hide()
         else:
             menu = QMenu(self.sidebar)
-            self.actions_.fill_menu(menu, shown)
+            menu.aboutToShow.connect(lambda: self.actions_.fill_menu(menu, shown))
             self.sidebar.menu_button.setMenu(menu)
         if self._starting:
             self._show_start()
         self._show_state(busy=False)
-        self._refresh()
+        self._refresh_soon()
 
     def _place_action(self, number: int) -> QAction:
         place = PLACES[number]
-        action = QAction(icon(place.icon), tr(place.title), self.actions_)
+        action = QAction(tr(place.title), self.actions_)
         action.triggered.connect(lambda: self.go(place.key))
         if place.group:
             visible = [one for one in PLACES if one.group]
@@ -189,6 +183,10 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the command palette."""
+        # Imported when wanted: the palette knows pinyin, and the window must open fast.
+        from desktop.views.shell.finding import customer_offers
+        from desktop.views.shell.palette import Offer, Palette
+
         page = self.pages.page()
         commands = [
             Offer(tr(place.title), tr("Place"), place.icon, action.trigger)
@@ -221,6 +219,8 @@ class MainWindow(QMainWindow):
         if self._start_page is not None:
             self._front.removeWidget(self._start_page)
             self._start_page.deleteLater()
+        from desktop.views.shell.start import StartPage
+
         page = StartPage()
         page.empty_wanted.connect(lambda: self.go(_FIRST))
         page.import_wanted.connect(self._choose_file)
@@ -242,6 +242,8 @@ class MainWindow(QMainWindow):
             self._start_page = None
 
     def _choose_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(
             self,
             tr("Choose a file to import"),
@@ -320,12 +322,7 @@ class MainWindow(QMainWindow):
             tr(undo.label, **undo.args) if undo else "", tr(redo.label, **redo.args) if redo else ""
         )
         self.sidebar.shop_name.set_whole(str(self.ctx.settings.get("shop.name")) or tr("Shuke"))
-        self.ctx.tasks.read(
-            lambda _: (due_count(book, today=date.today()), open_count(book)),
-            self._show_badges,
-            owner=self,
-            key="badges",
-        )
+        self.ctx.tasks.read(lambda _: _waiting(book), self._show_badges, owner=self, key="badges")
 
     def _show_badges(self, counts: tuple[int, int]) -> None:
         due, complaints = counts
@@ -355,6 +352,14 @@ class MainWindow(QMainWindow):
         """Keep size and place."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.ctx.settings.set("ui.window", geometry)
+
+
+def _waiting(book: Book) -> tuple[int, int]:
+    """How many tasks are due and how many complaints are open."""
+    from desktop.queries.complaints import open_count
+    from desktop.queries.tasks import due_count
+
+    return due_count(book, today=date.today()), open_count(book)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
