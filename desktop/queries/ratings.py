@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -11,6 +14,22 @@ from desktop.analytics.intervals import Rate
 from desktop.analytics.satisfaction import Ratings, response_rate
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """One rating; `day` is the ordinal day its thing ended, numbers are None where not answered."""
+
+    id: int
+    day: int
+    customer_id: int | None
+    customer_name: str
+    perceived: int | None
+    expected: int | None
+    effort: int | None
+    recommend: int | None
+    reasons: str
+    text: str
 
 
 def ratings(
@@ -39,6 +58,28 @@ def responses(book: Book, *, start: int, end: int, channel: str = "") -> Rate:
         f"SELECT count(*), total(answered) FROM rating {condition} AND asked_at IS NOT NULL", params
     )
     return response_rate(int(asked), int(answered))
+
+
+def rating_ids(book: Book, *, start: int, end: int, channel: str = "") -> array[int]:
+    """The ids of the answered ratings about things that ended on the days [start, end), newest first."""
+    condition, params = _of(start, end, channel)
+    rows = book.rows(
+        f"SELECT rating.id FROM rating {condition} AND answered = 1 ORDER BY rating.day DESC, rating.id DESC",
+        params,
+    )
+    return array("q", (row for (row,) in rows))
+
+
+def rating_rows(book: Book, ids: Sequence[int]) -> dict[int, RatingRow]:
+    """The rows of some ratings by id; those gone are left out."""
+    marks = ", ".join("?" * len(ids))
+    rows = book.rows(
+        "SELECT rating.id, rating.day, rating.customer_id, coalesce(customer.name, ''), perceived, expected, "
+        "effort, recommend, rating.reasons, rating.text FROM rating "
+        f"LEFT JOIN customer ON customer.id = rating.customer_id WHERE rating.id IN ({marks})",
+        tuple(ids),
+    )
+    return {row[0]: RatingRow(*row) for row in rows}
 
 
 def _of(start: int, end: int, channel: str) -> tuple[str, dict[str, Any]]:

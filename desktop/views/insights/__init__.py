@@ -1,0 +1,1 @@
+"""Insights: satisfaction, repeat purchase, cohorts and customer value, each with how it is counted."""

@@ -1,0 +1,88 @@
+"""What the cards of the insights share: a chart, "how is this counted?", and their figures for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.core.dates import format_month, short_month_name
+from desktop.core.days import as_date
+from desktop.core.translation import tr
+from desktop.exchange.writers.columns import ExportColumn, Kind
+from desktop.views.insights.popover import Explanation, Popover, explain
+from desktop.views.kit.charts import ChartWidget
+from desktop.views.kit.widgets import Card, IconButton
+
+if TYPE_CHECKING:
+    from desktop.queries.insights import Insights
+
+Sheet = tuple[Sequence[ExportColumn], Sequence[Any]]
+ShowCustomers = Callable[[str, Any], object]
+"""Opens a list of customers: its title and an array of ids."""
+
+
+class _HasMonth(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+class InsightCard(Card):
+    """A card with a chart. A kind of card says how it counts and fills its chart in `show_found`."""
+
+    def __init__(
+        self, title: str, subtitle: str, chart: ChartWidget, *, extra: Sequence[QWidget] = ()
+    ) -> None:
+        self.help_button = IconButton(
+            "circle-help", tr("How is “{title}” counted?", title=title), self.open_explanation, role="muted"
+        )
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (*extra, self.help_button):
+            row.addWidget(widget)
+        super().__init__(title, subtitle, action=holder)
+        self.name = title
+        self.chart = chart
+        self.body.addWidget(chart, 1)
+        self.popover: Popover | None = None
+
+    def show_found(self, found: Insights) -> None:
+        """Draw the figures."""
+        raise NotImplementedError
+
+    def explanation(self) -> Explanation:
+        """How the figures shown are counted."""
+        raise NotImplementedError
+
+    def sheet(self) -> Sheet:
+        """The figures as columns and rows of a workbook."""
+        raise NotImplementedError
+
+    def open_explanation(self) -> None:
+        """Say how this is counted."""
+        told = self.explanation()
+        links = [
+            *told.links,
+            (tr("Show the data"), "table-2", self.chart.show_data),
+            (tr("Save picture…"), "image-down", self.chart.ask_and_save),
+        ]
+        self.popover = explain(Explanation(told.title, told.sentences, told.facts, links), self.help_button)
+
+
+def column(at: int, title: str, kind: Kind = "text") -> ExportColumn:
+    """A workbook's column that holds the value at a place of each row."""
+    return ExportColumn(str(at), title, kind, value=itemgetter(at))
+
+
+def short_months(months: Sequence[_HasMonth]) -> list[str]:
+    """Months for an axis."""
+    return [short_month_name(as_date(month.start).month) for month in months]
+
+
+def long_months(months: Sequence[_HasMonth]) -> list[str]:
+    """Months with their year."""
+    return [format_month(month.start) for month in months]

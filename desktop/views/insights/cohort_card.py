@@ -1,0 +1,91 @@
+"""Do they come back: of each month's new customers, how many bought again one, two, three months on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desktop.core.dates import format_short_month
+from desktop.core.translation import tr
+from desktop.views.insights.card import InsightCard, Sheet, column
+from desktop.views.insights.popover import Explanation
+from desktop.views.kit.charts import HeatTriangle
+
+if TYPE_CHECKING:
+    from desktop.analytics.cohorts import Retention
+    from desktop.queries.insights import Insights
+
+MOST_ROWS, MOST_COLUMNS = 24, 13
+
+
+class CohortCard(InsightCard):
+    """The triangle of shares; the newest diagonal belongs to the month that still runs."""
+
+    def __init__(self, show_new: Callable[[], object]) -> None:
+        self._heat = HeatTriangle(
+            tr("Do they come back?"),
+            empty_text=tr("Nobody bought for the first time in this period."),
+        )
+        super().__init__(
+            tr("Do they come back?"), tr("% of each month's new customers ordering again"), self._heat
+        )
+        self._show_new = show_new
+        self._retention: Retention | None = None
+
+    def show_found(self, found: Insights) -> None:
+        self._retention = table = found.retention
+        rows = max(0, table.start.size - MOST_ROWS)
+        columns = min(MOST_COLUMNS, table.start.size)
+        if not table.size.any():
+            self._heat.set_data([], [], [])
+            return
+        self._heat.set_data(
+            [format_short_month(int(day)) for day in table.start[rows:]],
+            [tr("M{month}", month=month) for month in range(columns)],
+            [
+                [None if np.isnan(share) else float(share) for share in line[:columns]]
+                for line in table.share[rows:]
+            ],
+            [int(size) for size in table.size[rows:]],
+        )
+
+    def explanation(self) -> Explanation:
+        facts = []
+        if self._retention is not None:
+            facts = [
+                (tr("New customers"), f"{int(self._retention.size.sum()):,}"),
+                (tr("Months"), f"{self._retention.start.size:,}"),
+            ]
+        return Explanation(
+            self.name,
+            (
+                tr(
+                    "A line holds the customers who first bought in that month. M0 is the month itself, M1 "
+                    "the one after it; a cell is the share of the line that bought in that month."
+                ),
+                tr(
+                    "Months that have not come are blank. The last cell of each line is the month that "
+                    "still runs, so it can only grow. Point at a cell to see how many the line began with."
+                ),
+            ),
+            facts,
+            [(tr("Show the new customers"), "users", self._show_new)],
+        )
+
+    def sheet(self) -> Sheet:
+        table = self._retention
+        months = 0 if table is None else table.start.size
+        columns = [
+            column(0, tr("First bought"), "date"),
+            column(1, tr("Customers"), "number"),
+            *(column(2 + month, tr("M{month}", month=month), "percent") for month in range(months)),
+        ]
+        if table is None:
+            return columns, []
+        rows = [
+            [int(day), int(size), *(None if np.isnan(share) else float(share) for share in line)]
+            for day, size, line in zip(table.start, table.size, table.share, strict=True)
+        ]
+        return columns, rows

@@ -1,0 +1,93 @@
+"""How long customers take: the days between purchases, and the days until the second one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from desktop.core.figures import plain_number
+from desktop.core.translation import ntr, tr
+from desktop.views.insights.card import InsightCard, Sheet, column
+from desktop.views.insights.popover import Explanation
+from desktop.views.kit.charts import BarChart
+
+if TYPE_CHECKING:
+    from desktop.analytics.repeat import Histogram
+    from desktop.queries.insights import Insights
+
+
+class GapsCard(InsightCard):
+    """A histogram by weeks, the median's week marked."""
+
+    def __init__(
+        self,
+        title: str,
+        definition: str,
+        pick: Callable[[Insights], Histogram],
+        empty: str,
+    ) -> None:
+        self._bars = BarChart(title, empty_text=empty)
+        super().__init__(title, "", self._bars)
+        self._definition = definition
+        self._pick = pick
+        self._histogram: Histogram | None = None
+
+    def show_found(self, found: Insights) -> None:
+        self._histogram = table = self._pick(found)
+        edges = table.edges.tolist()
+        last = len(edges) - 2
+        labels = [f"{edge:,}" for edge in edges[:-1]]
+        long = [
+            tr("{days} d and more", days=low)
+            if place == last
+            else tr("{first}–{last} d", first=low, last=high - 1)
+            for place, (low, high) in enumerate(pairwise(edges))
+        ]
+        marked = None
+        subtitle = ""
+        if table.median is not None:
+            marked = min(int(table.median // (edges[1] - edges[0])), last)
+            subtitle = tr(
+                "median {median} d, half of all within {low}–{high} d · n {count}",
+                median=plain_number(table.median),
+                low=plain_number(table.lower_quartile or 0),
+                high=plain_number(table.upper_quartile or 0),
+                count=f"{table.n:,}",
+            )
+        self.set_title(self.name, subtitle)
+        self._bars.set_data(labels, table.counts.tolist(), long_labels=long, marked=marked, form=_count)
+
+    def explanation(self) -> Explanation:
+        table = self._histogram
+        facts = []
+        if table is not None and table.median is not None:
+            facts = [
+                (tr("Median"), ntr("{n} d", "{n} d", round(table.median))),
+                (tr("Counted"), f"{table.n:,}"),
+            ]
+        return Explanation(
+            self.name,
+            (
+                self._definition,
+                tr("A bar is a week; the last one holds everything longer. The median's week stands out."),
+            ),
+            facts,
+        )
+
+    def sheet(self) -> Sheet:
+        columns = [
+            column(0, tr("From day"), "number"),
+            column(1, tr("To day"), "number"),
+            column(2, tr("Number"), "number"),
+        ]
+        table = self._histogram
+        if table is None:
+            return columns, []
+        edges = table.edges.tolist()
+        highs = [*(edge - 1 for edge in edges[1:-1]), None]
+        return columns, list(zip(edges[:-1], highs, table.counts.tolist(), strict=True))
+
+
+def _count(value: float) -> str:
+    return f"{value:,.0f}"

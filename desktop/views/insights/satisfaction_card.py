@@ -1,0 +1,119 @@
+"""Satisfaction month by month: what customers got, what they had expected, and how sure either is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.core.figures import number, score, signed
+from desktop.core.translation import ntr, tr
+from desktop.views.insights.card import InsightCard, Sheet, column, long_months, short_months
+from desktop.views.insights.popover import Explanation
+from desktop.views.kit.charts import LineChart, Series
+
+if TYPE_CHECKING:
+    from desktop.analytics.satisfaction import Satisfaction
+    from desktop.queries.insights import Insights
+
+
+class SatisfactionCard(InsightCard):
+    """Perceived with its band, expected dashed."""
+
+    def __init__(self, show_ratings: Callable[[], object]) -> None:
+        self._line = LineChart(
+            tr("Satisfaction"),
+            empty_text=tr(
+                "No ratings in this period: ask for one after an order, a case or a complaint, "
+                "or import them."
+            ),
+        )
+        super().__init__(tr("Satisfaction"), tr("perceived with 95 % band, expected dashed"), self._line)
+        self._show_ratings = show_ratings
+        self._months: list[Satisfaction] = []
+        self._now: Satisfaction | None = None
+
+    def show_found(self, found: Insights) -> None:
+        self._months, self._now = found.months, found.satisfaction.now
+        perceived = [month.perceived for month in found.months]
+        expected = [month.expected for month in found.months]
+        lines = [
+            Series(
+                tr("Perceived"),
+                [mean.value for mean in perceived],
+                low=[mean.low for mean in perceived],
+                high=[mean.high for mean in perceived],
+                counts=[mean.n for mean in perceived],
+            )
+        ]
+        if any(mean.n for mean in expected):
+            # The dashed line is the third colour, amber; blue means the shorter window elsewhere.
+            lines.append(Series(tr("Expected"), [mean.value for mean in expected], dashed=True))
+        self._line.set_data(
+            short_months(found.months), lines, form=score, long_labels=long_months(found.months)
+        )
+
+    def explanation(self) -> Explanation:
+        facts = []
+        if self._now and self._now.perceived.value is not None:
+            now = self._now
+            facts = [
+                (tr("Perceived"), number(now.perceived.value)),
+                (tr("Expected"), number(now.expected.value)),
+                (
+                    tr("Gap"),
+                    ntr(
+                        "{gap}, over {n} rating that has both",
+                        "{gap}, over {n} ratings that have both",
+                        now.gap.n,
+                        gap=signed(now.gap.value, 2),
+                    )
+                    if now.gap.value is not None
+                    else tr("No rating has both"),
+                ),
+                (tr("Ratings"), f"{now.n:,}"),
+            ]
+        return Explanation(
+            self.name,
+            (
+                tr(
+                    "Customers compare what they got with what they had expected. Both are means of ratings "
+                    "from 1 to 5; the band is the 95 % interval of the perceived mean (t)."
+                ),
+                tr(
+                    "A rating counts for the day on which the rated thing ended: the order delivered, the "
+                    "complaint settled. The gap is perceived less expected, over the ratings that have both."
+                ),
+            ),
+            facts,
+            [(tr("Show the ratings"), "star", self._show_ratings)],
+        )
+
+    def sheet(self) -> Sheet:
+        columns = [
+            column(0, tr("Month"), "date"),
+            column(1, tr("Ratings"), "number"),
+            column(2, tr("Perceived"), "rating"),
+            column(3, tr("Perceived: from"), "rating"),
+            column(4, tr("Perceived: to"), "rating"),
+            column(5, tr("Expected"), "rating"),
+            column(6, tr("Gap"), "rating"),
+            column(7, tr("CSAT"), "percent"),
+            column(8, tr("NPS"), "number"),
+            column(9, tr("CES"), "rating"),
+        ]
+        rows = [
+            (
+                month.start,
+                month.n,
+                month.perceived.value,
+                month.perceived.low,
+                month.perceived.high,
+                month.expected.value,
+                month.gap.value,
+                month.csat.value,
+                month.nps.value,
+                month.effort.value,
+            )
+            for month in self._months
+        ]
+        return columns, rows

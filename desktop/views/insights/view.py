@@ -1,0 +1,334 @@
+"""The insights screen: are customers happier, do they come back, and who keeps the shop."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QActionGroup, QPixmap, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.core import words
+from desktop.core.errors import UserError
+from desktop.core.progress import Progress
+from desktop.core.translation import tr
+from desktop.queries.insights import (
+    Definition,
+    Insights,
+    RepeatMonth,
+    Table,
+    insights,
+    repeat_trend,
+    span,
+)
+from desktop.queries.purchases import channels, first_day
+from desktop.queries.ratings import rating_ids
+from desktop.views.insights import rows_dialog
+from desktop.views.insights.card import InsightCard
+from desktop.views.insights.cohort_card import CohortCard
+from desktop.views.insights.figure_strip import FigureStrip
+from desktop.views.insights.gaps_card import GapsCard
+from desktop.views.insights.repeat_card import RepeatCard
+from desktop.views.insights.satisfaction_card import SatisfactionCard
+from desktop.views.insights.value_card import ValueCard
+from desktop.views.kit.context import Context
+from desktop.views.kit.notices import report_error
+from desktop.views.kit.widgets import Card, EmptyState, Page, ScrollColumn, SecondaryButton
+
+PERIODS: tuple[int | None, ...] = (3, 6, 12, 24, None)
+_TABLES = ("customer", "orders", "rating")
+
+
+def period_name(months: int | None) -> str:
+    """What a period is called: Last 12 months, Everything."""
+    return tr("All months") if months is None else tr("Last {months} months", months=months)
+
+
+class InsightsView(QWidget):
+    """A strip of figures and six cards for a period and a channel, all counted in the worker."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        months: int | None = 12,
+        channel: str = "",
+        definition: str = "b",
+        table: str = "segments",
+        today: Callable[[], date] = date.today,
+        **_: object,
+    ) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self._today = today
+        self._months = months
+        self._channel = channel
+        self._definition = cast("Definition", definition)
+        self._table = cast("Table", table)
+        self._stale = True
+        self.found: Insights | None = None
+        """What is shown; None until the first answer."""
+        self.page = Page(tr("Insights"))
+        self.period_button = SecondaryButton(period_name(months), "calendar")
+        self.channel_button = SecondaryButton(self._channel_name(channel), "funnel")
+        self.picture_button = SecondaryButton(tr("PNG"), "image-down")
+        self.excel_button = SecondaryButton(tr("Excel"), "download")
+        for button in (self.period_button, self.channel_button, self.picture_button, self.excel_button):
+            self.page.add_action(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+        self._front = QStackedLayout()
+        self.page.body.addLayout(self._front, 1)
+        self._make_cards()
+        self._make_empty()
+        self._fill_menus()
+        ctx.changes.listen(self, self._touch, *_TABLES)
+
+    def route_params(self) -> dict[str, object]:
+        """What to be built with again."""
+        return {
+            "months": self._months,
+            "channel": self._channel,
+            "definition": self._definition,
+            "table": self._table,
+        }
+
+    # -- building
+
+    def _make_cards(self) -> None:
+        self.strip = FigureStrip()
+        self.satisfaction = SatisfactionCard(self.show_ratings)
+        self.repeat = RepeatCard(self._definition, self.set_definition, self.show_returning)
+        self.cohorts = CohortCard(self.show_new)
+        self.value = ValueCard(self._table, self._keep_table, self.show_customers)
+        self.gaps = GapsCard(
+            tr("Days between purchases"),
+            tr("Days from each purchase in the period back to the same customer's purchase before it."),
+            lambda found: found.gaps,
+            tr("Nobody came twice in this period."),
+        )
+        self.second = GapsCard(
+            tr("Time to the second purchase"),
+            tr("Days from the first to the second purchase of everybody who has made a second one."),
+            lambda found: found.second,
+            tr("Nobody has come twice yet."),
+        )
+        self.cards: tuple[InsightCard, ...] = (
+            self.satisfaction,
+            self.repeat,
+            self.cohorts,
+            self.value,
+            self.gaps,
+            self.second,
+        )
+        self.column = ScrollColumn()
+        self.column.column.addWidget(self.strip)
+        for left, right, least in (
+            (self.satisfaction, self.repeat, 272),
+            (self.cohorts, self.value, 300),
+            (self.gaps, self.second, 230),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(14)
+            for card in (left, right):
+                card.setMinimumHeight(least)
+                row.addWidget(card, 1)
+            self.column.column.addLayout(row)
+        self.column.column.addStretch(1)
+        self._front.addWidget(self.column)
+
+    def _make_empty(self) -> None:
+        page = Card()
+        self.empty = EmptyState(
+            "chart-line",
+            tr("Nothing to count yet"),
+            tr(
+                "Insights need orders or ratings. Import an order export, and this page shows who comes "
+                "back, how often, and who keeps the shop."
+            ),
+            tr("Import a file"),
+            lambda: self.ctx.navigate("exchange", mode="import"),
+            action_icon="upload",
+        )
+        page.body.addWidget(self.empty, 1)
+        self._front.addWidget(page)
+
+    def _fill_menus(self) -> None:
+        periods = _menu(self.period_button)
+        group = QActionGroup(periods)
+        for months in PERIODS:
+            action = QAction(period_name(months), periods, checkable=True, checked=months == self._months)
+            action.triggered.connect(lambda _=False, months=months: self.set_period(months))
+            group.addAction(action)
+            periods.addAction(action)
+        pictures = _menu(self.picture_button)
+        pictures.addAction(tr("The whole page"), self.save_page)
+        sheets = _menu(self.excel_button)
+        for card in self.cards:
+            pictures.addAction(card.name, card.chart.ask_and_save)
+            sheets.addAction(card.name, partial(self.export, card))
+        self._fill_channels([])
+
+    def _fill_channels(self, known: list[str]) -> None:
+        menu = _menu(self.channel_button)
+        group = QActionGroup(menu)
+        for channel in ("", *known):
+            action = QAction(
+                self._channel_name(channel), menu, checkable=True, checked=channel == self._channel
+            )
+            action.triggered.connect(lambda _=False, channel=channel: self.set_channel(channel))
+            group.addAction(action)
+            menu.addAction(action)
+
+    @staticmethod
+    def _channel_name(channel: str) -> str:
+        return words.name(words.CHANNELS, channel) if channel else tr("All channels")
+
+    # -- reading
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            QTimer.singleShot(0, self, self.reload)
+
+    def _touch(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def reload(self) -> None:
+        """Count everything anew; what stands stays until the answer is there."""
+        self._stale = False
+        book, today = self.ctx.book, self._today()
+        months, channel, definition = self._months, self._channel, self._definition
+
+        def ask(progress: Progress) -> tuple[Insights, list[str]]:
+            period = span(months, today, first_day(book))
+            found = insights(book, period=period, channel=channel, definition=definition, progress=progress)
+            return found, channels(book)
+
+        self.ctx.tasks.read(ask, self._show, owner=self, key="insights")
+
+    def _show(self, answer: tuple[Insights, list[str]]) -> None:
+        found, known = answer
+        self.found = found
+        self._fill_channels(known)
+        something = bool(self._channel or found.bought.customer.size) or self._any_rating()
+        self._front.setCurrentIndex(0 if something else 1)
+        for button in (self.picture_button, self.excel_button):
+            button.setEnabled(something)
+        self.strip.show_found(found)
+        for card in self.cards:
+            card.show_found(found)
+
+    def _any_rating(self) -> bool:
+        return bool(self.ctx.book.value("SELECT EXISTS (SELECT 1 FROM rating)"))
+
+    # -- choosing
+
+    def set_period(self, months: int | None) -> None:
+        """Look at so many months, None for all."""
+        self._months = months
+        self.period_button.setText(period_name(months))
+        self.reload()
+
+    def set_channel(self, channel: str) -> None:
+        """Look at one channel, "" for all."""
+        self._channel = channel
+        self.channel_button.setText(self._channel_name(channel))
+        self.reload()
+
+    def set_definition(self, definition: Definition) -> None:
+        """Count repeat purchase by another definition; only its line is counted anew."""
+        self._definition = definition
+        self.repeat.show_definition(definition)
+        found = self.found
+        if found is None:
+            return
+
+        def ask(_: Progress) -> list[RepeatMonth]:
+            return repeat_trend(found.bought.occasions, found.span, definition)
+
+        self.ctx.tasks.read(ask, self.repeat.show_trend, owner=self, key="trend")
+
+    def _keep_table(self, table: Table) -> None:
+        self._table = table
+
+    # -- the rows behind
+
+    def show_customers(self, title: str, ids: Any) -> None:
+        """List some customers; `ids` is an array of whole numbers."""
+        self._list(title, array("q", ids.tolist()), rows_dialog.customers(self.ctx))
+
+    def show_ratings(self) -> None:
+        """List the ratings of the period."""
+        if self.found is not None:
+            period = self.found.span
+            ids = rating_ids(self.ctx.book, start=period.start, end=period.end, channel=self.found.channel)
+            self._list(tr("Ratings"), ids, rows_dialog.ratings(self.ctx))
+
+    def show_returning(self) -> None:
+        """List the buyers of the period who had bought before."""
+        if self.found is not None:
+            past, period = self.found.bought.occasions, self.found.span
+            inside = (past.day >= period.start) & (past.day < period.end) & (past.rank > 0)
+            self.show_customers(tr("Buyers who came back"), _unique(past.customer[inside]))
+
+    def show_new(self) -> None:
+        """List the customers who first bought in the period."""
+        if self.found is not None:
+            past, period = self.found.bought.occasions, self.found.span
+            fresh = (past.first >= period.start) & (past.first < period.end)
+            self.show_customers(tr("New customers"), past.ids[fresh])
+
+    def _list(self, title: str, ids: array[int], subject: rows_dialog.Subject) -> None:
+        rows_dialog.RowsDialog(self.ctx, title, ids, subject, self).open()
+
+    # -- taking away
+
+    def export(self, card: InsightCard) -> None:
+        """Write a card's figures to a workbook."""
+        from desktop.views.exchange.export import export_list
+
+        columns, rows = card.sheet()
+        export_list(self.ctx, self, card.name, columns, rows)
+
+    def page_picture(self) -> QPixmap:
+        """Everything on the page, also what is scrolled out of sight."""
+        return self.column.canvas.grab()
+
+    def save_page(self) -> None:
+        """Ask for a file and save the whole page as a picture."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save picture"), f"{tr('Insights')}.png", "PNG (*.png)"
+        )
+        if name and not self.page_picture().save(name):
+            report_error(
+                UserError(
+                    tr("The picture cannot be saved as {name}.", name=Path(name).name),
+                    tr("Choose a folder you may write to, and see whether the disk is full."),
+                ),
+                self.window(),
+            )
+
+
+def _menu(button: SecondaryButton) -> QMenu:
+    """A fresh menu below a button; the one it had goes."""
+    old = button.menu()
+    menu = QMenu(button)
+    button.setMenu(menu)
+    if old is not None:
+        old.deleteLater()
+    return menu
+
+
+def _unique(ids: Any) -> Any:
+    import numpy as np
+
+    return np.unique(ids)
