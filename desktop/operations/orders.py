@@ -16,6 +16,15 @@ from desktop.models.history import Step
 from desktop.models.orders import Order, OrderLine, Product
 from desktop.queries.orders import next_number
 
+_REACHED = {
+    "unpaid": mark("The order {number} is unpaid"),
+    "paid": mark("The order {number} is paid"),
+    "shipped": mark("The order {number} is shipped"),
+    "completed": mark("The order {number} is completed"),
+    "cancelled": mark("The order {number} is cancelled"),
+    "returned": mark("The order {number} is returned"),
+}
+
 
 class Line(NamedTuple):
     """One thing on an order: `unit_price` in ten-thousandths of the unit, `amount` in minor units."""
@@ -117,7 +126,7 @@ def set_order_status(book: Book, *, order_id: int, status: str, at: datetime) ->
         values |= {"paid_at": iso(at), "paid": found.paid or found.total}
     if status in ("completed", "cancelled", "returned") and found.ended_at is None:
         values["ended_at"] = iso(at)
-    with book.step(mark("Set the order {number} to: {status}"), number=found.number, status=status) as step:
+    with book.step(_REACHED[status], number=found.number) as step:
         step.update(Order, order_id, **values)
     return step.changes
 

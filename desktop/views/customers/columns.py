@@ -25,8 +25,8 @@ def columns(currency: str, today: date) -> tuple[Column, ...]:
             value=lambda row: row.name,
             text=lambda name: display_name(name),
         ),
-        Column("phone", mark("Phone"), 142, "muted", sortable=False, text=lambda n: format_phone(n) or "—"),
-        Column("state", mark("State"), 104, "tag", text=state_name, tone=state_tone),
+        Column("phone", mark("Phone"), 138, "muted", sortable=False, text=lambda n: format_phone(n) or "—"),
+        Column("state", mark("State"), 100, "tag", text=state_name, tone=state_tone),
         Column(
             "last",
             mark("Last order"),
@@ -35,7 +35,7 @@ def columns(currency: str, today: date) -> tuple[Column, ...]:
             value=lambda row: row.last_day,
             text=lambda day: since(day, today) or "—",
         ),
-        Column("rhythm", mark("Rhythm"), 72, "muted", text=lambda gap: days(gap) or "—"),
+        Column("rhythm", mark("Rhythm"), 84, "muted", text=lambda gap: days(gap) or "—"),
         Column("orders", mark("Orders"), 68, "number", high_first=True),
         Column(
             "spend",

@@ -69,7 +69,7 @@ class CustomerEditor(FormDialog):
 
     def _add_who(self) -> None:
         self.add_row(
-            name=TextField(tr("Name")),
+            name=TextField(tr("Customer's name")),
             phones=TextField(tr("Phone"), placeholder=tr("Several parted by commas")),
         )
         self.add_row(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words
-from desktop.core.dates import format_day, format_short_month
+from desktop.core.dates import format_day
 from desktop.core.text import format_phone
 from desktop.core.translation import ntr, tr
 from desktop.queries.profile import Profile, profile
@@ -37,7 +37,7 @@ from desktop.views.kit.widgets import (
 )
 from desktop.views.timeline.note_dialog import NoteDialog
 
-WIDTH, NARROW = 320, 280
+WIDTH, NARROW = 306, 280
 LATEST = 4
 
 
@@ -145,7 +145,7 @@ class Preview(Card):
         column.addLayout(self._latest(found.id))
         column.addStretch()
         self._foot.show()
-        contact = PrimaryButton(tr("Log a contact"), "phone", self._contact)
+        contact = PrimaryButton(tr("Log a call"), "phone", self._contact)
         complaint = SecondaryButton(
             tr("Complaint"),
             "message-square-warning",
@@ -165,7 +165,6 @@ class Preview(Card):
         parts = [state_name(found.state)]
         if found.kind != "individual":
             parts.append(words.name(words.CUSTOMER_KINDS, found.kind))
-        parts.append(tr("since {month}", month=format_short_month(found.first_day or found.created_at)))
         lines.addWidget(ElidedLabel(" · ".join(parts), size=theme.SMALL, role="muted"))
         row.addLayout(lines, 1)
         row.addWidget(

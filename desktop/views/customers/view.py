@@ -338,7 +338,7 @@ class CustomersView(QWidget):
 
     def _fit_columns(self) -> None:
         keys = [column.key for column in self.model.columns]
-        room = self.table.viewport().width()
+        room = self.table.width() - self.table.verticalScrollBar().sizeHint().width()
         taken = sum(column.width for column in self.model.columns if not column.hidden)
         for key in _MAKE_WAY:
             hide = taken > room

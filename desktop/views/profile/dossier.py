@@ -38,8 +38,9 @@ def print_profile(ctx: Context, found: Profile, at: str, parent: QWidget) -> QPr
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Print the profile"))
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.accepted.connect(lambda: document(ctx, found, at).print_(printer))
-    dialog.open()
+    dialog.show()
     return dialog
 
 

@@ -50,7 +50,7 @@ class OrderForm(FormDialog):
         number = known.number if known else next_number(ctx.book, date.today())
         placed = from_iso(known.placed_at) if known else datetime.now().replace(microsecond=0)
         self.add_row(
-            number=TextField(tr("Number"), number),
+            number=TextField(tr("Order number"), number),
             placed_at=MomentField(tr("When"), placed),
         )
         self.add_row(
@@ -65,7 +65,7 @@ class OrderForm(FormDialog):
         total, paid = (known.total, known.paid) if known else (None, None)
         self.add_row(
             total=MoneyField(tr("Total"), total, currency=currency),
-            paid=MoneyField(tr("Paid"), paid, currency=currency),
+            paid=MoneyField(tr("Amount paid"), paid, currency=currency),
         )
         self.add_row(note=LongTextField(tr("Note"), known.note if known else "", lines=2))
         for line in order_lines(ctx.book, order_id=known.id) if known else ():

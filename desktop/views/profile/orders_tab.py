@@ -183,7 +183,8 @@ class OrdersTab(QWidget):
         states = menu.addMenu(tr("Set to"))
         for code in words.ORDER_STATUSES:
             if code != row.status:
-                states.addAction(words.name(words.ORDER_STATUSES, code), lambda code=code: self.move_on(code))
+                action = states.addAction(words.name(words.ORDER_STATUSES, code))
+                action.triggered.connect(lambda _=False, code=code: self.move_on(code))
         menu.addSeparator()
         menu.addAction(tr("Delete"), self.delete)
         menu.popup(self.table.viewport().mapToGlobal(at))

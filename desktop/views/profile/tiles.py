@@ -38,18 +38,18 @@ class Tiles(QWidget):
         self._show_last(found, today)
         self._show_satisfaction(found)
         if found.brought:
-            text = ntr("brought {n} customer", "brought {n} customers", found.brought)
+            text = ntr("{n} customer", "{n} customers", found.brought)
             self.mouth.set(self._money(found.brought_spend), text)
         else:
-            self.mouth.set("—", tr("nobody came through them yet"))
+            self.mouth.set("—", tr("nobody yet"))
 
     def _show_spent(self, found: Profile) -> None:
         if not found.orders:
             self.spent.set(self._money(found.spend), tr("no order yet"))
             return
         note = ntr(
-            "{n} order · {basket} each",
-            "{n} orders · {basket} each",
+            "{n} order × {basket}",
+            "{n} orders × {basket}",
             found.orders,
             basket=self._money(round(found.spend / found.orders)),
         )
@@ -58,11 +58,11 @@ class Tiles(QWidget):
     def _show_rhythm(self, found: Profile, today: date) -> None:
         due = found.expected_day
         if due is None:
-            self.rhythm.set("—", tr("known after the second order"))
+            self.rhythm.set("—", tr("one order so far") if found.occasions else tr("no order yet"))
         elif due >= today.toordinal():
-            self.rhythm.set(days(found.rhythm), tr("next expected {day}", day=format_short_day(due)))
+            self.rhythm.set(days(found.rhythm), tr("next {day}", day=format_short_day(due)))
         else:
-            self.rhythm.set(days(found.rhythm), tr("was expected {day}", day=format_short_day(due)), "amber")
+            self.rhythm.set(days(found.rhythm), tr("due {day}", day=format_short_day(due)), "amber")
 
     def _show_last(self, found: Profile, today: date) -> None:
         if found.last_day is None:
@@ -77,13 +77,9 @@ class Tiles(QWidget):
             return
         figure = f"{found.rating:.1f}"
         if found.both and found.perceived is not None and found.expected is not None:
-            gap = found.perceived - found.expected
-            note = tr(
-                "got {perceived} − expected {expected}",
-                perceived=f"{found.perceived:.1f}",
-                expected=f"{found.expected:.1f}",
-            )
-            self.satisfaction.set(figure, note, "accent" if gap >= 0 else "red")
+            better = found.perceived >= found.expected
+            note = tr("expected {expected}", expected=f"{found.expected:.1f}")
+            self.satisfaction.set(figure, note, "accent" if better else "red")
         else:
             self.satisfaction.set(figure, ntr("{n} rating", "{n} ratings", found.ratings))
 

@@ -41,7 +41,7 @@ from desktop.views.timeline.stream import TimelineStream
 _TABS = {
     "timeline": mark("Timeline"),
     "orders": mark("Orders"),
-    "cases": mark("Service"),
+    "cases": mark("Service cases"),
     "complaints": mark("Complaints"),
 }
 _TABLES = (
@@ -106,6 +106,8 @@ class ProfileView(QWidget):
         self.complaints = ComplaintsTab(self.ctx)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        # What flows into lines asks for the height of its narrowest shape; a low window must not obey.
+        self.tabs.setMinimumHeight(260)
         for key, widget in zip(_TABS, (self.stream, self.orders, self.cases, self.complaints), strict=True):
             self.tabs.addTab(widget, tr(_TABS[key]))
         self.tabs.setCurrentIndex(list(_TABS).index(tab) if tab in _TABS else 0)
