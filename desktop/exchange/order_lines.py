@@ -81,7 +81,7 @@ def fill_lines(
 
 
 def _products(records: Records, columns: Columns, rows: Ints) -> tuple[Ints, list[str], Ints]:
-    """Each line's product; all titles; each line's title. A product is known by its code, else by its name."""
+    """Each line's product; all titles; each line's title. A product is known by its code or name."""
     code, title = columns.one("line.product_code"), columns.one("line.title")
     codes = [value or "" for value in code.values] if code is not None else [""]
     titles = [value or "" for value in title.values] if title is not None else [""]

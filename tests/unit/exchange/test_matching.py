@@ -1,0 +1,142 @@
+"""Columns find their fields by layout, by header in two languages, and by content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.exchange import fields, layouts
+from desktop.exchange.matching import Mapping, mapping_from_words, match_columns
+from desktop.exchange.table import Cell, Column, Table, letters
+
+
+def table_of(rows: Sequence[Sequence[Cell]]) -> Table:
+    width = max(map(len, rows))
+    columns = []
+    for at in range(width):
+        column = Column()
+        known: dict[Cell, int] = {None: 0}
+        for row in rows:
+            value = row[at] if at < len(row) else None
+            if value not in known:
+                known[value] = len(known)
+                column.values.append(value)
+            column.codes.append(known[value])
+        columns.append(column)
+    return Table(Path("a.csv"), "csv", columns=columns, height=len(rows))
+
+
+def placed(mapping: Mapping) -> dict[str, tuple[str, str]]:
+    return {column.header: (column.field, column.confidence) for column in mapping.columns if column.field}
+
+
+def test_headers_in_english_whatever_their_case_and_blanks() -> None:
+    mapping = match_columns(table_of([["Order No. ", "ORDER DATE", "ｔｏｔａｌ", "Mobile", "x"], ["1"]]))
+    assert mapping.target == "orders"
+    assert placed(mapping) == {
+        "Order No.": ("order.number", "exact"),
+        "ORDER DATE": ("order.placed_at", "exact"),
+        "ｔｏｔａｌ": ("order.total", "exact"),
+        "Mobile": ("customer.phone", "exact"),
+    }
+
+
+def test_a_header_under_a_title_and_its_rows() -> None:
+    rows: list[list[Cell]] = [
+        ["二〇二六年订单"],
+        [],
+        ["订单号", "下单时间", "实付金额", "微信号"],
+        ["1", "2026-11-09", "5", "lihua"],
+    ]
+    mapping = match_columns(table_of(rows))
+    assert mapping.header_row == 2
+    assert placed(mapping)["微信号"] == ("customer.wechat", "exact")
+    assert mapping.columns[2].samples == ("5",)
+
+
+def test_columns_without_known_headers_go_by_content() -> None:
+    rows: list[list[Cell]] = [
+        ["编码甲", "谁", "哪里", "何时", "多少"],
+        ["SO20261109001", "王丽华", "13800138421", "2026-11-09 20:14", "536.00"],
+        ["SO20261109002", "李雷", "13900139000", "2026-11-10 09:00", "¥12"],
+    ]
+    mapping = match_columns(table_of(rows))
+    assert placed(mapping) == {
+        "编码甲": ("order.number", "guess"),
+        "谁": ("customer.name", "guess"),
+        "哪里": ("customer.phone", "guess"),
+        "何时": ("order.placed_at", "guess"),
+        "多少": ("order.total", "guess"),
+    }
+
+
+def test_customers_are_told_from_orders() -> None:
+    mapping = match_columns(
+        table_of([["姓名", "手机号", "生日", "标签", "注册时间"], ["王丽华", "13800138421"]])
+    )
+    assert mapping.target == "customers"
+    assert [column.field for column in mapping.columns] == [
+        "customer.name", "customer.phone", "customer.birthday", "customer.tags", "customer.created_at",
+    ]  # fmt: skip
+
+
+def test_without_headers_columns_are_called_by_their_letters() -> None:
+    mapping = match_columns(table_of([["13800138421", "王丽华"], ["13900139000", "李雷"]]))
+    assert mapping.header_row == -1
+    assert [column.header for column in mapping.columns] == ["A", "B"]
+    assert letters(701) == "ZZ"
+
+
+def test_corrections_as_typed() -> None:
+    mapping = match_columns(table_of([["订单号", "日期", "金额", "口令"], ["1", "2026-11-09", "5", "abc"]]))
+    mapping = mapping_from_words(mapping, ["口令=customer.wechat", "日期=paid at", "金额="])
+    assert [column.field for column in mapping.columns] == [
+        "order.number",
+        "order.paid_at",
+        "",
+        "customer.wechat",
+    ]
+    with pytest.raises(UserError, match="no column “没有”"):
+        mapping_from_words(mapping, ["没有=order.number"])
+    with pytest.raises(UserError, match="no field “nothing”"):
+        mapping_from_words(mapping, ["金额=nothing"])
+    with pytest.raises(UserError, match="Write it as"):
+        mapping_from_words(mapping, ["金额"])
+
+
+def test_a_field_of_one_column_leaves_its_old_one() -> None:
+    mapping = match_columns(table_of([["订单号", "下单时间", "合计", "实付", "手机", "电话"]]))
+    mapping = mapping.with_field(2, "order.paid")
+    assert [column.field for column in mapping.columns][2:4] == ["order.paid", ""]
+    assert [column.field for column in mapping.columns][4:] == ["customer.phone"] * 2
+
+
+def test_layouts_are_well_made() -> None:
+    for layout in layouts.layouts():
+        assert {fields.FIELD[field].targets for field in layout.columns.values()}
+        assert all(layout.target in fields.FIELD[field].targets for field in layout.columns.values())
+        assert layout.recognise <= set(layout.columns)
+        assert {"en", "zh_CN"} <= set(layout.titles)
+        assert layouts.named(layout.name) is layout
+    with pytest.raises(UserError, match="Known layouts: taobao-orders"):
+        layouts.named("nothing")
+
+
+def test_the_headers_of_platforms(shared_data: Path) -> None:
+    known = json.loads((shared_data / "platform_headers" / "headers.json").read_text(encoding="utf-8"))
+    taobao = match_columns(table_of([known["taobao_tmall_ExportOrderList_csv"]["cols"]]))
+    assert taobao.layout == "taobao-orders"
+    assert placed(taobao)["买家会员名"] == ("customer.account", "exact")
+    for platform in (
+        "jd_orders_csv",
+        "pdd_orders",
+        "douyin_orders_csv",
+        "1688_orders_xls",
+        "ebay_orders_report",
+    ):
+        found = {field for field, _ in placed(match_columns(table_of([known[platform]["cols"]]))).values()}
+        assert {"order.number", "order.placed_at", "order.total", "line.title"} <= found
