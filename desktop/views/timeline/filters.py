@@ -14,7 +14,7 @@ from desktop.views.kit.search import SearchField
 from desktop.views.timeline.note_dialog import choices
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "all": (mark("Everything"), ()),
+    "all": (mark("All"), ()),
     "notes": (mark("Notes"), ("interaction",)),
     "orders": (mark("Orders"), ("order",)),
     "cases": (mark("Service cases"), ("case",)),
@@ -26,11 +26,14 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 class Filters(QWidget):
-    """A row of chips and boxes; `changed` when any of them says something else."""
+    """A row of chips and boxes; `changed` when any of them says something else.
+
+    `inline`: boxes and search stand behind the chips; else whoever makes this places them.
+    """
 
     changed = Signal()
 
-    def __init__(self, book: Book, *, search: bool, people: bool, kind: str = "all", stage: str = "") -> None:
+    def __init__(self, book: Book, *, inline: bool, kind: str = "all", stage: str = "") -> None:
         super().__init__()
         self.kinds = ChipRow([ChipItem(key, tr(name)) for key, (name, _) in GROUPS.items()])
         self.kinds.choose(kind if kind in GROUPS else "all")
@@ -43,20 +46,24 @@ class Filters(QWidget):
         self.channel = self._box(
             tr("Any channel"), [name for _, name in choices(words.CHANNELS)], tr("Channel")
         )
-        staff = clerks(book) if people else []
+        staff = [] if inline else clerks(book)
         self._clerks: list[int | None] = [None, *(row for row, _ in staff)]
         self.clerk = self._box(tr("Anybody"), [name for _, name in staff], tr("Clerk"))
-        self.clerk.setVisible(bool(staff))
-        self.search = SearchField(tr("Search the timeline…"), width=300 if people else 180, pause_ms=200)
+        self.search = SearchField(tr("Search the timeline…"), width=180 if inline else 260, pause_ms=200)
         self.search.searched.connect(lambda _: self.changed.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.kinds, 1, Qt.AlignmentFlag.AlignVCenter)
-        for box in (self.stage, self.channel, self.clerk):
-            row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-        if search:
-            row.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
+        if inline:
+            for widget in (*self.boxes(), self.search):
+                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def boxes(self) -> tuple[QComboBox, ...]:
+        """The boxes for stage, channel and, where there are clerks, clerk."""
+        return (
+            (self.stage, self.channel) if len(self._clerks) == 1 else (self.stage, self.channel, self.clerk)
+        )
 
     def filter(self) -> TimelineFilter:
         """What is wanted now."""

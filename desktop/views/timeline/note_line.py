@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.core import words
 from desktop.core.translation import tr
@@ -17,6 +17,9 @@ from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import IconLabel, label
 from desktop.views.timeline.note_dialog import NoteDialog, choices
+
+ONE_LINE_FROM = 690
+"""Pixels from which words, channel and stage stand on one line."""
 
 
 class _Words(QLineEdit):
@@ -65,7 +68,7 @@ class NoteLine(QWidget):
         keys = QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText)
         hint = label((keys or "Ctrl+N").replace("+", " "), size=11, role="key")
         hint.setFixedHeight(20)
-        more = IconButton("pencil", tr("Write a note with all its details"), self._open_form, role="muted")
+        more = IconButton("ellipsis", tr("Write a note with all its details"), self._open_form, role="muted")
         more.setFixedSize(28, 28)
         inside = QHBoxLayout(self._frame)
         inside.setContentsMargins(11, 1, 6, 1)
@@ -77,16 +80,27 @@ class NoteLine(QWidget):
         self.stages = ChipRow([ChipItem(code, name) for code, name in choices(words.STAGES)])
         self.stages.choose("in-sale")
         self.stages.setFixedWidth(_row_width(self.stages))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self._frame, 1)
-        row.addWidget(self.channel)
-        row.addWidget(self.stages, 0, Qt.AlignmentFlag.AlignVCenter)
+        beside = QHBoxLayout()
+        beside.setSpacing(10)
+        beside.addWidget(self.channel)
+        beside.addWidget(self.stages, 0, Qt.AlignmentFlag.AlignVCenter)
+        beside.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._frame, 1)
+        self._row.addLayout(beside)
 
     def channel_code(self) -> str:
         """The channel chosen for the note."""
         return self._channels[self.channel.currentIndex()][0]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, stage and channel stand below the words."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= ONE_LINE_FROM
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def save(self) -> None:
         """Save the note, if there is one."""

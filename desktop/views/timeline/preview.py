@@ -12,7 +12,7 @@ from desktop.core.dates import format_when
 from desktop.core.translation import ntr, tr
 from desktop.queries.timeline import TimelineEntry
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import IconButton, LinkButton, SecondaryButton
+from desktop.views.kit.buttons import LinkButton, SecondaryButton
 from desktop.views.kit.cards import Card, EmptyState, IconTile, KeyValueList
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import Avatar, label
@@ -110,13 +110,12 @@ class EntryPreview(Card):
         holder = QWidget()
         flow = FlowLayout(holder, gap=8, line_gap=8)
         menu = QMenu(holder)
-        actions = self._stream.actions_for(entry, menu)
-        for action in actions[:2]:
-            button = SecondaryButton(action.text(), small=True, on_click=action.trigger)
-            flow.addWidget(button)
-        menu.addActions(actions[2:])
-        if actions[2:]:
-            more = IconButton("ellipsis", tr("More"), framed=True)
+        actions = self._stream.actions_for(entry, menu, customer=False)
+        for action in actions[:1]:
+            flow.addWidget(SecondaryButton(action.text(), small=True, on_click=action.trigger))
+        menu.addActions(actions[1:])
+        if actions[1:]:
+            more = SecondaryButton(tr("More"), small=True)
             more.setMenu(menu)
             flow.addWidget(more)
         return holder

@@ -32,7 +32,7 @@ MOST_RELOADED = 600
 class TimelineStream(QWidget):
     """Everything that happened with a customer, or with None in the whole shop.
 
-    `own_filters=False` leaves the row of filters out: the shop's screen has them in its head.
+    With `filters` given it has no row of them: the shop's screen has them in its head.
     """
 
     chosen = Signal(object)
@@ -46,7 +46,7 @@ class TimelineStream(QWidget):
         currency = str(ctx.book.setting("shop.currency"))
         self._currency = currency
         self.note = NoteLine(ctx, customer_id)
-        self.filters = filters or Filters(ctx.book, search=True, people=False)
+        self.filters = filters or Filters(ctx.book, inline=True)
         self.filters.changed.connect(self._start)
         self.model = TimelineModel(lambda: currency, self)
         self.model.more_wanted.connect(self._fetch_more)
@@ -97,8 +97,8 @@ class TimelineStream(QWidget):
             quiet=True,
         )
 
-    def actions_for(self, entry: TimelineEntry, menu: QMenu) -> list[QAction]:
-        """What can be done with an entry, as actions of a menu."""
+    def actions_for(self, entry: TimelineEntry, menu: QMenu, *, customer: bool = True) -> list[QAction]:
+        """What can be done with an entry, as actions of a menu; `customer`: going there is one of them."""
         found: list[QAction] = []
 
         def add(icon: str, text: str, run: object) -> None:
@@ -119,7 +119,7 @@ class TimelineStream(QWidget):
                 tr("Open the complaint"),
                 lambda: self._ctx.navigate("complaints", complaint=entry.complaint_id),
             )
-        if entry.customer_id is not None and entry.customer_id != self._customer:
+        if customer and entry.customer_id is not None and entry.customer_id != self._customer:
             add(
                 "user",
                 tr("Open the customer"),

@@ -25,8 +25,10 @@ class TimelineView(QWidget):
         super().__init__()
         self._ctx = ctx
         page = Page(tr("Service"))
-        self.filters = Filters(ctx.book, search=False, people=True, kind=kind, stage=stage)
+        self.filters = Filters(ctx.book, inline=False, kind=kind, stage=stage)
         page.set_search(self.filters.search)
+        for box in self.filters.boxes():
+            page.add_action(box)
         page.add_action(PrimaryButton(tr("New note"), "plus", self.new_note))
         page.set_chips(self.filters)
         self.stream = TimelineStream(ctx, None, filters=self.filters)

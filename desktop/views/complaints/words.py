@@ -1,0 +1,118 @@
+"""How a complaint is said and coloured: its tags, the time that is left, the advice for a mood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.core import words
+from desktop.core.dates import duration, format_short_day, from_iso, relative_day
+from desktop.core.money import format_money
+from desktop.core.translation import mark, tr
+from desktop.queries.complaints import ComplaintRow
+from desktop.views.kit.theme import Tone
+
+SHORT_SUBJECTS = {
+    "quality": mark("Product quality"),
+    "contract": mark("Contract"),
+    "delivery": mark("Delivery"),
+    "equipment": mark("Facilities"),
+    "attitude": mark("Attitude"),
+    "service": mark("Service quality"),
+    "incident": mark("Incident"),
+}
+"""The subjects as a card has room for them."""
+
+_ADVICE = {
+    "vent": (
+        mark("What works for someone who wants to vent"),
+        mark(
+            "Hear them out before explaining. Say back what you understood, thank them, ask what would help."
+        ),
+    ),
+    "respect": (
+        mark("What works for someone who wants to be respected"),
+        mark(
+            "Speak to them by name, as the owner. Apologise for how it felt, say what changes, report back."
+        ),
+    ),
+    "remedy": (
+        mark("What works for someone who wants a remedy"),
+        mark("Own the mistake, offer a choice of two concrete remedies, give a date, keep it."),
+    ),
+    "": (
+        mark("Find out what they need first"),
+        mark("Some want to be heard, some respect, some to have it made good. Note which for advice."),
+    ),
+}
+
+_SOON_MINUTES = 60
+_LATER_MINUTES = 24 * 60
+
+
+def advice(mood: str) -> tuple[str, str]:
+    """A title and a few sentences on how to meet someone in this mood."""
+    title, text = _ADVICE.get(mood, _ADVICE[""])
+    return tr(title), tr(text)
+
+
+def status_tone(status: str) -> Tone:
+    """The tone of a status."""
+    tones: dict[str, Tone] = {"received": "amber", "offered": "blue", "settled": "accent", "closed": "accent"}
+    return tones.get(status, "grey")
+
+
+def severity_tone(severity: str) -> Tone:
+    """The tone of a severity."""
+    tones: dict[str, Tone] = {"urgent": "red", "high": "amber"}
+    return tones.get(severity, "grey")
+
+
+def time_tag(row: ComplaintRow, now: datetime, currency: str) -> tuple[str, Tone]:
+    """What is pressing about a complaint, as a tag: time left, waiting, an offer made, how it ended."""
+    if not row.open:
+        return _ended_tag(row)
+    if row.waiting:
+        return tr("waiting for the customer"), "grey"
+    if row.offer and row.status == "offered":
+        return _offer(row, currency), "blue"
+    if row.due_at is None:
+        return tr("no deadline"), "grey"
+    left = (from_iso(row.due_at) - now).total_seconds() / 60
+    first = row.replied_at is None
+    if left < 0:
+        late = duration(-left)
+        return (tr("reply {time} late", time=late) if first else tr("{time} late", time=late)), "red"
+    tone: Tone = "red" if left <= _SOON_MINUTES else "amber" if left <= _LATER_MINUTES else "grey"
+    time = duration(left)
+    return (tr("{time} left to reply", time=time) if first else tr("{time} left", time=time)), tone
+
+
+def due_words(due_at: str, now: datetime) -> str:
+    """When a deadline is, in the nearest words: 10:42, tomorrow 10:42, 25 Nov 10:42."""
+    moment = from_iso(due_at)
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    days = (moment.date() - now.date()).days
+    day = relative_day(moment.date(), now.date()) if days == 1 else format_short_day(moment)
+    return tr("{day} {time}", day=day, time=f"{moment:%H:%M}")
+
+
+def _ended_tag(row: ComplaintRow) -> tuple[str, Tone]:
+    if row.status == "rejected":
+        return words.name(words.COMPLAINT_STATUSES, "rejected"), "grey"
+    end = row.settled_at or row.closed_at
+    if not end:
+        return words.name(words.COMPLAINT_STATUSES, row.status), "accent"
+    took = duration((from_iso(end) - from_iso(row.received_at)).total_seconds() / 60)
+    if row.perceived is None:
+        return tr("settled in {time}", time=took), "accent"
+    return tr("{time} · rated {stars}/5", time=took, stars=row.perceived), "accent"
+
+
+def _offer(row: ComplaintRow, currency: str) -> str:
+    kind = words.name(words.REMEDIES, row.offer)
+    if row.offer_cost:
+        return tr(
+            "offer: {kind} {amount}", kind=kind, amount=format_money(row.offer_cost, currency, decimals=0)
+        )
+    return tr("offer: {kind}", kind=kind)
