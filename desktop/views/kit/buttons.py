@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from desktop.views.kit.icons import icon as make_icon
 
@@ -38,6 +38,13 @@ class _Button(QPushButton):
         self.setAccessibleName(text)
         if on_click:
             self.clicked.connect(lambda: on_click())
+
+    def setMenu(self, menu: QMenu) -> None:
+        """A button with a menu keeps room for its arrow."""
+        super().setMenu(menu)
+        self.setProperty("menu", True)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
 
 class PrimaryButton(_Button):

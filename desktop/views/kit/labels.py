@@ -122,7 +122,11 @@ class Tag(QWidget):
         self._text, self._tone = text, tone
         self.setFont(theme.font(theme.SMALL))
         self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is less room, the words end in "…"."""
+        return QSize(min(48, self.sizeHint().width()), TAG_HEIGHT)
 
     def set(self, text: str, tone: Tone) -> None:
         """Show another state."""

@@ -49,7 +49,7 @@ class Page(QWidget):
         outer.addWidget(head)
         outer.addLayout(self._chips_slot)
         outer.addLayout(self.body, 1)
-        self.setAccessibleName(title)
+        self._write_title(title)
 
     def set_title(self, title: str) -> None:
         """Write the title."""
@@ -63,7 +63,12 @@ class Page(QWidget):
             link.setFont(theme.font(theme.TITLE, bold=True))
             self._crumbs.addWidget(link)
             self._crumbs.addWidget(label("›", size=theme.TITLE, role="muted"))
+        self._write_title(title)
+
+    def _write_title(self, title: str) -> None:
         self._title.set_whole(title)
+        # In a narrow window the search field gives way before the title does.
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), 170))
         self.setAccessibleName(title)
 
     def title(self) -> str:
