@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core import words as names
 from desktop.core.complaint_process import MOVES, step_name
@@ -43,10 +43,9 @@ class ComplaintPane(Card):
         self.detail: ComplaintDetail | None = None
         self._scroll = ScrollColumn(gap=12)
         self._foot = QWidget()
-        self._flow = FlowLayout(self._foot, gap=8, line_gap=8)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._foot.setSizePolicy(policy)
+        self._buttons = QVBoxLayout(self._foot)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(8)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._foot)
 
@@ -57,7 +56,7 @@ class ComplaintPane(Card):
         self.detail = complaint_detail(self._ctx.book, complaint_id) if complaint_id is not None else None
         column = self._scroll.column
         clear(column)
-        clear(self._flow)
+        clear(self._buttons)
         if self.detail is None:
             column.addWidget(
                 EmptyState(
@@ -94,7 +93,7 @@ class ComplaintPane(Card):
         if detail.promises:
             column.addWidget(_section(tr("Promises"), [self._promise(one, now) for one in detail.promises]))
         if detail.remedies:
-            column.addWidget(_section(tr("Remedies"), self._remedies(detail)))
+            column.addWidget(_section(tr("Remedies given"), self._remedies(detail)))
         if pairs := self._around(detail):
             column.addWidget(_section(tr("What else matters"), [KeyValueList(pairs, name_width=76)], gap=8))
 
@@ -254,17 +253,17 @@ class ComplaintPane(Card):
         """The buttons at the foot: the next thing to do first, the rarer ones behind “More”."""
         main, others = self._offers(detail)
         text, picture, run = main
-        self._flow.addWidget(PrimaryButton(text, picture, run))
-        text, run = others[0]
-        self._flow.addWidget(SecondaryButton(text, on_click=run))
-        more = IconButton("ellipsis", tr("More"), framed=True)
+        self._buttons.addWidget(PrimaryButton(text, picture, run))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for text, run in others:
+            row.addWidget(SecondaryButton(text, on_click=run), 1)
+        more = SecondaryButton(tr("More"))
         menu = QMenu(more)
-        for text, run in others[1:]:
-            menu.addAction(text).triggered.connect(lambda _=False, go=run: go())
-        menu.addSeparator()
         self._fill_menu(menu, detail)
         more.setMenu(menu)
-        self._flow.addWidget(more)
+        row.addWidget(more, 1)
+        self._buttons.addLayout(row)
 
     def _offers(
         self, detail: ComplaintDetail
@@ -276,7 +275,7 @@ class ComplaintPane(Card):
         if row.status == "settled":
             rate = (tr("Rating…"), partial(self._open, dialogs.rating_dialog))
             reopen = (tr("Reopen…"), partial(self._open, dialogs.reopen_dialog))
-            return (tr("Close"), "circle-check", partial(self.advance, "closed")), [rate, reopen]
+            return (tr("Close the case"), "circle-check", partial(self.advance, "closed")), [rate, reopen]
         if not row.open:
             main = (tr("Reopen…"), "rotate-ccw", partial(self._open, dialogs.reopen_dialog))
             return main, [(tr("Rating…"), partial(self._open, dialogs.rating_dialog))]
@@ -437,6 +436,6 @@ def _to_come(status: str) -> list[str]:
         tr("Find the cause"),
         tr("Offer a remedy, deliver it, call back"),
         tr("Settle it with the customer"),
-        tr("Close"),
+        tr("Close the case"),
     ]
     return tasks[todo[status] :] if status in todo else []

@@ -54,14 +54,14 @@ class ComplaintEditor(FormDialog):
             subject=ChoiceField(tr("Subject"), choices(words.SUBJECTS), row.subject if row else "quality"),
             mood=ChoiceField(tr("Mood"), choices(words.MOODS), detail.mood if detail else ""),
         )
-        people = [(None, tr("Nobody")), *clerks(ctx.book)]
+        people = [(None, tr("No clerk")), *clerks(ctx.book)]
         clerk = next((row_id for row_id, name in people if row and name == row.staff), None)
         self.add_row(
             nature=ChoiceField(tr("Nature"), choices(words.NATURES), detail.nature if detail else "valid"),
             staff_id=ChoiceField(tr("Clerk"), people, clerk),
         )
         self.add_row(
-            received_at=MomentField(tr("Received"), from_iso(row.received_at) if row else now()),
+            received_at=MomentField(tr("Received on"), from_iso(row.received_at) if row else now()),
             detail=TextField(tr("Subject in the shop's words"), detail.detail if detail else ""),
         )
 

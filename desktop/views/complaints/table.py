@@ -20,25 +20,25 @@ def list_columns(now: Callable[[], datetime], currency: str) -> tuple[Column, ..
         return time_tag(row, now(), currency)
 
     return (
-        Column("title", mark("Complaint"), 190, "strong", stretch=True, sub=_below),
+        Column("title", mark("Complaint"), 170, "strong", stretch=True, sub=_below),
         Column(
-            "customer", mark("Customer"), 120, "avatar", value=lambda row: row.customer_name, stretch=True
+            "customer", mark("Customer"), 116, "avatar", value=lambda row: row.customer_name, stretch=True
         ),
         Column("status", mark("Status"), 132, "tag", text=_status, tone=status_tone),
         Column(
             "due",
             mark("Pressing"),
-            158,
+            150,
             "tag",
             value=pressing,
             text=lambda tag: str(tag[0]),
             tone=lambda tag: tag[1],
         ),
         Column("subject", mark("Subject"), 116, hidden=True, text=lambda code: tr(SHORT_SUBJECTS[code])),
-        Column("severity", mark("Severity"), 90, "tag", text=_severity, tone=severity_tone),
+        Column("severity", mark("Severity"), 82, "tag", text=_severity, tone=severity_tone),
         Column(
             "received",
-            mark("Received"),
+            mark("Received on"),
             96,
             "muted",
             high_first=True,
@@ -46,7 +46,7 @@ def list_columns(now: Callable[[], datetime], currency: str) -> tuple[Column, ..
             value=lambda row: row.received_at,
             text=format_short_day,
         ),
-        Column("number", mark("Number"), 116, "muted", hidden=True),
+        Column("number", mark("Complaint number"), 116, "muted", hidden=True),
         Column("channel", mark("Channel"), 90, sortable=False, hidden=True, text=_channel),
         Column("staff", mark("Clerk"), 90, sortable=False, hidden=True),
         Column(

@@ -15,7 +15,7 @@ from desktop.views.timeline.note_dialog import choices
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "all": (mark("All"), ()),
-    "notes": (mark("Notes"), ("interaction",)),
+    "notes": (mark("Service notes"), ("interaction",)),
     "orders": (mark("Orders"), ("order",)),
     "cases": (mark("Service cases"), ("case",)),
     "complaints": (mark("Complaints"), ("complaint", "step")),

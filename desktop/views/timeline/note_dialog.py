@@ -61,7 +61,7 @@ class NoteDialog(FormDialog):
                 tr("Minutes (0: not noted)"), (entry.minutes or 0) if entry else 0, most=1440
             ),
         )
-        people = [(None, tr("Nobody")), *clerks(ctx.book)]
+        people = [(None, tr("No clerk")), *clerks(ctx.book)]
         currency = str(ctx.book.setting("shop.currency"))
         order = OrderField(tr("Order"), ctx.book, currency, self._customer, entry.order_id if entry else None)
         self.add_row(

@@ -153,7 +153,7 @@ def _split_note(entry: TimelineEntry) -> tuple[str, str]:
     first, _, rest = entry.text.partition("\n")
     if len(first) <= _LONGEST_TITLE:
         return first, rest.strip()
-    return tr("Note"), entry.text
+    return tr("Note taken"), entry.text
 
 
 def _order_title(entry: TimelineEntry, currency: str) -> str:
