@@ -9,8 +9,13 @@ NOTHING = "—"
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
-    """A share of 1 as "41 %", or "—" where there is none."""
-    return NOTHING if share is None else f"{100 * share:.{decimals}f}\N{NO-BREAK SPACE}%"
+    """A share of 1 as "41 %", or "—" where there is none; a little is not nothing: <1 %."""
+    if share is None:
+        return NOTHING
+    text = f"{100 * share:.{decimals}f}"
+    if not decimals and ((share > 0 and text == "0") or (share < 1 and text == "100")):
+        text = "<1" if share < 0.5 else ">99"
+    return f"{text}\N{NO-BREAK SPACE}%"
 
 
 def fine_percent(share: float) -> str:
@@ -24,12 +29,13 @@ def score(value: float) -> str:
     return text.removesuffix("0")
 
 
-def points(difference: float) -> str:
-    """A difference of two shares in percentage points, without its sign: 3 pts · 3 个百分点."""
+def moved_points(difference: float, direction: str) -> str:
+    """How a share moved, in percentage points: ▲ 3 pts · ▲ 3 点."""
     shown = round(abs(100 * difference), 1)
+    sign = arrow(direction)
     if shown >= 10 or shown == round(shown):
-        return ntr("{n} pt", "{n} pts", round(shown))
-    return tr("{points} pts", points=f"{shown:.1f}")
+        return ntr("{arrow} {n} pt", "{arrow} {n} pts", round(shown), arrow=sign)
+    return tr("{arrow} {points} pts", arrow=sign, points=f"{shown:.1f}")
 
 
 def number(value: float | None, decimals: int = 2) -> str:

@@ -17,11 +17,11 @@ _NAMES: dict[Definition, str] = {
     "e": mark("(e) New customers' second purchase"),
 }
 _SHORT: dict[Definition, str] = {
-    "a": mark("buyers of the last 90 and 30 days who came twice in them"),
-    "b": mark("buyers of the last 90 and 30 days who had bought before"),
-    "c": mark("repeat purchases per buyer, last 90 and 30 days"),
-    "d": mark("share of all buyers so far who came twice or more"),
-    "e": mark("each month's new customers who came again within 90 and 30 days"),
+    "a": mark("came twice in 90 and 30 days"),
+    "b": mark("had bought before; 90 and 30 days"),
+    "c": mark("repeats per buyer; 90 and 30 days"),
+    "d": mark("ever bought twice or more"),
+    "e": mark("new customers back in 90 and 30 days"),
 }
 _WHOLE: dict[Definition, str] = {
     "a": mark("Customers with two or more purchase days in the days looked at ÷ buyers in those days."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.core.figures import NOTHING, arrow, number, percent, points, signed
+from desktop.core.figures import NOTHING, arrow, moved_points, number, percent, signed
 from desktop.core.translation import tr
 from desktop.views.insights import definitions
 from desktop.views.insights.popover import Explanation, Popover, explain
@@ -28,7 +28,7 @@ class Scale:
     """How a figure is written: its value, a change of it, and its interval."""
 
     value: Callable[[float | None], str]
-    change: Callable[[float], str]
+    change: Callable[[float, str], str]
     edge: Callable[[float], str]
 
 
@@ -36,11 +36,11 @@ def _whole_percent(value: float) -> str:
     return f"{100 * value:.0f}"
 
 
-SHARE = Scale(percent, points, _whole_percent)
-MEAN = Scale(number, lambda change: number(abs(change)), number)
+SHARE = Scale(percent, moved_points, _whole_percent)
+MEAN = Scale(number, lambda change, way: f"{arrow(way)} {number(abs(change))}", number)
 SCORE = Scale(
     lambda value: NOTHING if value is None else signed(value),
-    lambda change: f"{abs(change):.0f}",
+    lambda change, way: f"{arrow(way)} {abs(change):.0f}",
     signed,
 )
 
@@ -62,7 +62,7 @@ def change_words(step: Step, scale: Scale) -> str:
         return ""
     if step.direction == "level":
         return arrow("level")
-    return f"{arrow(step.direction)} {scale.change(step.difference)}"
+    return scale.change(step.difference, step.direction)
 
 
 def change_role(step: Step) -> str:
@@ -129,7 +129,7 @@ class FigureTile(Card):
         facts: list[tuple[str, str]] = []
         if self._figure is not None and self._figure.value is not None:
             facts = [
-                (tr("Now"), self._scale.value(self._figure.value)),
+                (tr("This period"), self._scale.value(self._figure.value)),
                 (tr("95 % interval"), interval(self._figure, self._scale)),
                 (tr("Counted"), f"{self._figure.n:,}"),
                 *self._extra,
@@ -194,7 +194,7 @@ class FigureStrip(QWidget):
             SHARE,
             nobody,
         )
-        self.repeat = FigureTile(tr("Repeat purchase"), (definitions.whole("b"),), SHARE, tr("No buyers"))
+        self.repeat = FigureTile(tr("Repeat purchase (b)"), (definitions.whole("b"),), SHARE, tr("No buyers"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

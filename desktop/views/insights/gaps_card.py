@@ -49,7 +49,7 @@ class GapsCard(InsightCard):
         if table.median is not None:
             marked = min(int(table.median // (edges[1] - edges[0])), last)
             subtitle = tr(
-                "median {median} d, half of all within {low}–{high} d · n {count}",
+                "median {median} d · half in {low}–{high} d · n {count}",
                 median=plain_number(table.median),
                 low=plain_number(table.lower_quartile or 0),
                 high=plain_number(table.upper_quartile or 0),

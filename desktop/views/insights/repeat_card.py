@@ -35,7 +35,9 @@ class RepeatCard(InsightCard):
             empty_text=tr("No purchases in this period: enter orders, or import them from your platform."),
         )
         self.definition = definition
-        self.menu_button = SecondaryButton(f"({definition})", small=True, tip=tr("Choose the definition"))
+        self.menu_button = SecondaryButton(
+            f"({definition})\N{EN SPACE}", small=True, tip=tr("Choose the definition")
+        )
         self.menu_button.setAccessibleName(tr("Choose the definition"))
         super().__init__(
             tr("Repeat purchase"), definitions.short(definition), self._line, extra=[self.menu_button]
@@ -61,7 +63,7 @@ class RepeatCard(InsightCard):
     def show_definition(self, definition: Definition) -> None:
         """Say by which definition is counted; the line follows with `show_trend`."""
         self.definition = definition
-        self.menu_button.setText(f"({definition})")
+        self.menu_button.setText(f"({definition})\N{EN SPACE}")
         self.set_title(self.name, definitions.short(definition))
 
     def show_found(self, found: Insights) -> None:

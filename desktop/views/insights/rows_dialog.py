@@ -31,7 +31,7 @@ RATING_COLUMNS = (
     Column("expected", mark("Expected"), 84, "number", sortable=False),
     Column("effort", mark("Effort"), 76, "number", sortable=False),
     Column("recommend", mark("Recommend"), 96, "number", sortable=False),
-    Column("text", mark("Words"), 200, "muted", stretch=True, sortable=False),
+    Column("text", mark("What they said"), 200, "muted", stretch=True, sortable=False),
 )
 
 
@@ -125,6 +125,6 @@ def ratings(ctx: Context) -> Subject:
         ExportColumn("effort", tr("Effort"), "number"),
         ExportColumn("recommend", tr("Recommend"), "number"),
         ExportColumn("reasons", tr("Reasons")),
-        ExportColumn("text", tr("Words")),
+        ExportColumn("text", tr("What they said")),
     )
     return Subject(RATING_COLUMNS, written, lambda ids: rating_rows(ctx.book, ids), customer)

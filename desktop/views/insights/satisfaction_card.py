@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from desktop.analytics.satisfaction import Satisfaction
     from desktop.queries.insights import Insights
 
+_AMBER = 2
+"""The look's third colour; its second, blue, is the shorter window in the card beside."""
+
 
 class SatisfactionCard(InsightCard):
     """Perceived with its band, expected dashed."""
@@ -46,8 +49,9 @@ class SatisfactionCard(InsightCard):
             )
         ]
         if any(mean.n for mean in expected):
-            # The dashed line is the third colour, amber; blue means the shorter window elsewhere.
-            lines.append(Series(tr("Expected"), [mean.value for mean in expected], dashed=True))
+            lines.append(
+                Series(tr("Expected"), [mean.value for mean in expected], dashed=True, colour=_AMBER)
+            )
         self._line.set_data(
             short_months(found.months), lines, form=score, long_labels=long_months(found.months)
         )

@@ -52,7 +52,7 @@ class ValueCard(InsightCard):
         self.menu_button = SecondaryButton("", small=True, tip=tr("Choose the groups"))
         super().__init__(
             tr("Who keeps the shop"),
-            tr("customers and share of the last 12 months' sales"),
+            tr("share of 12-month sales"),
             self._bars,
             extra=[self.menu_button],
         )
@@ -72,7 +72,7 @@ class ValueCard(InsightCard):
             action.triggered.connect(lambda _=False, table=table: self.show_table(table))
             group.addAction(action)
             menu.addAction(action)
-        self.menu_button.setText(names[self.table])
+        self.menu_button.setText(f"{names[self.table]}\N{EN SPACE}")
         self.menu_button.setAccessibleName(tr("Choose the groups"))
         self.menu_button.setMenu(menu)
 

@@ -130,14 +130,15 @@ class InsightsView(QWidget):
         self.column = ScrollColumn()
         self.column.column.addWidget(self.strip)
         for left, right, least in (
-            (self.satisfaction, self.repeat, 272),
-            (self.cohorts, self.value, 300),
-            (self.gaps, self.second, 230),
+            (self.satisfaction, self.repeat, 200),
+            (self.cohorts, self.value, 0),
+            (self.gaps, self.second, 150),
         ):
             row = QHBoxLayout()
             row.setSpacing(14)
             for card in (left, right):
-                card.setMinimumHeight(least)
+                if least:
+                    card.chart.setMinimumHeight(least)
                 row.addWidget(card, 1)
             self.column.column.addLayout(row)
         self.column.column.addStretch(1)

@@ -38,6 +38,8 @@ class Series:
     high: Sequence[float | None] = field(default=())
     counts: Sequence[int] = field(default=())
     dashed: bool = False
+    colour: int | None = None
+    """Which of the look's series colours; its own place among the lines if not said."""
 
     def at(self, step: int) -> float | None:
         """The value at a step, None when it is not known."""
@@ -133,9 +135,8 @@ class LineChart(ChartWidget):
         right = max(min(words_width, area.width() * 0.3), metrics.horizontalAdvance(self._labels[-1]) / 2 + 2)
         self._plot = plot = area.adjusted(left, metrics.height() / 2 + 2, -right, -metrics.height() - 10)
         self._draw_grid(painter, area, plot, ticks, tokens)
-        colours = tokens.series()
         for number, one in enumerate(self._series):
-            self._draw_band(painter, plot, ticks, one, QColor(colours[number % len(colours)]))
+            self._draw_band(painter, plot, ticks, one, self._colour(number, tokens))
         for number, one in enumerate(self._series):
             self._draw_line(painter, plot, ticks, one, number, tokens)
         self._draw_ends(painter, area, plot, ticks, ends, tokens)
@@ -202,8 +203,7 @@ class LineChart(ChartWidget):
     def _draw_line(
         self, painter: QPainter, plot: QRectF, ticks: list[float], one: Series, number: int, tokens: Tokens
     ) -> None:
-        colours = tokens.series()
-        colour = QColor(colours[number % len(colours)])
+        colour = self._colour(number, tokens)
         pen = QPen(colour, 2)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if one.dashed:
@@ -231,6 +231,10 @@ class LineChart(ChartWidget):
             painter.setBrush(colour)
             for point in points:
                 draw_marker(painter, point, number)
+
+    def _colour(self, number: int, tokens: Tokens) -> QColor:
+        chosen, colours = self._series[number].colour, tokens.series()
+        return QColor(colours[(number if chosen is None else chosen) % len(colours)])
 
     def _end_words(self, one: Series) -> str:
         values = [value for step in range(len(self._labels)) if (value := one.at(step)) is not None]
@@ -260,10 +264,9 @@ class LineChart(ChartWidget):
         for before, after in itertools.pairwise(places):
             after[0] = max(after[0], before[0] + height)
         over = max(0.0, places[-1][0] + height / 2 - area.bottom()) if places else 0.0
-        colours = tokens.series()
         left, room = plot.right() + 9, area.right() - plot.right() - 9
         for height_at, series in places:
-            painter.setPen(QColor(colours[int(series) % len(colours)]))
+            painter.setPen(self._colour(int(series), tokens))
             box = QRectF(left, height_at - height / 2 - over, room, height)
             words = painter.fontMetrics().elidedText(
                 ends[int(series)], Qt.TextElideMode.ElideRight, int(box.width()) + 1
@@ -282,7 +285,7 @@ class LineChart(ChartWidget):
             if value is None:
                 continue
             painter.setPen(QPen(QColor(tokens.surface), 1.5))
-            painter.setBrush(QColor(tokens.series()[number % len(tokens.series())]))
+            painter.setBrush(self._colour(number, tokens))
             painter.drawEllipse(QPointF(self._x(plot, step), self._y(plot, ticks, value)), 5, 5)
             words = f"{one.name}  {self._format(value)}" if one.name else self._format(value)
             if interval:

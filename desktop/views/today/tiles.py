@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.dates import format_month, short_month_name
 from desktop.core.days import as_date
-from desktop.core.figures import arrow, fine_percent, number, percent, points, score, short_money
+from desktop.core.figures import arrow, fine_percent, moved_points, number, percent, score, short_money
 from desktop.core.translation import ntr, tr
 from desktop.views.kit.charts import LineChart, Series
 from desktop.views.kit.widgets import Card, Tile
@@ -75,8 +75,8 @@ def _rate_note(rate: Rate, step: Step) -> str:
         return tr("No buyers in these days")
     if step.direction is None or step.difference is None:
         return ntr("{n} buyer", "{n} buyers", rate.n)
-    change = points(step.difference) if round(abs(100 * step.difference), 1) else tr("unchanged")
-    return f"{arrow(step.direction)} {change} · " + ntr("{n} buyer", "{n} buyers", rate.n)
+    change = moved_points(step.difference, step.direction)
+    return f"{change} · " + ntr("{n} buyer", "{n} buyers", rate.n)
 
 
 def _mean_note(mean: Mean, step: Step) -> str:
