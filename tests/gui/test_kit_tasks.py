@@ -150,3 +150,16 @@ def test_stop_ends_the_worker_and_silences_it(qtbot: QtBot, owner: QWidget) -> N
     qtbot.wait(20)
     assert not answers
     assert not [t for t in threading.enumerate() if t.name == "shuke-book-worker"]
+
+
+def test_the_bar_goes_when_the_work_is_done(qtbot: QtBot, tasks: Tasks, owner: QWidget) -> None:
+    gate, outcome = threading.Event(), list[bool]()
+    tasks.write("Undoing", lambda _: gate.wait(5), outcome.append, owner=owner, cancellable=False)
+    qtbot.waitUntil(lambda: bool(owner.findChildren(ProgressDialog)))
+    dialog = owner.findChildren(ProgressDialog)[0]
+    assert dialog.cancel_button.isHidden()
+    dialog.close()
+    assert dialog.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: outcome == [True])
+    qtbot.waitUntil(lambda: not owner.findChildren(ProgressDialog))

@@ -6,16 +6,21 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.core.errors import UserError
+from desktop.models.changes import Changes
 from desktop.views.kit import notices
+from desktop.views.kit.context import ChangeHub
 from desktop.views.kit.fault_dialogs import FaultDialog, ProblemDialog, describe
+from desktop.views.kit.labels import plain_tip
 from desktop.views.kit.notices import Notices
+from desktop.views.kit.qt_words import speak_qt
 from desktop.views.kit.widgets import (
     ActivityRow,
     Banner,
@@ -199,3 +204,29 @@ def test_a_line_can_be_left_by_escape(qtbot: QtBot) -> None:
     field = SearchField("Name…")
     qtbot.addWidget(field)
     assert isinstance(field.focusProxy(), QLineEdit)
+
+
+def test_qt_speaks_the_language_too(qapp: QApplication) -> None:
+    speak_qt("zh_CN")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert QLocale().monthName(11) == "十一月"
+    speak_qt("en")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_a_tip_shows_markup_as_it_is() -> None:
+    assert plain_tip("a < b") == "<qt>a &lt; b</qt>"
+    assert plain_tip("王丽华") == "王丽华"
+
+
+def test_a_listener_hears_its_tables_until_it_dies(qapp: QApplication) -> None:
+    hub, owner = ChangeHub(), QWidget()
+    heard: list[str] = []
+    hub.listen(owner, lambda: heard.append("customer"), "customer")
+    hub.listen(owner, lambda: heard.append("any"))
+    hub.changed.emit(Changes(frozenset({"customer"}), 1))
+    hub.changed.emit(Changes(frozenset({"rating"}), 2))
+    assert heard == ["customer", "any", "any"]
+    delete(owner)
+    hub.changed.emit(Changes(frozenset({"customer"}), 3))
+    assert heard == ["customer", "any", "any"]

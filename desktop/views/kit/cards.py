@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from desktop.views.kit import icons, theme
 from desktop.views.kit.buttons import PrimaryButton
-from desktop.views.kit.labels import ElidedLabel, IconLabel, label
+from desktop.views.kit.labels import ElidedLabel, IconLabel, label, plain_tip
 from desktop.views.kit.layouts import Separator, clear, hint_for_width
 from desktop.views.kit.theme import Tone
 
@@ -129,7 +129,7 @@ class Tile(Card):
 
     def _speak(self) -> None:
         self.setAccessibleName(f"{self._name.whole()}: {self._figure.whole()} {self._note.whole()}".strip())
-        self.setToolTip(self._note.whole())
+        self.setToolTip(plain_tip(self._note.whole()))
 
 
 class KeyValueList(QWidget):

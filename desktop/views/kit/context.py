@@ -67,12 +67,15 @@ class ChangeHub(QObject):
         """Call `refresh` when any of `tables` (any table, if none is named) changed, while `owner` lives."""
 
         def hear(changes: Changes) -> None:
-            if not isValid(owner):
-                self.changed.disconnect(hear)
-            elif not tables or changes.touches(*tables):
+            if not tables or changes.touches(*tables):
                 refresh()
 
+        def forget() -> None:
+            if isValid(self):
+                self.changed.disconnect(hear)
+
         self.changed.connect(hear)
+        owner.destroyed.connect(forget)
 
 
 def _nowhere(place: str, /, **params: object) -> None:

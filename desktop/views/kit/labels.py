@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import zlib
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -34,6 +35,11 @@ def label(
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+def plain_tip(text: str) -> str:
+    """A tip that shows the text as it is, though Qt takes what looks like HTML for HTML."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text or "&" in text else text
 
 
 class ElidedLabel(QLabel):
@@ -77,7 +83,7 @@ class ElidedLabel(QLabel):
         one_line = " ".join(self._whole.split())
         shown = QFontMetrics(self.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
-        self.setToolTip(self._whole if shown != one_line else "")
+        self.setToolTip(plain_tip(self._whole) if shown != one_line else "")
 
 
 class IconLabel(QLabel):

@@ -15,7 +15,9 @@ from desktop.views.kit.tasks import Progress
 class ProgressDialog(QDialog):
     """Title, bar, words and "Cancel"; stands before its window until the work has ended."""
 
-    def __init__(self, title: str, progress: Progress, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, progress: Progress, parent: QWidget | None = None, *, cancellable: bool = True
+    ) -> None:
         super().__init__(parent)
         self._progress = progress
         self.setWindowTitle(title)
@@ -31,6 +33,8 @@ class ProgressDialog(QDialog):
         self.text.setProperty("role", "muted")
         self.cancel_button = SecondaryButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
+        self.cancel_button.setVisible(cancellable)
+        self._cancellable = cancellable
         foot = QHBoxLayout()
         foot.addWidget(self.text, 1)
         foot.addWidget(self.cancel_button)
@@ -50,6 +54,8 @@ class ProgressDialog(QDialog):
 
     def reject(self) -> None:
         """Ask the work to stop; the dialog closes when it has."""
+        if not self._cancellable:
+            return
         self._progress.cancel()
         self.cancel_button.setEnabled(False)
         self.text.setText(tr("Stopping; the book stays as it was."))

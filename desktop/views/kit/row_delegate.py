@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.views.kit import theme
 from desktop.views.kit.columns import NOTHING, Column
@@ -39,6 +39,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(cell, QColor(tokens.hover))
         painter.setPen(QColor(tokens.line))
         painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+        if _has_keyboard(option, index):
+            painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height() - 1), QColor(tokens.accent))
         row = index.data(ROW_ROLE)
         if row is not None:
             area = cell.adjusted(PAD, 0, -PAD, -1)
@@ -91,6 +93,15 @@ class RowDelegate(QStyledItemDelegate):
 def _fit(painter: QPainter, text: str, width: int) -> str:
     one_line = " ".join(text.split()) if "\n" in text else text
     return painter.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, width)
+
+
+def _has_keyboard(option: QStyleOptionViewItem, index: Index) -> bool:
+    """Whether this is the first cell of the row that the keyboard is on."""
+    view = option.widget
+    if not isinstance(view, QTableView) or not view.hasFocus():
+        return False
+    first = view.horizontalHeader().logicalIndexAt(1)
+    return view.currentIndex().row() == index.row() and index.column() == first
 
 
 def _column(index: Index) -> Column:

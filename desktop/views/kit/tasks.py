@@ -72,6 +72,7 @@ class _Job:
     owner: QObject | None
     slot: tuple[int, str] | None
     progress: Progress
+    cancellable: bool = True
     dialog: ProgressDialog | None = None
     result: Any = None
     error: BaseException | None = None
@@ -83,8 +84,6 @@ Report = Callable[[BaseException, QWidget | None], object]
 class Tasks(QObject):
     """The worker. Made in the window's thread; every callback comes back there, and only to living owners."""
 
-    started = Signal(str, object)
-    """A write began: its title and its `Progress`."""
     busy = Signal(bool)
     """Whether any work is waiting or under way."""
     _finished = Signal(object)
@@ -133,11 +132,15 @@ class Tasks(QObject):
         *,
         owner: QWidget,
         on_error: Callable[[BaseException], object] | None = None,
+        cancellable: bool = True,
     ) -> Progress:
-        """As `read`, for work that changes the book or a file: a bar with "Cancel" shows after 300 ms."""
+        """As `read`, for work that changes the book or a file: a bar with "Cancel" shows after 300 ms.
+
+        Say `cancellable=False` for work that never looks at its progress and so cannot be stopped.
+        """
         job = _Job(title, fn, on_done, on_error, owner, None, Progress(self._reported.emit))
+        job.cancellable = cancellable
         self._put(job)
-        self.started.emit(title, job.progress)
         QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show_bar(job))
         return job.progress
 
@@ -232,7 +235,7 @@ class Tasks(QObject):
         from desktop.views.kit.progress import ProgressDialog
 
         parent = job.owner.window() if isinstance(job.owner, QWidget) else None
-        job.dialog = ProgressDialog(job.title, job.progress, parent)
+        job.dialog = ProgressDialog(job.title, job.progress, parent, cancellable=job.cancellable)
         job.dialog.open()
 
 

@@ -94,6 +94,7 @@ class ActionRegistry(QObject):
 
     def name_steps(self, undo: str, redo: str) -> None:
         """Write the names of the next steps into the menu; "" disables."""
+        undo, redo = undo.replace("&", "&&"), redo.replace("&", "&&")
         self["undo"].setText(tr("Undo: {step}", step=undo) if undo else tr("Undo"))
         self["undo"].setEnabled(bool(undo))
         self["redo"].setText(tr("Redo: {step}", step=redo) if redo else tr("Redo"))

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -25,6 +33,7 @@ from desktop.core.translation import LANGUAGES, language, set_language, tr
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.notices import Notices
+from desktop.views.kit.qt_words import speak_qt
 from desktop.views.shell.actions import ActionRegistry
 from desktop.views.shell.pages import Pages
 from desktop.views.shell.places import BY_KEY, PLACES, Route
@@ -37,6 +46,7 @@ if TYPE_CHECKING:
 
 MakeSample = Callable[["Book", Progress], "Changes"]
 _FIRST = "today"
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +56,7 @@ class MainWindow(QMainWindow):
         self, ctx: Context, *, make_sample: MakeSample | None = None, offer_start: bool = False
     ) -> None:
         super().__init__()
+        speak_qt(language())
         self.ctx = ctx
         self._make_sample = make_sample
         self._starting = offer_start
@@ -120,7 +131,7 @@ class MainWindow(QMainWindow):
 
     def _place_action(self, number: int) -> QAction:
         place = PLACES[number]
-        action = QAction(tr(place.title), self.actions_)
+        action = QAction(tr(place.title).replace("&", "&&"), self.actions_)
         action.triggered.connect(lambda: self.go(place.key))
         if place.group:
             visible = [one for one in PLACES if one.group]
@@ -132,6 +143,7 @@ class MainWindow(QMainWindow):
         """Take up the language and the look of the settings: whatever has words or colours is built anew."""
         app = QApplication.instance()
         set_language(str(self.ctx.settings.get("ui.language")))
+        speak_qt(language())
         tokens = theme.resolve(str(self.ctx.settings.get("ui.theme")))
         if isinstance(app, QApplication) and tokens is not theme.current():
             theme.apply(app, tokens)
@@ -194,11 +206,11 @@ class MainWindow(QMainWindow):
             if place.group
         ]
         commands += [
-            Offer(action.text(), action.shortcut().toString(), spec.icon, action.trigger)
+            Offer(_words(action), action.shortcut().toString(_NATIVE), spec.icon, action.trigger)
             for spec, action in self.actions_.for_palette()
         ]
         commands += [
-            Offer(action.text(), tr("On this page"), "chevron-right", action.trigger)
+            Offer(_words(action), tr("On this page"), "chevron-right", action.trigger)
             for action in (page.actions() if page else [])
             if action.text() and action.isEnabled()
         ]
@@ -307,6 +319,7 @@ class MainWindow(QMainWindow):
             lambda _: book.undo() if undo else book.redo(),
             done,
             owner=self,
+            cancellable=False,
         )
 
     # -- what the window itself shows of the book
@@ -352,6 +365,11 @@ class MainWindow(QMainWindow):
         """Keep size and place."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.ctx.settings.set("ui.window", geometry)
+
+
+def _words(action: QAction) -> str:
+    """An action's words without the marks for its menu key."""
+    return action.text().replace("&&", "&")
 
 
 def _waiting(book: Book) -> tuple[int, int]:
