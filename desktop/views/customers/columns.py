@@ -19,13 +19,13 @@ def columns(currency: str, today: date) -> tuple[Column, ...]:
         Column(
             "name",
             mark("Customer"),
-            160,
+            154,
             "avatar",
             stretch=True,
             value=lambda row: row.name,
             text=lambda name: display_name(name),
         ),
-        Column("phone", mark("Phone"), 138, "muted", sortable=False, text=lambda n: format_phone(n) or "—"),
+        Column("phone", mark("Phone"), 148, "muted", sortable=False, text=lambda n: format_phone(n) or "—"),
         Column("state", mark("State"), 100, "tag", text=state_name, tone=state_tone),
         Column(
             "last",

@@ -17,7 +17,6 @@ from desktop.operations.contact_points import Point
 from desktop.queries.customers import tags as known_tags
 from desktop.queries.profile import Profile, profile
 from desktop.views.kit.context import Context
-from desktop.views.kit.fields import Field
 from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, TagsField, TextField
 from desktop.views.timeline.fields import CustomerField
 
@@ -177,10 +176,6 @@ class CustomerEditor(FormDialog):
             if held.kind != "phone" and (further or (held.kind, held.channel) not in shown):
                 points.append(Point(held.kind, held.value, held.channel))
         return points
-
-    def field(self, name: str) -> Field:
-        """A field by its name, for tests."""
-        return self.fields[name]
 
 
 def _choices(table: Any, leave_out: str | None = None) -> list[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""The pane under the Filter button: tags, kind, relation, what was spent, and when they bought last."""
+"""The pane under the Filter button: state, tags, kind, relation, what was spent, when they bought last.
+
+It lies inside the window and is no window of its own, so that the calendars it opens do not close it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import tr
@@ -16,13 +20,13 @@ from desktop.queries.customers import TagRow
 from desktop.views.customers.words import state_name
 from desktop.views.kit import theme
 from desktop.views.kit.forms import DateField, MoneyField
-from desktop.views.kit.widgets import ChipItem, ChipRow, PrimaryButton, SecondaryButton, label
+from desktop.views.kit.widgets import ChipItem, ChipRow, PrimaryButton, ScrollColumn, SecondaryButton, label
 
 WIDTH = 440
 
 
 class FilterPane(QFrame):
-    """A small window under a button; `on_apply` gets the conditions when they are to be used."""
+    """Lies under a button until it is used or one clicks elsewhere; `on_apply` gets the conditions."""
 
     def __init__(
         self,
@@ -32,16 +36,20 @@ class FilterPane(QFrame):
         on_apply: Callable[[CustomerFilter], object],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Filter"))
         self._view = view
+        self._holder = parent
         self._on_apply = on_apply
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(18, 16, 18, 16)
-        self._column.setSpacing(6)
-        self._column.addWidget(label(tr("Filter"), size=theme.SECTION, bold=True))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(10)
+        layout.addWidget(label(tr("Filter"), size=theme.SECTION, bold=True))
+        self._scroll = ScrollColumn(gap=6)
+        self._column = self._scroll.column
+        layout.addWidget(self._scroll)
         self.states = self._chips(tr("State"), [(s, state_name(s)) for s in STATES], view.states)
         self.tags = self._chips(
             tr("Tags"), [(str(tag.id), tag.name) for tag in tags], [str(tag) for tag in view.tags]
@@ -63,8 +71,7 @@ class FilterPane(QFrame):
         foot.addWidget(SecondaryButton(tr("Clear"), on_click=self.clear))
         foot.addStretch()
         foot.addWidget(PrimaryButton(tr("Show"), on_click=self.apply))
-        self._column.addSpacing(10)
-        self._column.addLayout(foot)
+        layout.addLayout(foot)
         self.setFixedWidth(WIDTH)
 
     def _chips(self, title: str, items: list[tuple[str, str]], chosen: object) -> ChipRow:
@@ -82,12 +89,40 @@ class FilterPane(QFrame):
         return row
 
     def open_under(self, button: QWidget) -> None:
-        """Show the pane below a button, its right edge under the button's, within the window."""
+        """Show the pane below a button, its right edge under the button's, as tall as there is room."""
+        holder = self._holder
+        corner = button.mapTo(holder, QPoint(button.width() - self.width(), button.height() + 6))
+        room = holder.height() - corner.y() - 16
+        self._scroll.setFixedHeight(min(self._scroll.canvas.sizeHint().height(), room - 120))
+        self.move(max(corner.x(), 8), corner.y())
         self.adjustSize()
-        corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 6))
-        left = button.window().mapToGlobal(QPoint(8, 0)).x()
-        self.move(max(corner.x(), left), corner.y())
         self.show()
+        self.raise_()
+        self.states.chip(STATES[0]).setFocus()
+        if app := QApplication.instance():
+            app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click anywhere else closes the pane; one into a calendar or list that it opened does not."""
+        if (
+            event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(event, QMouseEvent)
+            and isinstance(watched, QWidget)
+            and QApplication.activePopupWidget() is None
+            and watched.window() is self.window()
+            and not self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint()))
+        ):
+            self.close()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes, Enter shows."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.apply()
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Use no conditions."""

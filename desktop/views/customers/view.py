@@ -230,7 +230,7 @@ class CustomersView(QWidget):
         for one in self.finder.segments:
             count = counts.segments.get(one.id) if counts else None
             items.append(ChipItem(f"segment-{one.id}", one.name, count, tip=tr("Saved filter")))
-        if self.finder.extra.narrows or (self.finder.text and self.finder.segment() is None):
+        if self.finder.extra.narrows and self.finder.segment() is None:
             items.append(ChipItem("save", tr("+ Save this filter"), checkable=False))
         elif self.finder.segment():
             items.append(ChipItem("forget", tr("Delete this filter"), checkable=False))
@@ -318,7 +318,7 @@ class CustomersView(QWidget):
 
     def _restore(self) -> None:
         state = self.ctx.settings.get(_LAYOUT)
-        if not isinstance(state, dict):
+        if not state:
             return
         self.table.restore_layout(state)
         order, descending = state.get("sort") or ("last", True)
@@ -333,7 +333,7 @@ class CustomersView(QWidget):
         """Where the owner has not chosen the columns, those that don't fit make way."""
         super().resizeEvent(event)
         self.preview.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
-        if not isinstance(self.ctx.settings.get(_LAYOUT), dict):
+        if not self.ctx.settings.get(_LAYOUT):
             QTimer.singleShot(0, self, self._fit_columns)
 
     def _fit_columns(self) -> None:

@@ -130,7 +130,8 @@ class LinesEditor(QWidget):
         """Show what each line comes to."""
         for row in self.rows:
             try:
-                row.amount.setText(format_money(self._read(row).amount, self._currency))
+                amount = self._read(row).amount
+                row.amount.setText(format_money(amount, self._currency) if amount else "")
             except UserError:
                 row.amount.setText("—")
         self.changed.emit()

@@ -1,0 +1,266 @@
+"""The customer list through its own widgets: chips, search, sorting, entering, editing, deleting, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.core.settings import MachineSettings
+from desktop.models.book import Book
+from desktop.models.customers import ContactPoint, Customer
+from desktop.models.orders import Order
+from desktop.operations.settings import Settings
+from desktop.queries.customer_filter import CustomerFilter
+from desktop.views.customers.view import CustomersView
+from desktop.views.kit.context import Context
+from desktop.views.kit.tasks import Tasks
+
+TODAY = date.today()
+NAMES = ("王丽华", "陈志强", "Emma Carter", "刘晓燕", "赵国栋", "孙梅")
+
+
+class Told:
+    """What the screen asked of its window."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[str, dict[str, object]]] = []
+        self.notices: list[str] = []
+
+    def navigate(self, place: str, /, **params: object) -> None:
+        self.places.append((place, params))
+
+    def notify(self, text: str, action_text: str = "", action: Any = None, tone: str = "info") -> None:
+        self.notices.append(f"{text} [{action_text}]")
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def ctx(book: Book, told: Told, tmp_path: Path) -> Iterator[Context]:
+    """A shop of six: two regulars, one drifting, one new, one lost, one who never bought."""
+    with book.step("Fill") as step:
+        for number, name in enumerate(NAMES, 1):
+            step.insert(Customer, id=number, name=name, created_at="2024-01-01 09:00:00")
+            phone = f"1390000{number:04}"
+            step.insert(ContactPoint, customer_id=number, kind="phone", value=phone, norm=phone, main=1)
+        for customer, first, gap, times in ((1, 2, 20, 6), (2, 55, 20, 6), (3, 10, 20, 4), (5, 400, 20, 3)):
+            for nth in range(times):
+                day = TODAY - timedelta(days=first + gap * nth)
+                amount = 10000 * customer
+                placed = f"{day} 10:00:00"
+                step.insert(Order, customer_id=customer, placed_at=placed, total=amount, paid=amount)
+        step.insert(Order, customer_id=4, placed_at=f"{TODAY} 09:00:00", total=500, paid=500)
+    made = Context(book, Settings(book, MachineSettings(tmp_path / "settings.json")), Tasks())
+    made.navigate, made.notify = told.navigate, told.notify
+    yield made
+    made.tasks.stop()
+
+
+@pytest.fixture
+def view(ctx: Context, qtbot: QtBot) -> CustomersView:
+    made = CustomersView(ctx)
+    qtbot.addWidget(made)
+    made.resize(1220, 800)
+    made.show()
+    settle(made, qtbot)
+    return made
+
+
+def settle(view: CustomersView, qtbot: QtBot) -> None:
+    qtbot.wait(90)
+    qtbot.waitUntil(lambda: view.ctx.tasks.idle)
+    qtbot.wait(1)
+
+
+def names(view: CustomersView) -> list[str]:
+    return [view.model.index(line, 0).data() for line in range(view.model.rowCount())]
+
+
+def text_of(view: CustomersView, line: int, key: str) -> str:
+    keys = [column.key for column in view.model.columns]
+    return str(view.model.index(line, keys.index(key)).data())
+
+
+def test_the_model_passes_qts_own_tester(view: CustomersView, qtbot: QtBot) -> None:
+    tester = QAbstractItemModelTester(view.model, QAbstractItemModelTester.FailureReportingMode.Fatal, view)
+    view.chips.chip("drifting").click()
+    settle(view, qtbot)
+    view.chips.chip("all").click()
+    settle(view, qtbot)
+    assert tester.model() is view.model
+    assert view.model.rowCount() == 6
+
+
+def test_the_list_says_what_the_book_holds(view: CustomersView) -> None:
+    assert names(view)[0] == "刘晓燕"
+    line = names(view).index("王丽华")
+    assert text_of(view, line, "phone") == "139 0000 0001"
+    assert text_of(view, line, "state") == "Regular"
+    assert text_of(view, line, "last") == "2 d ago"
+    assert text_of(view, line, "rhythm") == "20 d"
+    assert text_of(view, line, "orders") == "6"
+    assert text_of(view, line, "spend") == "¥600"
+    assert text_of(view, names(view).index("孙梅"), "last") == "—"
+    assert view.pane.foot.text() == "6 customers"
+
+
+def test_chips_count_and_filter(view: CustomersView, qtbot: QtBot) -> None:
+    assert view.chips.chip("all").text() == "All 6"
+    assert view.chips.chip("drifting").text() == "Drifting 1"
+    QTest.mouseClick(view.chips.chip("drifting"), Qt.MouseButton.LeftButton)
+    settle(view, qtbot)
+    assert names(view) == ["陈志强"]
+    assert view.pane.foot.text() == "1 of 6 customers"
+    assert view.chips.chosen_key() == "drifting"
+
+
+def test_typing_searches_and_enter_opens_the_only_one(view: CustomersView, told: Told, qtbot: QtBot) -> None:
+    view.focus_search()
+    QTest.keyClicks(view.search.line, "wlh")
+    settle(view, qtbot)
+    assert names(view) == ["王丽华"]
+    QTest.keyClick(view.search.line, Qt.Key.Key_Return)
+    assert told.places == [("profile", {"customer": 1})]
+    view.search.line.clear()
+    settle(view, qtbot)
+    assert view.model.rowCount() == 6
+
+
+def test_a_title_sorts_and_is_remembered(view: CustomersView, ctx: Context, qtbot: QtBot) -> None:
+    keys = [column.key for column in view.model.columns]
+    header = view.table.horizontalHeader()
+    header.sectionClicked.emit(keys.index("spend"))
+    settle(view, qtbot)
+    assert names(view)[:2] == ["赵国栋", "Emma Carter"]
+    header.sectionClicked.emit(keys.index("spend"))
+    settle(view, qtbot)
+    assert names(view)[0] == "孙梅"
+    kept = ctx.settings.get("ui.columns.customers")
+    assert kept["sort"] == ["spend", False]
+    again = CustomersView(ctx)
+    qtbot.addWidget(again)
+    settle(again, qtbot)
+    assert names(again)[0] == "孙梅"
+
+
+def test_a_customer_is_entered_through_the_form(view: CustomersView, told: Told, qtbot: QtBot) -> None:
+    form = view.new_customer()
+    form.fields["name"].set_value("周文博")
+    QTest.keyClicks(form.fields["phones"].control, "139 0000 0001")
+    form.save_button.click()
+    assert form.isVisible()
+    assert "王丽华" in form._wrong.text()
+    form.fields["phones"].set_value("133 9087 1126")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert view.model.rowCount() == 7
+    current = view.table.current_id()
+    assert current is not None
+    assert names(view)[view.table.currentIndex().row()] == "周文博"
+    assert told.notices[-1] == "Add the customer 周文博 [Undo]"
+
+
+def test_f2_edits_and_the_list_keeps_its_place(view: CustomersView, qtbot: QtBot) -> None:
+    view.table.select_id(3)
+    form = view.edit()
+    assert form is not None
+    form.fields["name"].set_value("Emma Stone")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert "Emma Stone" in names(view)
+    assert view.table.current_id() == 3
+    assert view.ctx.book.value("SELECT norm FROM contact_point WHERE customer_id = 3") == "13900000003"
+
+
+def test_delete_and_undo(view: CustomersView, told: Told, qtbot: QtBot) -> None:
+    view.table.select_id(2)
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    settle(view, qtbot)
+    assert "陈志强" not in names(view)
+    assert told.notices[-1] == "Delete the customer 陈志强 [Undo]"
+    view.ctx.changed(view.ctx.book.undo(), quiet=True)
+    settle(view, qtbot)
+    assert "陈志强" in names(view)
+
+
+def test_several_are_tagged_at_once(view: CustomersView, qtbot: QtBot) -> None:
+    view.table.selectAll()
+    form = view.tag()
+    form.fields["fresh"].set_value("茶友")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert view.ctx.book.value("SELECT count(*) FROM customer_tag") == 6
+    assert len(view.table.selected_ids()) == 6
+
+
+def test_conditions_are_kept_as_a_chip(view: CustomersView, qtbot: QtBot) -> None:
+    pane = view.open_filter()
+    pane.spend_from.set_value(70000)
+    pane.states.chip("drifting").click()
+    pane.states.chip("lost").click()
+    pane.apply()
+    settle(view, qtbot)
+    assert sorted(names(view)) == sorted(["陈志强", "赵国栋"])
+    assert view.filter_button.text() == "Filter (2)"
+    form = view.save_filter()
+    form.fields["name"].set_value("值得一电")
+    form.save_button.click()
+    settle(view, qtbot)
+    (segment,) = view.finder.segments
+    assert segment.view == CustomerFilter(states=("drifting", "lost"), spend_from=70000)
+    assert view.chips.chosen_key() == f"segment-{segment.id}"
+    assert view.chips.chip(f"segment-{segment.id}").text() == "值得一电 2"
+    assert view.model.rowCount() == 2
+    view.forget_filter()
+    settle(view, qtbot)
+    assert view.model.rowCount() == 6
+    assert view.finder.segments == []
+
+
+def test_the_preview_says_why(view: CustomersView, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    view.table.select_id(2)
+    settle(view, qtbot)
+    said = [label.text() for label in view.preview.findChildren(QLabel)]
+    assert "55 days since the last order; usually buys every 20." in said
+
+
+def test_nobody_matching_says_what_to_do(view: CustomersView, qtbot: QtBot) -> None:
+    QTest.keyClicks(view.search.line, "qqqq")
+    settle(view, qtbot)
+    assert view._nobody.isVisibleTo(view)
+
+
+def test_the_screen_is_built_again_as_it_was(view: CustomersView, ctx: Context, qtbot: QtBot) -> None:
+    view.chips.chip("regular").click()
+    view.table.select_id(3)
+    settle(view, qtbot)
+    again = CustomersView(ctx, **view.route_params())  # type: ignore[arg-type]  # what it gave itself
+    qtbot.addWidget(again)
+    settle(again, qtbot)
+    assert names(again) == names(view)
+    assert again.chips.chosen_key() == "regular"
+    assert again.table.current_id() == 3
+
+
+def test_what_others_change_shows(view: CustomersView, qtbot: QtBot) -> None:
+    from desktop.operations import orders
+
+    changes = orders.add_order(
+        view.ctx.book, customer_id=6, placed_at=datetime.now(), lines=[orders.Line("龙井", 1, 0, 9900)]
+    )
+    view.ctx.changed(changes, quiet=True)
+    settle(view, qtbot)
+    assert text_of(view, names(view).index("孙梅"), "state") == "New"

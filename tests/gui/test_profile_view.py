@@ -1,0 +1,291 @@
+"""The profile through its own widgets: figures, orders, tasks, cases, editing, deleting, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.core.settings import MachineSettings
+from desktop.models.book import Book
+from desktop.models.customers import ContactPoint, Customer
+from desktop.models.orders import Order, OrderLine
+from desktop.models.service import Rating
+from desktop.operations import service, tasks
+from desktop.operations.complaints import open_complaint
+from desktop.operations.settings import Settings
+from desktop.queries.profile import profile
+from desktop.views.kit.context import Context
+from desktop.views.kit.tasks import Tasks
+from desktop.views.profile.dossier import document
+from desktop.views.profile.order_form import OrderForm
+from desktop.views.profile.order_lines import amount_of
+from desktop.views.profile.side import histogram
+from desktop.views.profile.view import ProfileView
+
+TODAY = date.today()
+
+
+class Told:
+    """What the screen asked of its window."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[str, dict[str, object]]] = []
+        self.notices: list[str] = []
+
+    def navigate(self, place: str, /, **params: object) -> None:
+        self.places.append((place, params))
+
+    def notify(self, text: str, action_text: str = "", action: Any = None, tone: str = "info") -> None:
+        self.notices.append(f"{text} [{action_text}]")
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def ctx(book: Book, told: Told, tmp_path: Path) -> Iterator[Context]:
+    """王丽华, who bought five times and brought one friend, with a rating and a task."""
+    with book.step("Fill") as step:
+        step.insert(
+            Customer,
+            id=1,
+            name="王丽华",
+            created_at="2024-01-01 09:00:00",
+            region="杭州",
+            likes="龙井",
+            birthday="08-15",
+            birthday_calendar="lunar",
+        )
+        step.insert(Customer, id=2, name="孙梅", created_at="2024-01-01 09:00:00", referred_by=1)
+        for kind, value in (("phone", "13800138421"), ("wechat", "lihua-tea")):
+            step.insert(ContactPoint, customer_id=1, kind=kind, value=value, norm=value, main=1)
+        for nth in range(5):
+            placed = f"{TODAY - timedelta(days=3 + 18 * nth)} 10:00:00"
+            order = step.insert(
+                Order, number=f"A{nth}", customer_id=1, placed_at=placed, total=30000, paid=30000
+            )
+            step.insert(
+                OrderLine, order_id=order, title="龙井", quantity=2, unit_price=1_500_000, amount=30000
+            )
+        step.insert(Order, customer_id=2, placed_at=f"{TODAY} 10:00:00", total=9900, paid=9900)
+        step.insert(
+            Rating,
+            customer_id=1,
+            ended_at=f"{TODAY} 10:00:00",
+            rated_at=f"{TODAY} 10:00:00",
+            expected=4,
+            perceived=5,
+        )
+    tasks.add_task(book, title="Call about winter gifts", created_at=datetime.now(), due=TODAY, customer_id=1)
+    service.add_case(book, kind="return", title="Dented tin", opened_at=datetime.now(), customer_id=1)
+    open_complaint(book, title="Late parcel", received_at=datetime.now(), customer_id=1)
+    made = Context(book, Settings(book, MachineSettings(tmp_path / "settings.json")), Tasks())
+    made.navigate, made.notify = told.navigate, told.notify
+    yield made
+    made.tasks.stop()
+
+
+@pytest.fixture
+def view(ctx: Context, qtbot: QtBot) -> ProfileView:
+    made = ProfileView(ctx, customer=1)
+    qtbot.addWidget(made)
+    made.resize(1220, 840)
+    made.show()
+    settle(made, qtbot)
+    return made
+
+
+def settle(view: ProfileView, qtbot: QtBot) -> None:
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: view.ctx.tasks.idle)
+    qtbot.wait(1)
+
+
+def labels(widget: Any) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def press(view: ProfileView, text: str) -> None:
+    next(action for action in view.findChildren(QAction) if action.text() == text).trigger()
+
+
+def test_the_figures_answer_who_this_is(view: ProfileView) -> None:
+    assert view.page.title() == "王丽华"
+    assert view.tiles.spent.figure() == "¥1,500"
+    assert view.tiles.rhythm.figure() == "18 d"
+    assert view.tiles.last.figure() == "3 d ago"
+    assert view.tiles.satisfaction.figure() == "5.0"
+    assert view.tiles.mouth.figure() == "¥99"
+    assert "138 0013 8421 · WeChat lihua-tea · 杭州 · lunar birthday 08-15" in labels(view)
+    assert [view.tabs.tabText(number) for number in range(4)] == [
+        "Timeline",
+        "Orders 5",
+        "Service cases 1",
+        "Complaints 1",
+    ]
+
+
+def test_the_orders_model_passes_qts_own_tester(view: ProfileView, qtbot: QtBot) -> None:
+    QAbstractItemModelTester(view.orders.model, QAbstractItemModelTester.FailureReportingMode.Fatal, view)
+    view.tabs.setCurrentIndex(1)
+    assert view.orders.model.rowCount() == 5
+    assert view.orders.model.index(0, 2).data() == "龙井 ×2"
+    assert "2 × ¥150.00 = ¥300.00" in labels(view.orders)
+
+
+def test_an_order_is_entered_and_counts_at_once(view: ProfileView, told: Told, qtbot: QtBot) -> None:
+    form = view.new_order()
+    assert isinstance(form, OrderForm)
+    line = form.lines.rows[0]
+    line.product.setText("白茶礼盒")
+    line.quantity.setText("2")
+    line.price.setText("129.5")
+    assert form.fields["total"].value() == 25900
+    assert form.fields["paid"].value() == 25900
+    form.save_button.click()
+    settle(view, qtbot)
+    assert view.tiles.spent.figure() == "¥1,759"
+    assert view.tabs.tabText(1) == "Orders 6"
+    assert told.notices[-1].endswith("[Undo]")
+    view.ctx.changed(view.ctx.book.undo(), quiet=True)
+    settle(view, qtbot)
+    assert view.tiles.spent.figure() == "¥1,500"
+
+
+def test_an_order_with_a_wrong_price_is_kept_open(view: ProfileView) -> None:
+    form = view.new_order()
+    assert isinstance(form, OrderForm)
+    form.lines.rows[0].product.setText("白茶")
+    form.lines.rows[0].price.setText("cheap")
+    form.save_button.click()
+    assert form.isVisible()
+    assert "cheap" in form._wrong.text()
+    form.reject()
+
+
+def test_a_refund_and_a_correction_through_the_table(view: ProfileView, qtbot: QtBot) -> None:
+    view.tabs.setCurrentIndex(1)
+    form = view.orders.refund()
+    assert form is not None
+    form.fields["amount"].set_value(10000)
+    form.save_button.click()
+    settle(view, qtbot)
+    assert view.tiles.spent.figure() == "¥1,400"
+    edit = view.orders.edit()
+    assert isinstance(edit, OrderForm)
+    assert edit.fields["number"].value() == "A0"
+    edit.fields["note"].set_value("gift wrapped")
+    edit.save_button.click()
+    settle(view, qtbot)
+    assert "gift wrapped" in labels(view.orders)
+    view.orders.delete()
+    settle(view, qtbot)
+    assert view.tabs.tabText(1) == "Orders 4"
+
+
+def test_a_task_is_ticked_and_another_added(view: ProfileView, qtbot: QtBot) -> None:
+    assert "Call about winter gifts" in labels(view.side)
+    view.side._ticker(1)()
+    settle(view, qtbot)
+    assert "Call about winter gifts" not in labels(view.side)
+    form = view.side.add_task()
+    form.fields["title"].set_value("Send the sampler")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert "Send the sampler" in labels(view.side)
+
+
+def test_a_case_goes_on_by_one_button(view: ProfileView, qtbot: QtBot) -> None:
+    view.cases._advance(1)
+    settle(view, qtbot)
+    assert any("1 of 5 steps" in text for text in labels(view.cases))
+    form = view.new_case()
+    assert form is not None
+    form.fields["title"].set_value("Kettle leaks")
+    form.fields["kind"].set_value("repair")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert view.tabs.tabText(2) == "Service cases 2"
+
+
+def test_complaints_lead_to_themselves(view: ProfileView, told: Told) -> None:
+    assert "Late parcel" in labels(view.complaints)
+    view.new_complaint()
+    assert told.places == [("complaints", {"new": True, "customer": 1})]
+
+
+def test_details_are_edited_and_checked(view: ProfileView, qtbot: QtBot) -> None:
+    form = view.edit()
+    assert form is not None
+    assert form.fields["phones"].value() == "13800138421"
+    form.fields["likes"].set_value("白茶")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert "白茶" in labels(view.side)
+    assert "never" in labels(view.side)
+    view.side._mark_checked()
+    settle(view, qtbot)
+    assert "never" not in labels(view.side)
+    found = profile(view.ctx.book, customer_id=1, today=TODAY)
+    assert found is not None
+    assert {(point.kind, point.norm) for point in found.points} == {
+        ("phone", "13800138421"),
+        ("wechat", "lihua-tea"),
+    }
+
+
+def test_deleting_goes_back_to_the_list(view: ProfileView, told: Told, qtbot: QtBot) -> None:
+    press(view, "Delete the customer")
+    settle(view, qtbot)
+    assert told.places == [("customers", {})]
+    assert told.notices == ["Delete the customer 王丽华 [Undo]"]
+
+
+def test_a_customer_who_is_gone_says_so(ctx: Context, qtbot: QtBot) -> None:
+    view = ProfileView(ctx, customer=99)
+    qtbot.addWidget(view)
+    assert "This customer is no longer in the book." in labels(view)
+    assert view.route_params() == {"customer": 99}
+
+
+def test_the_paper_holds_who_and_what(view: ProfileView) -> None:
+    assert view.profile is not None
+    text = document(view.ctx, view.profile, "2026-11-22 10:00:00").toPlainText()
+    for said in ("王丽华", "¥1,500.00", "龙井", "Order A0"):
+        assert said in text
+
+
+def test_a_customer_without_anything_is_a_calm_page(ctx: Context, qtbot: QtBot) -> None:
+    with ctx.book.step("Add") as step:
+        step.insert(Customer, id=3, name="", created_at="2024-01-01 09:00:00")
+    view = ProfileView(ctx, customer=3, tab="orders")
+    qtbot.addWidget(view)
+    view.show()
+    settle(view, qtbot)
+    assert view.page.title() == "No name"
+    assert view.tiles.rhythm.figure() == "—"
+    assert view.route_params() == {"customer": 3, "tab": "orders"}
+
+
+def test_gaps_become_few_bars() -> None:
+    labels_, counts, _, marked = histogram((3, 18, 19, 20, 41), 19.5)
+    assert sum(counts) == 5
+    assert len(labels_) == len(counts) <= 10
+    assert counts[marked or 0] == max(counts)
+    assert histogram((), None) == ([], [], [], None)
+
+
+def test_amounts_round_half_up() -> None:
+    assert amount_of(3, 1, "CNY") == 0
+    assert amount_of(0.5, 100_100, "CNY") == 501
+    assert amount_of(2, 1_000_000, "JPY") == 200
