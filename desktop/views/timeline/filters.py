@@ -49,6 +49,7 @@ class Filters(QWidget):
         staff = [] if inline else clerks(book)
         self._clerks: list[int | None] = [None, *(row for row, _ in staff)]
         self.clerk = self._box(tr("Anybody"), [name for _, name in staff], tr("Clerk"))
+        self.clerk.setVisible(bool(staff))
         self.search = SearchField(tr("Search the timeline…"), width=180 if inline else 260, pause_ms=200)
         self.search.searched.connect(lambda _: self.changed.emit())
         row = QHBoxLayout(self)
@@ -99,7 +100,8 @@ class Filters(QWidget):
         self.kinds.chip("imports").setVisible(bool(counts["import"]))
 
     def _box(self, nothing: str, names: list[str], spoken: str) -> QComboBox:
-        box = QComboBox()
+        # A child from the start: one that is never placed must not live on as a window of its own.
+        box = QComboBox(self)
         box.addItems([nothing, *names])
         box.setAccessibleName(spoken)
         box.setMaxVisibleItems(18)
