@@ -65,6 +65,8 @@ SETTINGS: dict[str, Setting] = {
         # Qt's own description of size and place, in base 64.
         Setting("ui.window", str, "", "machine"),
         Setting("ui.columns.", dict, {}, "machine"),
+        # Where files were last taken from ("import") and put ("export").
+        Setting("ui.folder.", str, "", "machine"),
         Setting("book.last", str, "", "machine"),
         Setting("book.recent", list, [], "machine"),
     )

@@ -1,0 +1,72 @@
+"""What was brought into the book before, and how much of each thing there is to take out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.models.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A file that was brought in; `newest`: it is the very thing that Undo would take back."""
+
+    id: int
+    at: str
+    file_name: str
+    target: str
+    layout: str
+    customers_new: int
+    customers_known: int
+    orders_new: int
+    orders_known: int
+    problems: int
+    newest: bool
+
+
+def recent_imports(book: Book, *, limit: int = 12) -> list[ImportRow]:
+    """The latest imports, newest first."""
+    undo = book.next_undo()
+    rows = book.rows(
+        "SELECT id, at, file_name, target, layout, counts, (SELECT max(step_id) FROM change WHERE "
+        "tbl = 'import_run' AND op = 'I' AND first_row <= import_run.id AND last_row >= import_run.id) "
+        "FROM import_run ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    found = []
+    for row, at, file_name, target, layout, counts, step in rows:
+        told = json.loads(counts)
+        customers, orders = told.get("customers", {}), told.get("orders", {})
+        found.append(
+            ImportRow(
+                row, at, file_name, target, layout,
+                customers.get("new", 0), customers.get("matched", 0),
+                orders.get("new", 0), orders.get("known", 0),
+                told.get("problems", 0),
+                undo is not None and undo.id == step,
+            )
+        )  # fmt: skip
+    return found
+
+
+def is_taken_back(book: Book, step: int) -> bool:
+    """Whether a step does not stand any more."""
+    return bool(book.value("SELECT undone FROM step WHERE id = ?", (step,)))
+
+
+_TABLES: Mapping[str, str] = {
+    "customers": "customer",
+    "orders": "orders",
+    "interactions": "interaction",
+    "complaints": "complaint",
+    "products": "product",
+    "ratings": "rating",
+    "tasks": "task",
+}
+
+
+def counts(book: Book) -> dict[str, int]:
+    """How many records each list that can be taken out has, by the list's word."""
+    return {what: int(book.value(f'SELECT count(*) FROM "{table}"')) for what, table in _TABLES.items()}

@@ -1,0 +1,1 @@
+"""Import and export: bringing files in, step by step, and taking lists out."""

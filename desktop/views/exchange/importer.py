@@ -1,0 +1,282 @@
+"""Bringing a file in: its columns, a check of its rows, and the import itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.errors import UserError
+from desktop.core.progress import Cancelled
+from desktop.core.translation import ntr, tr
+from desktop.exchange.plan import ImportPlan, make_plan
+from desktop.models.changes import Changes
+from desktop.operations.importing import import_plan
+from desktop.views.exchange import words
+from desktop.views.exchange.columns_pane import ColumnsPane
+from desktop.views.exchange.draft import Draft, asks_for_order_of_day
+from desktop.views.exchange.landing import RIGHT
+from desktop.views.exchange.outlook import OutlookCard, ProblemsCard
+from desktop.views.exchange.problems_pane import ProblemsPane
+from desktop.views.kit import theme
+from desktop.views.kit.context import Context
+from desktop.views.kit.notices import report_error
+from desktop.views.kit.widgets import (
+    Card,
+    ElidedLabel,
+    IconLabel,
+    PrimaryButton,
+    ScrollColumn,
+    SecondaryButton,
+    Stepper,
+    label,
+)
+
+SETTLE_MS = 150
+"""After a change of the columns, so long until the rows are checked again."""
+COLUMNS, CHECK = 1, 2
+
+
+def steps() -> list[str]:
+    """The names of the four steps."""
+    return [tr("File"), tr("Columns"), tr("Check"), tr("Done")]
+
+
+def stepper_card(current: int) -> tuple[Card, Stepper]:
+    """The card with the steps on it."""
+    card = Card(hug=True)
+    stepper = Stepper(steps(), current)
+    card.body.addWidget(stepper)
+    return card, stepper
+
+
+class FileBanner(QFrame):
+    """What the file is, in one line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("tone", "accent")
+        self._name = label(bold=True)
+        self._facts = ElidedLabel(role="text")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 12, 14, 12)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("file-check", "accent"))
+        row.addWidget(self._name)
+        row.addWidget(self._facts, 1)
+
+    def show_draft(self, draft: Draft, rows: int) -> None:
+        """Show a file."""
+        name = draft.table.name
+        self._name.setText(name if len(name) <= 48 else f"{name[:30]}…{name[-16:]}")
+        self._name.setToolTip(name)
+        self._facts.set_whole("· " + words.recognised(draft.mapping, rows, draft.table.encoding))
+
+
+class Importer(QWidget):
+    """Works on a draft until it is imported (`imported`: the plan and its Changes) or left (`left`)."""
+
+    imported = Signal(object, object)
+    left = Signal()
+    sheet_wanted = Signal(str)
+
+    def __init__(self, ctx: Context, draft: Draft) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.draft = draft
+        self.plan: ImportPlan | None = None
+        card, self.stepper = stepper_card(COLUMNS)
+        self.banner = FileBanner()
+        self.columns = ColumnsPane(draft.mapping)
+        self.columns.chosen.connect(self._send_column)
+        self.problems = ProblemsPane()
+        self._front = QStackedWidget()
+        self._front.addWidget(self.columns)
+        self._front.addWidget(self.problems)
+        self.outlook = OutlookCard()
+        self.look = ProblemsCard(self.show_check)
+        self.look.hide()
+        self.back_button = SecondaryButton(tr("Back"), on_click=self.go_back)
+        self.import_button = PrimaryButton(tr("Import"), on_click=self.run)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(card)
+        left.addWidget(self.banner)
+        left.addLayout(self._choices())
+        left.addWidget(self._front, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(self._right())
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._check)
+        self.setFocusProxy(self.import_button)
+        self._show_mapping()
+        self._check()
+
+    def _right(self) -> QWidget:
+        column = ScrollColumn()
+        column.setFixedWidth(RIGHT)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(self.back_button)
+        buttons.addWidget(self.import_button)
+        column.column.addWidget(self.outlook)
+        column.column.addWidget(self.look)
+        column.column.addLayout(buttons)
+        column.column.addStretch(1)
+        return column
+
+    def _choices(self) -> QHBoxLayout:
+        """What the file holds, which of its sheets, and what 03/04 means, where that is a question."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.target_box = _box(row, tr("This file holds"), [(tr(t), key) for key, t in words.TARGETS.items()])
+        self.target_box.currentIndexChanged.connect(lambda _: self._change_target())
+        sheets = self.draft.table.sheets
+        if len(sheets) > 1:
+            self.sheet_box = _box(row, tr("Sheet"), [(name, name) for name in sheets])
+            self.sheet_box.setMaximumWidth(200)
+            self.sheet_box.setCurrentIndex(max(0, self.sheet_box.findData(self.draft.table.sheet)))
+            self.sheet_box.currentIndexChanged.connect(
+                lambda _: self.sheet_wanted.emit(self.sheet_box.currentData())
+            )
+        self._day_row = QWidget()
+        day = QHBoxLayout(self._day_row)
+        day.setContentsMargins(0, 0, 0, 0)
+        self.day_box = _box(
+            day,
+            tr("03/04/2026 is"),
+            [(tr("not said"), None), (tr("3 April"), True), (tr("March 4"), False)],
+            "amber",
+        )
+        self.day_box.currentIndexChanged.connect(lambda _: self._change_day_first())
+        self._day_row.hide()
+        row.addWidget(self._day_row)
+        row.addStretch(1)
+        return row
+
+    # -- the columns
+
+    def _send_column(self, index: int, field: str) -> None:
+        self.draft.mapping = self.draft.mapping.with_field(index, field)
+        self._mapping_changed()
+
+    def _change_target(self) -> None:
+        self.draft.mapping = self.draft.mapping.with_target(self.draft.table, self.target_box.currentData())
+        self._mapping_changed()
+
+    def _change_day_first(self) -> None:
+        self.draft.mapping = self.draft.mapping.with_day_first(self.day_box.currentData())
+        self._mapping_changed()
+
+    def _mapping_changed(self) -> None:
+        self._show_mapping()
+        self.plan = None
+        self.import_button.setEnabled(False)
+        self.outlook.show_busy()
+        self._settling.start()
+
+    def _show_mapping(self) -> None:
+        mapping = self.draft.mapping
+        self.columns.show_mapping(mapping)
+        self.banner.show_draft(self.draft, self.plan.rows if self.plan else self.draft.rows)
+        self.target_box.blockSignals(True)
+        self.target_box.setCurrentIndex(self.target_box.findData(mapping.target))
+        self.target_box.blockSignals(False)
+
+    # -- the check
+
+    def _check(self) -> None:
+        """Ask in the background what will happen."""
+        self.import_button.setEnabled(False)
+        book, table, mapping = self._ctx.book, self.draft.table, self.draft.mapping
+        self._ctx.tasks.read(
+            lambda progress: make_plan(book, table, mapping=mapping, progress=progress),
+            self._show_plan,
+            owner=self,
+            key="plan",
+            on_error=self._cannot,
+        )
+
+    def _show_plan(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        self.banner.show_draft(self.draft, plan.rows)
+        self.outlook.show_plan(plan)
+        self.look.show_plan(plan)
+        self.problems.show_plan(plan)
+        if asks_for_order_of_day(plan):
+            self._day_row.show()
+        fresh = plan.good_rows > 0
+        self.import_button.setEnabled(fresh)
+        text = ntr("Import {n} row", "Import {n} rows", plan.good_rows)
+        self.import_button.setText(text)
+        self.import_button.setAccessibleName(text)
+        if not plan.problems and self.stepper.current() == CHECK:
+            self.show_columns()
+
+    def _cannot(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, UserError):
+            report_error(error, self.window())
+            return
+        self.plan = None
+        self.look.hide()
+        self.outlook.show_problem(str(error))
+        self.import_button.setText(tr("Import"))
+
+    def show_check(self) -> None:
+        """Show every row that stays out."""
+        self.stepper.set_current(CHECK)
+        self._front.setCurrentWidget(self.problems)
+        self.problems.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_columns(self) -> None:
+        """Show the columns."""
+        self.stepper.set_current(COLUMNS)
+        self._front.setCurrentWidget(self.columns)
+
+    def go_back(self) -> None:
+        """One step back."""
+        if self.stepper.current() == CHECK:
+            self.show_columns()
+        else:
+            self.left.emit()
+
+    # -- the import
+
+    def run(self) -> None:
+        """Write what is good into the book."""
+        plan, book = self.plan, self._ctx.book
+        if plan is None:
+            return
+
+        def done(changes: Changes) -> None:
+            self._ctx.changed(changes, quiet=True)
+            self.imported.emit(plan, changes)
+
+        self._ctx.tasks.write(
+            tr("Importing {file}…", file=plan.file_name),
+            lambda progress: import_plan(book, plan, progress=progress),
+            done,
+            owner=self,
+        )
+
+
+def _box(row: QHBoxLayout, title: str, choices: list[tuple[str, object]], role: str = "muted") -> QComboBox:
+    """A small box with its words before it."""
+    words_before = label(title, size=theme.SMALL, role=role)
+    box = QComboBox()
+    box.setAccessibleName(title)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    for text, value in choices:
+        box.addItem(text, value)
+    words_before.setBuddy(box)
+    row.addWidget(words_before)
+    row.addWidget(box)
+    row.addSpacing(8)
+    return box
