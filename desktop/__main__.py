@@ -12,11 +12,13 @@ def main() -> int:
         from desktop.exchange.reader_child import main as read
 
         return read(sys.argv[2:])
-    from desktop import cli
+    from desktop.cli.arguments import parse
 
-    arguments = cli.parse(sys.argv[1:])
+    arguments = parse(sys.argv[1:])
     if arguments.word:
-        return cli.run(arguments)
+        from desktop.cli.run import run
+
+        return run(arguments)
     from desktop import app
 
     return app.start(arguments.book, arguments.language, arguments.tell_when)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop.core import log
 from desktop.core.errors import UserError
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from desktop.core.progress import Progress
     from desktop.models.changes import Changes
 
-logger = logging.getLogger(__name__)
-
 TellWhen = Literal["", "usable", "settled"]
 """For the benchmarks: say a word and leave once the window answers, or once its figures stand too."""
 
@@ -41,6 +39,8 @@ RECENT = 8
 
 def start(path: Path | None, speak: str, tell_when: TellWhen = "") -> int:
     """Open the window on a book, the last one used if none is named; returns the exit status."""
+    # Nothing made while starting is rubbish yet.
+    gc.disable()
     log.setup()
     machine = MachineSettings()
     set_language(speak or machine.text("ui.language"))
@@ -53,13 +53,13 @@ def start(path: Path | None, speak: str, tell_when: TellWhen = "") -> int:
     with opened as book:
         _remember(machine, book.path)
         tasks = Tasks(report_error)
+        tasks.hold()
         window = MainWindow(
             Context(book=book, settings=Settings(book, machine), tasks=tasks),
             make_sample=_make_sample,
             offer_start=fresh,
         )
-        if tell_when:
-            _Teller(window, tasks, tell_when)
+        _FirstPicture(window, tasks, tell_when)
         window.show()
         try:
             return app.exec()
@@ -76,7 +76,6 @@ def _application(machine: MachineSettings) -> QApplication:
     app.setApplicationDisplayName(tr("Shuke"))
     app.setDesktopFileName("shuke")
     theme.apply(app, theme.resolve(machine.text("ui.theme")))
-    app.setWindowIcon(QIcon(Mark(128).grab()))
     install_excepthooks(app)
     return app
 
@@ -99,22 +98,29 @@ def _opened(path: Path) -> Book | None:
         try:
             return Book.open(path, passphrase) if path.exists() else Book.create(path)
         except PassphraseNeeded as fault:
-            given, entered = QInputDialog.getText(
-                None, tr("Shuke"), f"{fault.message}\n{fault.hint}", QLineEdit.EchoMode.Password
-            )
-            passphrase = given if entered else None
-            if entered:
+            passphrase = _ask_passphrase(fault)
+            if passphrase is not None:
                 continue
-            chosen = _ask(fault)
+            chosen = _ask_other(fault)
         except UserError as fault:
-            chosen = _ask(fault)
+            chosen = _ask_other(fault)
         if chosen is None:
             return None
         path, passphrase = chosen, None
 
 
-def _ask(fault: UserError) -> Path | None:
+def _ask_passphrase(fault: UserError) -> str | None:
+    from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+    words = f"{fault.message}\n{fault.hint}"
+    given, entered = QInputDialog.getText(None, tr("Shuke"), words, QLineEdit.EchoMode.Password)
+    return given if entered else None
+
+
+def _ask_other(fault: UserError) -> Path | None:
     """Say why a book can't be opened and let another be chosen; None to leave."""
+    from PySide6.QtWidgets import QFileDialog, QMessageBox
+
     box = QMessageBox(QMessageBox.Icon.Warning, tr("Shuke"), fault.message)
     box.setInformativeText(fault.hint)
     other = box.addButton(tr("Open another book…"), QMessageBox.ButtonRole.AcceptRole)
@@ -137,25 +143,40 @@ def _make_sample(book: Book, progress: Progress) -> Changes:
     return make_demo(book, today=date.today(), language=language(), progress=progress)
 
 
-class _Teller(QObject):
-    """Writes one word when the window is there, then closes it; nobody but a benchmark asks for this."""
+class _FirstPicture(QObject):
+    """Does what can wait until the window has painted itself; for a benchmark it says so and leaves."""
 
-    def __init__(self, window: MainWindow, tasks: Tasks, when: TellWhen) -> None:
+    def __init__(self, window: MainWindow, tasks: Tasks, tell_when: TellWhen) -> None:
         super().__init__(window)
-        self._window, self._tasks, self._when = window, tasks, when
+        self._window, self._tasks, self._tell_when = window, tasks, tell_when
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            # Behind everything already waiting: when this is called, a click would be too.
-            QTimer.singleShot(0, self, self._look)
+            # Behind everything already waiting: when this is called, a click would be answered too.
+            QTimer.singleShot(0, self, self._painted)
         return False
 
-    def _look(self) -> None:
-        if self._when == "settled" and not self._tasks.idle:
-            QTimer.singleShot(1, self, self._look)
+    def _painted(self) -> None:
+        if self._tell_when == "usable":
+            self._tell()
             return
-        sys.stdout.write(f"{self._when}\n")
+        QApplication.setWindowIcon(QIcon(Mark(128).grab()))
+        self._tasks.release()
+        # What the start made stays; only what comes after it is looked through.
+        gc.freeze()
+        gc.enable()
+        if self._tell_when:
+            self._wait()
+
+    def _wait(self) -> None:
+        if self._tasks.idle:
+            self._tell()
+        else:
+            QTimer.singleShot(1, self, self._wait)
+
+    def _tell(self) -> None:
+        sys.stdout.write(f"{self._tell_when}\n")
         sys.stdout.flush()
         self._window.close()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from desktop import cli
-from desktop.cli.arguments import SUBJECTS
+from desktop.cli.arguments import SUBJECTS, parse
 from desktop.cli.output import table, width
+from desktop.cli.run import run as run_word
 from desktop.exchange.whole_book import WHAT
 from desktop.models.book import Book
 
@@ -24,7 +24,7 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
 
     def run(*words: object) -> tuple[int, str, str]:
         capsys.readouterr()
-        status = cli.run(cli.parse([str(word) for word in words]))
+        status = run_word(parse([str(word) for word in words]))
         said = capsys.readouterr()
         return status, said.out, said.err
 
@@ -126,7 +126,7 @@ def test_missing_books_and_wrong_words_are_refused_with_a_sentence(tmp_path: Pat
     assert status == 2
     assert err
     with pytest.raises(SystemExit) as ended:
-        cli.parse(["report", "--as-of", "yesterday"])
+        parse(["report", "--as-of", "yesterday"])
     assert ended.value.code == 2
 
 

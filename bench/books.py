@@ -1,0 +1,48 @@
+"""The books that benchmarks are run over: made once by the sample shop's generator, then kept."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from datetime import date
+from pathlib import Path
+
+from desktop.core.progress import Progress
+from desktop.models import migrations
+from desktop.models.book import Book
+from desktop.models.migrations import m0001_first
+from desktop.operations.demo import make_demo
+
+DAY = date(2026, 11, 22)
+
+
+class _Dots(Progress):
+    """Says on the error stream that something long is under way."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def report(self, done: int, total: int = 0, text: str = "") -> None:
+        if text != self._said:
+            self._said = text
+            print(f"  {text} …", file=sys.stderr, flush=True)
+
+
+def sample_book(folder: Path, customers: int) -> Path:
+    """A closed book with so many customers, made if it is not there for the schema of today."""
+    path = folder / f"sample-{customers}-{_schema()}.shuke"
+    if not path.is_file():
+        unfinished = path.with_suffix(".making")
+        for left in folder.glob(f"{unfinished.name}*"):
+            left.unlink()
+        with Book.create(unfinished) as book:
+            make_demo(book, customers=customers, today=DAY, progress=_Dots())
+            book.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        unfinished.rename(path)
+    return path
+
+
+def _schema() -> str:
+    """A short mark that changes with the tables, so that a book of yesterday's is not measured."""
+    text = m0001_first.SCHEMA + "".join(sorted(name for name in dir(migrations) if name.startswith("m")))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
