@@ -35,15 +35,15 @@ def cells(table: Table) -> list[list[object]]:
 
 def test_a_workbook_keeps_its_types_and_places(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active.title = "empty"
-    sheet = book.create_sheet("orders")
+    book.create_sheet("empty", 0)
+    sheet = book.create_sheet("orders", 1)
     sheet["B3"], sheet["C3"], sheet["D3"] = "number", "paid", "when"
     sheet["B4"], sheet["C4"], sheet["D4"] = "0012", 12.5, datetime(2026, 11, 9, 20, 14, 33)
     sheet["B5"], sheet["C5"] = True, 1
     path = tmp_path / "a.xlsx"
     book.save(path)
     table = read_file(path)
-    assert (table.kind, table.sheet, table.sheets) == ("xlsx", "orders", ("empty", "orders"))
+    assert (table.kind, table.sheet, table.sheets) == ("xlsx", "orders", ("empty", "orders", "Sheet"))
     assert cells(table)[2:] == [
         [None, "number", "paid", "when"],
         [None, "0012", 12.5, datetime(2026, 11, 9, 20, 14, 33)],

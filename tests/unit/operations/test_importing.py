@@ -1,4 +1,4 @@
-"""Writing an import: one step, whole or not at all, whatever stops it; the same file twice changes nothing."""
+"""Writing an import: one step, whole or not at all, whatever stops it; the same file twice is once."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def test_a_customer_list_goes_in_with_everything(book: Book, tmp_path: Path) -> 
     ]
     changes = import_plan(book, plan)
     assert changes.touches("customer", "contact_point", "customer_tag")
-    assert book.row("SELECT name, gender, birthday, region, notes, custom, created_at FROM customer WHERE id = 1") == (
+    columns = "name, gender, birthday, region, notes, custom, created_at"
+    assert book.row(f"SELECT {columns} FROM customer WHERE id = 1") == (
         "王丽华", "female", "1988-09-15", "杭州", "只喝明前", '{"茶龄": "12年"}', "2024-03-01 00:00:00",
     )  # fmt: skip
     assert book.rows("SELECT kind, norm, main FROM contact_point WHERE customer_id = 1 ORDER BY id") == [
@@ -88,8 +89,8 @@ def test_an_import_remembers_its_file_and_is_one_step(book: Book, tmp_path: Path
     assert (name, target, len(digest)) == ("file.csv", "orders", 64)
     assert json.loads(kept)["qty"] == "line.quantity"
     assert json.loads(run_counts) == {
-        "rows": 100, "customers": {"new": 100, "matched": 0}, "orders": {"new": 100, "known": 0}, "lines": 100,
-        "problems": 0,
+        "rows": 100, "customers": {"new": 100, "matched": 0}, "orders": {"new": 100, "known": 0},
+        "lines": 100, "problems": 0,
     }  # fmt: skip
     assert (
         book.value("SELECT count(*) FROM orders WHERE import_run_id = 1 AND customer_id IS NOT NULL") == 100
