@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -18,9 +18,12 @@ from desktop.models.changes import Changes
 from desktop.views.kit import notices
 from desktop.views.kit.context import ChangeHub
 from desktop.views.kit.fault_dialogs import FaultDialog, ProblemDialog, describe
+from desktop.views.kit.forms import DateField, FormDialog, TagsField, TextField
 from desktop.views.kit.labels import plain_tip
 from desktop.views.kit.notices import Notices
+from desktop.views.kit.progress import ProgressDialog
 from desktop.views.kit.qt_words import speak_qt
+from desktop.views.kit.tasks import Progress
 from desktop.views.kit.widgets import (
     ActivityRow,
     Banner,
@@ -230,3 +233,35 @@ def test_a_listener_hears_its_tables_until_it_dies(qapp: QApplication) -> None:
     delete(owner)
     hub.changed.emit(Changes(frozenset({"customer"}), 3))
     assert heard == ["customer", "any", "any"]
+
+
+class _Flashes(QObject):
+    """Counts windows that show themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched.metaObject().className())
+        return False
+
+
+def test_nothing_flashes_up_while_it_is_built(qtbot: QtBot, qapp: QApplication) -> None:
+    flashes = _Flashes()
+    qapp.installEventFilter(flashes)
+    form = FormDialog("New", "Save")
+    form.add_row(name=TextField("Name", hint="As on the card"), tags=TagsField("Tags", ["a"]))
+    form.add_row(day=DateField("Day"), fixed=DateField("Day", optional=False))
+    page = Page("Title")
+    page.set_search(SearchField("Find", hint="Ctrl+K"))
+    page.set_chips(ChipRow([ChipItem("a", "A", 1)]))
+    page.body.addWidget(Card("Title", "Subtitle"))
+    page.body.addWidget(Tile("Spent"))
+    page.body.addWidget(Banner("info", "Words", title="Title"))
+    progress = ProgressDialog("Importing", Progress())
+    qapp.removeEventFilter(flashes)
+    for widget in (form, page, progress):
+        qtbot.addWidget(widget)
+    assert flashes.seen == []

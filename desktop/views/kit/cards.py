@@ -54,7 +54,8 @@ class Card(QFrame):
         head.addWidget(self._subtitle, 1)
         if action:
             head.addWidget(action)
-        self._head.setVisible(bool(title or subtitle or action))
+        if not (title or subtitle or action):
+            self._head.hide()
         self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         outer.addWidget(self._head)
         self.body = QVBoxLayout()

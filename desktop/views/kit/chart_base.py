@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -19,14 +19,11 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPageSize,
     QPainter,
     QPaintEvent,
-    QPdfWriter,
     QPen,
 )
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
@@ -150,6 +147,8 @@ class ChartWidget(QWidget):
             )
 
     def _save_svg(self, path: Path) -> bool:
+        from PySide6.QtSvg import QSvgGenerator
+
         device = QSvgGenerator()
         device.setFileName(str(path))
         device.setSize(self.size())
@@ -162,6 +161,9 @@ class ChartWidget(QWidget):
         return painter.end()
 
     def _save_pdf(self, path: Path) -> bool:
+        from PySide6.QtCore import QSizeF
+        from PySide6.QtGui import QPageSize, QPdfWriter
+
         device = QPdfWriter(str(path))
         device.setTitle(self._name)
         device.setResolution(96)
@@ -196,6 +198,8 @@ class ChartWidget(QWidget):
 
     def ask_and_save(self) -> None:
         """Ask for a file and save the picture there."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getSaveFileName(
             self, tr("Save picture"), f"{self._name}.png", "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
         )

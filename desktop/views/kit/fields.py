@@ -43,7 +43,8 @@ class Field(QWidget):
         self._name = label(title, size=theme.SMALL, role="muted")
         self._name.setBuddy(control)
         self._below = label(hint, size=theme.SMALL - 1, role="muted", wrap=True)
-        self._below.setVisible(bool(hint))
+        if not hint:
+            self._below.hide()
         control.setAccessibleName(title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -33,7 +33,8 @@ class ProgressDialog(QDialog):
         self.text.setProperty("role", "muted")
         self.cancel_button = SecondaryButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        self.cancel_button.setVisible(cancellable)
+        if not cancellable:
+            self.cancel_button.hide()
         self._cancellable = cancellable
         foot = QHBoxLayout()
         foot.addWidget(self.text, 1)

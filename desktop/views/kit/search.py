@@ -71,7 +71,8 @@ class SearchField(QFrame):
         shown = hint if isinstance(hint, str) else hint.toString(QKeySequence.SequenceFormat.NativeText)
         self._hint = label(shown.replace("+", " "), size=11, role="key")
         self._hint.setFixedHeight(20)
-        self._hint.setVisible(bool(shown))
+        if not shown:
+            self._hint.hide()
         self._clear = IconButton("x", tr("Clear the search"), self.line.clear, role="muted")
         self._clear.setFixedSize(26, 26)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
