@@ -28,9 +28,7 @@ class CohortCard(InsightCard):
             tr("Do they come back?"),
             empty_text=tr("Nobody bought for the first time in this period."),
         )
-        super().__init__(
-            tr("Do they come back?"), tr("% of each month's new customers ordering again"), self._heat
-        )
+        super().__init__(tr("Do they come back?"), tr("% of new customers ordering again"), self._heat)
         self._show_new = show_new
         self._retention: Retention | None = None
 

@@ -30,6 +30,7 @@ class Popover(QFrame):
     def __init__(self, told: Explanation, anchor: QWidget) -> None:
         super().__init__(anchor, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setProperty("role", "notice")
         self.setAccessibleName(told.title)
         column = QVBoxLayout(self)

@@ -25,7 +25,7 @@ from desktop.views.kit.widgets import EmptyState, PrimaryButton, SecondaryButton
 
 _BLOCK = 500
 RATING_COLUMNS = (
-    Column("day", mark("Day"), 120, "muted", sortable=False, text=format_day),
+    Column("day", mark("Day"), 156, "muted", sortable=False, text=format_day),
     Column("customer_name", mark("Customer"), 150, "avatar", sortable=False),
     Column("perceived", mark("Perceived"), 84, "number", sortable=False),
     Column("expected", mark("Expected"), 84, "number", sortable=False),

@@ -52,7 +52,7 @@ class ValueCard(InsightCard):
         self.menu_button = SecondaryButton("", small=True, tip=tr("Choose the groups"))
         super().__init__(
             tr("Who keeps the shop"),
-            tr("share of 12-month sales"),
+            tr("12-month sales"),
             self._bars,
             extra=[self.menu_button],
         )

@@ -58,7 +58,7 @@ class Tiles(QWidget):
         drifting = figures.drifting
         self.drifting.set(
             f"{drifting.count:,}",
-            tr("{amount} a year at stake", amount=short_money(drifting.at_stake, currency))
+            tr("{amount}/yr at stake", amount=short_money(drifting.at_stake, currency))
             if drifting.count
             else tr("Everybody comes as usual"),
             "red" if drifting.count else "muted",
@@ -76,16 +76,16 @@ def _rate_note(rate: Rate, step: Step) -> str:
     if step.direction is None or step.difference is None:
         return ntr("{n} buyer", "{n} buyers", rate.n)
     change = moved_points(step.difference, step.direction)
-    return f"{change} · " + ntr("{n} buyer", "{n} buyers", rate.n)
+    return f"{change} · " + tr("n {count}", count=f"{rate.n:,}")
 
 
 def _mean_note(mean: Mean, step: Step) -> str:
     if mean.value is None:
         return tr("No ratings in these days")
-    count = ntr("{n} rating", "{n} ratings", mean.n)
     if step.direction is None or step.difference is None:
-        return count
-    return f"{arrow(step.direction)} {number(abs(step.difference))} · {count}"
+        return ntr("{n} rating", "{n} ratings", mean.n)
+    change = f"{arrow(step.direction)} {number(abs(step.difference))}"
+    return f"{change} · " + tr("n {count}", count=f"{mean.n:,}")
 
 
 class Trends(QWidget):

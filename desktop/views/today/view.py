@@ -83,8 +83,8 @@ class TodayView(QWidget):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addLayout(left, 11)
-        row.addLayout(self._side, 6)
+        row.addLayout(left, 2)
+        row.addLayout(self._side, 1)
         return page
 
     def _empty_page(self) -> QWidget:
