@@ -1,0 +1,113 @@
+"""Which complaints a filter holds, in which order, and what a card and the pane know of each."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from desktop.models.book import Book
+from desktop.models.customers import Customer
+from desktop.operations import complaints as op
+from desktop.operations import promises
+from desktop.operations.ratings import add_rating
+from desktop.queries.complaint_detail import complaint_detail
+from desktop.queries.complaints import ORDERS, complaint_ids, complaint_rows, counts, due_soon, open_count
+
+NOW = datetime(2026, 11, 20, 10, 30)
+
+
+def new(book: Book, **values: Any) -> int:
+    return op.open_complaint(book, **{"title": "分量不足", "received_at": NOW, **values}).created["complaint"]
+
+
+@pytest.fixture
+def some(book: Book) -> dict[str, int]:
+    """One complaint of each sort."""
+    with book.step("a customer") as step:
+        who = step.insert(Customer, name="赵国栋", created_at="2026-01-01 09:00:00")
+    made = {
+        "late": new(book, severity="high", received_at=NOW - timedelta(hours=24), customer_id=who),
+        "today": new(book, severity="high"),
+        "far": new(book, severity="low"),
+        "waiting": new(book, severity="high", received_at=NOW - timedelta(hours=24)),
+        "settled": new(book, received_at=NOW - timedelta(days=5), customer_id=who),
+        "old": new(book, received_at=NOW - timedelta(days=90)),
+        "rejected": new(book),
+    }
+    op.wait_for_customer(book, complaint_id=made["waiting"], at=NOW)
+    op.advance_complaint(book, complaint_id=made["settled"], to="settled", at=NOW - timedelta(days=4))
+    op.advance_complaint(book, complaint_id=made["old"], to="settled", at=NOW - timedelta(days=80))
+    op.reject_complaint(book, complaint_id=made["rejected"], at=NOW, reason="未在本店购买")
+    return made
+
+
+def test_scopes(book: Book, some: dict[str, int]) -> None:
+    def of(scope: Any, **values: Any) -> set[str]:
+        ids = complaint_ids(book, now=NOW, scope=scope, **values)
+        return {name for name, row in some.items() if row in ids}
+
+    assert of("open") == {"late", "today", "far", "waiting"}
+    assert of("today") == {"today"}
+    assert of("overdue") == {"late"}
+    assert of("settled") == {"settled"}
+    assert of("board") == of("open") | of("settled")
+    assert of("all") == set(some)
+    assert of("all", text="赵国") == {"late", "settled"}
+    assert of("all", text="C-2025") == set()
+    found = counts(book, now=NOW)
+    assert (found.open, found.today, found.overdue, found.settled, found.all) == (4, 1, 1, 1, 7)
+    assert open_count(book) == 4
+    assert [row.id for row in due_soon(book, now=NOW)] == [some["late"], some["today"]]
+
+
+def test_the_pressing_come_first(book: Book, some: dict[str, int]) -> None:
+    ids = list(complaint_ids(book, now=NOW, scope="all"))
+    assert ids[:4] == [some[name] for name in ("late", "today", "far", "waiting")]
+
+
+@pytest.mark.parametrize("sort", sorted(ORDERS))
+def test_every_order_holds_all_and_turns_round(book: Book, some: dict[str, int], sort: str) -> None:
+    ids = list(complaint_ids(book, now=NOW, scope="all", sort=sort))
+    assert sorted(ids) == sorted(some.values())
+    if sort != "due":
+        assert list(complaint_ids(book, now=NOW, scope="all", sort=sort, descending=True)) == ids[::-1]
+
+
+def test_rows_follow_the_ids_and_skip_the_gone(book: Book, some: dict[str, int]) -> None:
+    rows = complaint_rows(book, [some["today"], 999, some["late"]])
+    assert [row.id for row in rows] == [some["today"], some["late"]]
+    late = rows[1]
+    assert (late.customer_name, late.due_at, late.open) == ("赵国栋", "2026-11-19 11:30:00", True)
+    (waiting,) = complaint_rows(book, [some["waiting"]])
+    assert waiting.waiting
+    assert waiting.due_at is None
+    assert complaint_rows(book, []) == []
+
+
+def test_card_shows_last_offer_promise_and_rating(book: Book, some: dict[str, int]) -> None:
+    row = some["today"]
+    promises.give_remedy(book, complaint_id=row, kind="apology", at=NOW)
+    promises.give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000)
+    promises.add_promise(book, complaint_id=row, text="回电", made_at=NOW, due_at=NOW + timedelta(hours=2))
+    op.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
+    add_rating(book, rated_at=NOW, complaint_id=row, perceived=3)
+    (card,) = complaint_rows(book, [row])
+    assert (card.offer, card.offer_cost, card.perceived) == ("coupon", 3000, 3)
+    assert card.promise_due_at == "2026-11-20 12:30:00"
+
+
+def test_detail(book: Book, some: dict[str, int]) -> None:
+    later = op.reopen_complaint(book, complaint_id=some["old"], at=NOW).created["complaint"]
+    old, new_one = complaint_detail(book, some["old"]), complaint_detail(book, later)
+    assert old is not None
+    assert new_one is not None
+    assert [one.id for one in old.followed_by] == [later]
+    assert new_one.follows is not None
+    assert new_one.follows.number == old.row.number
+    late = complaint_detail(book, some["late"])
+    assert late is not None
+    assert late.earlier == 1
+    assert [step.kind for step in late.steps] == ["received"]
+    assert complaint_detail(book, 999) is None
