@@ -1,4 +1,4 @@
-"""Every screen as an owner sees it, in both languages and looks: drawn to build/screens/, and read for faults.
+"""Every screen as an owner sees it, in both languages and looks: drawn, and read for faults.
 
 `python3 run screens [SCENE …]` draws; `tests/gui/test_screens.py` walks the same scenes and asks `faults`.
 """
@@ -121,8 +121,8 @@ def _customers(stage: Stage) -> None:
 
 
 def _profile(stage: Stage) -> None:
-    richest = stage.book.value("SELECT customer_id FROM customer_summary ORDER BY complaints DESC, spend DESC")
-    stage.go("profile", customer=richest)
+    known = stage.book.value("SELECT customer_id FROM customer_summary ORDER BY complaints DESC, spend DESC")
+    stage.go("profile", customer=known)
 
 
 def _timeline(stage: Stage) -> None:

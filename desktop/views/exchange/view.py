@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
@@ -64,6 +65,12 @@ class ExchangeView(QWidget):
         if isinstance(self.front, RestorePage):
             return {"file": str(self.front.path)}
         return {}
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back after an import comes for something else."""
+        super().showEvent(event)
+        if isinstance(self.front, DonePage):
+            self._show_landing()
 
     # -- the pages
 
