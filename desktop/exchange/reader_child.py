@@ -19,9 +19,12 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from desktop.exchange import kinds, zip_check
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
 
 CHUNK = 20_000
 MEMORY = 4 << 30
@@ -51,7 +54,8 @@ class _Refused(Exception):
 
 def main(arguments: Sequence[str]) -> int:
     """Reads the file named first, of it the sheet named second ("" is the first that holds something)."""
-    out = sys.stdout.buffer
+    # A packaged program without a console has no sys.stdout, but it has the pipe it was started with.
+    out: BinaryIO = sys.stdout.buffer if sys.stdout else open(1, "wb", closefd=False)  # noqa: SIM115
     # Nothing here makes circles, and looking for them among millions of cells costs a tenth of the time.
     gc.disable()
     _limit_memory()
@@ -114,11 +118,7 @@ def _read_workbook(path: Path, kind: str, wanted: str, out: BinaryIO) -> None:
         shown = [s.name for s in book.sheets_metadata if s.typ == worksheet and s.visible == visible]
         if wanted and wanted not in names:
             raise _Refused("sheet")
-        sheet = None
-        for name in [wanted] if wanted else (shown or names):
-            sheet = book.get_sheet_by_name(name)
-            if sheet.end is not None:
-                break
+        sheet = _first_table(map(book.get_sheet_by_name, [wanted] if wanted else (shown or names)))
         if sheet is None or sheet.end is None:
             raise _Refused("blank")
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
@@ -137,6 +137,17 @@ def _read_workbook(path: Path, kind: str, wanted: str, out: BinaryIO) -> None:
         raise _Refused("password") from fault
     except calamine.CalamineError as fault:
         raise _Refused("damaged") from fault
+
+
+def _first_table(sheets: Iterable[calamine.CalamineSheet]) -> calamine.CalamineSheet | None:
+    """The first sheet of rows and columns; a cover with a few words on it only when there is nothing else."""
+    cover = None
+    for sheet in sheets:
+        if sheet.end is not None and sheet.width > 1 and sheet.height > 1:
+            return sheet
+        if sheet.end is not None and cover is None:
+            cover = sheet
+    return cover
 
 
 def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> None:
