@@ -119,5 +119,6 @@ class IconButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         if framed:
             self.setProperty("kind", "framed")
+            self.setFixedSize(36, 36)
         if on_click:
             self.clicked.connect(lambda: on_click())

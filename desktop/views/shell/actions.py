@@ -106,6 +106,8 @@ class ActionRegistry(QObject):
         for spec in ACTIONS:
             if spec.key in self._actions:
                 self._actions[spec.key].setIcon(icon(spec.icon))
+        for action in places:
+            action.setIcon(icon(str(action.data())))
         for number, (key, _) in enumerate(MENUS):
             if number:
                 menu.addSeparator()

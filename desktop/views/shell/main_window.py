@@ -115,7 +115,12 @@ class MainWindow(QMainWindow):
             },
         )
         self._place_actions = [self._place_action(number) for number in range(len(PLACES))]
-        shown = [action for action, place in zip(self._place_actions, PLACES, strict=True) if place.group]
+        # Settings stand in the menu already, by their own key.
+        shown = [
+            action
+            for action, place in zip(self._place_actions, PLACES, strict=True)
+            if place.group and place.key != "settings"
+        ]
         if sys.platform == "darwin":
             self.menuBar().clear()
             self.actions_.fill_menu_bar(self.menuBar(), shown)
@@ -133,6 +138,7 @@ class MainWindow(QMainWindow):
         place = PLACES[number]
         action = QAction(tr(place.title).replace("&", "&&"), self.actions_)
         action.triggered.connect(lambda: self.go(place.key))
+        action.setData(place.icon)
         if place.group:
             visible = [one for one in PLACES if one.group]
             action.setShortcut(f"Ctrl+{visible.index(place) + 1}")
