@@ -38,7 +38,7 @@ class Subject:
     named_by: str = ""
 
 
-RECORD = Field("id", mark("Record"), "record")
+RECORD = Field("id", mark("Record no."), "record")
 NAMES: Mapping[str, str] = {
     "customer": mark("Customer"), "orders": mark("Order"), "product": mark("Product"),
     "staff": mark("Clerk"), "tag": mark("Tag"), "service_case": mark("Case"), "complaint": mark("Complaint"),
@@ -69,7 +69,7 @@ _ORIGINS: Mapping[str, str] = {"person": mark("A person"), "rule": mark("A rule"
 _OUTCOMES: Mapping[str, str] = {"": "", "kept": mark("Kept"), "broken": mark("Broken")}
 _CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
 _TYPES: Mapping[str, str] = {
-    "text": mark("Text"), "number": mark("Number"), "date": mark("Date"), "choice": mark("Choice"),
+    "text": mark("Text"), "number": mark("A number"), "date": mark("Date"), "choice": mark("Choice"),
     "yesno": mark("Yes or no"),
 }  # fmt: skip
 
@@ -106,7 +106,7 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("status", mark("Status"), "code", words.ORDER_STATUSES),
         Field("placed_at", mark("Placed at"), "when"), Field("paid_at", mark("Paid at"), "when"),
         Field("ended_at", mark("Ended at"), "when"), Field("total", mark("Total"), "money"),
-        Field("paid", mark("Paid"), "money"), Field("refunded", mark("Refunded"), "money"),
+        Field("paid", mark("Amount paid"), "money"), Field("refunded", mark("Amount refunded"), "money"),
         Field("ship_to", mark("Shipped to")), _STAFF, _NOTE, _IMPORT,
     ), "number"),
     Subject("order_line", mark("Order lines"), (
@@ -121,7 +121,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("service_case", mark("Service cases"), (
         RECORD, Field("number", mark("Case no.")), _CUSTOMER, _ORDER,
         Field("kind", mark("Kind"), "code", words.CASE_KINDS),
-        Field("status", mark("Status"), "code", words.CASE_STATUSES), Field("place", mark("Place")),
+        Field("status", mark("Status"), "code", words.CASE_STATUSES), Field("place", mark("Where")),
         Field("opened_at", mark("Opened at"), "when"), Field("closed_at", mark("Closed at"), "when"),
         _TITLE, _TEXT, _STAFF,
     ), "number"),
@@ -154,7 +154,7 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("due_at", mark("Due at"), "when"), Field("outcome", mark("Outcome"), "code", _OUTCOMES),
         Field("ended_at", mark("Ended at"), "when"), _STAFF,
     )),
-    Subject("remedy", mark("Remedies"), (
+    Subject("remedy", mark("Remedies given"), (
         RECORD, _COMPLAINT, Field("kind", mark("Kind"), "code", words.REMEDIES),
         Field("cost", mark("Cost"), "money"), _TEXT, Field("given_at", mark("Given at"), "when"),
     )),
@@ -169,7 +169,7 @@ SUBJECTS: tuple[Subject, ...] = (
     )),
     Subject("task", mark("Tasks"), (
         RECORD, _TITLE, _CUSTOMER, _COMPLAINT, Field("due_day", mark("Due on"), "day"),
-        Field("repeat", mark("Repeats"), "code", _REPEATS), Field("origin", mark("From"), "code", _ORIGINS),
+        Field("repeat", mark("Repeats"), "code", _REPEATS), Field("origin", mark("Origin"), "code", _ORIGINS),
         _NOTE, Field("created_at", mark("Added on"), "when"), Field("done_at", mark("Done at"), "when"),
         _STAFF,
     )),
@@ -181,7 +181,7 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("active", mark("Works here"), "flag"),
     ), "name"),
     Subject("custom_field", mark("Own fields"), (
-        RECORD, Field("subject", mark("Subject")), Field("name", mark("Name")),
+        RECORD, Field("subject", mark("Belongs to")), Field("name", mark("Name")),
         Field("type", mark("Type"), "code", _TYPES), Field("options", mark("Choices")), _POSITION,
     )),
     Subject("import_run", mark("Imports"), (
@@ -191,7 +191,7 @@ SUBJECTS: tuple[Subject, ...] = (
         _STAFF,
     ), "file_name"),
     Subject("attachment", mark("Attachments"), (
-        RECORD, Field("subject", mark("Subject")),
+        RECORD, Field("subject", mark("Belongs to")),
         Field("subject_id", mark("Record it belongs to"), "record"),
         Field("name", mark("Name")), Field("media_type", mark("Type")),
         Field("added_at", mark("Added on"), "when"), Field("sha256", mark("Fingerprint")),

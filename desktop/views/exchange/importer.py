@@ -38,7 +38,7 @@ COLUMNS, CHECK = 1, 2
 
 def steps() -> list[str]:
     """The names of the four steps."""
-    return [tr("File"), tr("Columns"), tr("Check"), tr("Done")]
+    return [tr("Choose file"), tr("Match columns"), tr("Check"), tr("Done")]
 
 
 def stepper_card(current: int) -> tuple[Card, Stepper]:

@@ -174,7 +174,7 @@ def test_columns_and_rows_may_have_been_moved(full: Book, fresh: Book, tmp_path:
     ("sheet", "cell", "value", "said"),
     [
         ("Order lines", "C3", 77, "row 3"),
-        ("Orders", "K3", "free", "Paid"),
+        ("Orders", "K3", "free", "Amount paid"),
         ("Customers", "A4", None, "no number"),
     ],
 )
