@@ -225,4 +225,6 @@ class Board(QWidget):
                 place = min(place, len(self.columns[number].cards) - 1)
                 break
         if self.columns[number].cards:
-            self.columns[number].cards[place].setFocus(Qt.FocusReason.TabFocusReason)
+            card = self.columns[number].cards[place]
+            card.setFocus(Qt.FocusReason.TabFocusReason)
+            self._choose(card.complaint_id)

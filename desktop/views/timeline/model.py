@@ -55,9 +55,9 @@ class TimelineModel(QAbstractListModel):
         self._following, self._asked = page.following, None
         self._become(self._lay_out())
 
-    def append(self, page: Page) -> None:
-        """Add the next page below what is there; a page that was asked for before a reload is dropped."""
-        if self._asked is None:
+    def append(self, cursor: Cursor, page: Page) -> None:
+        """Add the page below a cursor; one that nobody waits for since a reload is dropped."""
+        if cursor != self._asked:
             return
         self._entries += page.entries
         self._following, self._asked = page.following, None

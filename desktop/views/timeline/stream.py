@@ -49,7 +49,8 @@ class TimelineStream(QWidget):
         self.filters = filters or Filters(ctx.book, inline=True)
         self.filters.changed.connect(self._start)
         self.model = TimelineModel(lambda: currency, self)
-        self.model.more_wanted.connect(self._fetch_more)
+        # Not at once: a view asks for more while it is still being told of what came before.
+        self.model.more_wanted.connect(self._fetch_more, Qt.ConnectionType.QueuedConnection)
         self.list = TimelineList(self.model, currency, named=customer_id is None)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.open_entry)
@@ -130,9 +131,7 @@ class TimelineStream(QWidget):
             add(
                 "receipt-text",
                 tr("Open the order"),
-                lambda: self._ctx.navigate(
-                    "profile", customer=entry.customer_id, tab="orders", order=entry.order_id
-                ),
+                lambda: self._ctx.navigate("profile", customer=entry.customer_id, tab="orders"),
             )
         add(
             "copy",
@@ -191,10 +190,14 @@ class TimelineStream(QWidget):
         def work(_: Progress) -> Page:
             return timeline.timeline_page(book, customer_id=customer, where=where, before=cursor)
 
+        def show(page: Page) -> None:
+            if where == self.filters.filter():
+                self.model.append(cursor, page)
+
         if self._slow():
-            self._ctx.tasks.read(work, self.model.append, owner=self, key="more")
+            self._ctx.tasks.read(work, show, owner=self, key="more")
         else:
-            self.model.append(work(Progress()))
+            show(work(Progress()))
 
     def _count(self) -> None:
         customer, book = self._customer, self._ctx.book

@@ -54,10 +54,10 @@ def fill(book: Book, wanted: list[tuple[str, str, int | None, str, str, str]]) -
     """Put these entries into an emptied book; what each is, in the order of the stream."""
     made: list[Made] = []
     with book.step("fill") as step:
-        for model in (Interaction, Rating, Complaint, ServiceCase, Order, ImportRun, Customer):
-            step.execute(f"DELETE FROM {model._meta.table_name}")
-        for number in (1, 2):
-            step.insert(Customer, id=number, name=f"客户{number}", created_at=MOMENTS[0])
+        for emptied in (Interaction, Rating, Complaint, ServiceCase, Order, ImportRun, Customer):
+            step.execute(f"DELETE FROM {emptied._meta.table_name}")
+        for who in (1, 2):
+            step.insert(Customer, id=who, name=f"客户{who}", created_at=MOMENTS[0])
         for place, (kind, at, customer, stage, channel, text) in enumerate(wanted):
             common: dict[str, Any] = {"customer_id": customer}
             number = f"N{place}"

@@ -1,0 +1,286 @@
+"""The complaints screen: a new one appears on the board, is walked to its end, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.core.settings import MachineSettings
+from desktop.models.book import Book
+from desktop.models.customers import Customer
+from desktop.models.orders import Order
+from desktop.operations import complaints as op
+from desktop.operations import promises
+from desktop.operations.settings import Settings
+from desktop.queries.complaints import complaint_rows
+from desktop.views.complaints import words
+from desktop.views.complaints.board import Column
+from desktop.views.complaints.card import MIME
+from desktop.views.complaints.editor import ComplaintEditor
+from desktop.views.complaints.view import ComplaintsView
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import FormDialog
+from desktop.views.kit.tasks import Tasks
+from desktop.views.timeline.fields import OrderField
+
+
+@pytest.fixture
+def told() -> list[str]:
+    """What the window was asked to say."""
+    return []
+
+
+@pytest.fixture
+def ctx(book: Book, told: list[str]) -> Iterator[Context]:
+    """A shop that never closes, with one customer and one order."""
+    with book.step("fill") as step:
+        step.insert(Customer, id=1, name="赵国栋", created_at="2026-01-01 09:00:00")
+        step.insert(Order, id=5, number="20261119-007", customer_id=1, placed_at="2026-11-19 09:00:00")
+    tasks = Tasks()
+
+    def notify(text: str, action_text: str = "", action: Any = None, tone: str = "info") -> None:
+        told.append(text)
+
+    settings = Settings(book, MachineSettings())
+    settings.set("shop.opening", {str(day): [["00:00", "24:00"]] for day in range(7)})
+    made = Context(book=book, settings=settings, tasks=tasks, notify=notify)
+    made.undo = lambda: made.changes.changed.emit(book.undo())
+    yield made
+    tasks.stop()
+
+
+@pytest.fixture
+def view(ctx: Context, qtbot: QtBot) -> ComplaintsView:
+    return screen(ctx, qtbot)
+
+
+def screen(ctx: Context, qtbot: QtBot, **params: Any) -> ComplaintsView:
+    made = ComplaintsView(ctx, **params)
+    qtbot.addWidget(made)
+    made.resize(1200, 760)
+    made.show()
+    return made
+
+
+def new(ctx: Context, **values: Any) -> int:
+    given = {"title": "两袋分量不足", "received_at": datetime.now(), "customer_id": 1, **values}
+    changes = op.open_complaint(ctx.book, **given)
+    ctx.changed(changes)
+    return changes.created["complaint"]
+
+
+def column_of(view: ComplaintsView, complaint: int) -> str:
+    """The status of the column that a card is in; "" when it is nowhere."""
+    for column in view.board.columns:
+        if complaint in [card.complaint_id for card in column.cards]:
+            return column.status
+    return ""
+
+
+def dialog_of(view: ComplaintsView) -> FormDialog:
+    return next(one for one in view.findChildren(FormDialog) if one.isVisible())
+
+
+def button(view: ComplaintsView, text: str) -> QPushButton:
+    return next(one for one in view.pane.findChildren(QPushButton) if one.text() == text)
+
+
+def test_new_complaint_from_the_keyboard_to_the_board(
+    view: ComplaintsView, ctx: Context, qtbot: QtBot
+) -> None:
+    QTest.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(view)
+    assert isinstance(dialog, ComplaintEditor)
+    dialog.save()
+    assert dialog.isVisible(), "a complaint without a title is not saved"
+    dialog.fields["title"].set_value("两袋分量不足")
+    dialog.fields["customer_id"].set_value(1)
+    order = dialog.fields["order_id"]
+    assert isinstance(order, OrderField)
+    assert order.box.count() == 2
+    order.set_value(5)
+    dialog.fields["severity"].set_value("high")
+    dialog.save()
+    row = ctx.book.row("SELECT id, number, customer_id, order_id, severity FROM complaint")
+    assert row[2:] == (1, 5, "high")
+    assert column_of(view, row[0]) == "received"
+    assert view.pane.detail is not None
+    assert view.pane.detail.row.id == row[0]
+    assert view.chips.chip("board").text() == "Still open 1"
+    said = " ".join(label.text() for label in view.pane.findChildren(QLabel))
+    assert row[1] in said
+    assert "20261119-007" in said
+    ctx.undo()
+    assert column_of(view, row[0]) == ""
+
+
+def test_from_reply_to_settlement_and_close(view: ComplaintsView, ctx: Context) -> None:
+    row = new(ctx)
+    button(view, "Record first reply").click()
+    dialog_of(view).save()
+    button(view, "Assessed").click()
+    button(view, "Find the cause").click()
+    assert column_of(view, row) == "investigating"
+    button(view, "Offer a remedy…").click()
+    dialog = dialog_of(view)
+    dialog.fields["kind"].set_value("coupon")
+    dialog.fields["cost"].set_value(3000)
+    dialog.save()
+    assert column_of(view, row) == "offered"
+    (shown,) = complaint_rows(ctx.book, [row])
+    assert words.time_tag(shown, datetime.now(), "CNY") == ("offer: Coupon ¥30", "blue")
+    button(view, "Settle…").click()
+    dialog = dialog_of(view)
+    dialog.fields["text"].set_value("已补寄")
+    dialog.save()
+    assert column_of(view, row) == "settled"
+    button(view, "Rating…").click()
+    dialog = dialog_of(view)
+    dialog.fields["perceived"].set_value(5)
+    dialog.save()
+    button(view, "Close the case").click()
+    assert ctx.book.value("SELECT status FROM complaint") == "closed"
+    kinds = [kind for (kind,) in ctx.book.rows("SELECT kind FROM complaint_step ORDER BY id")]
+    assert kinds == ["received", "reply", "assessed", "investigating", "remedy", "settled", "closed"]
+    for _ in range(3):
+        ctx.undo()
+    assert column_of(view, row) == "offered"
+
+
+def test_promise_is_kept_in_the_pane(view: ComplaintsView, ctx: Context) -> None:
+    new(ctx)
+    button(view, "Promise…").click()
+    dialog = dialog_of(view)
+    dialog.fields["text"].set_value("店长回电")
+    dialog.save()
+    button(view, "Kept").click()
+    assert ctx.book.value("SELECT outcome FROM promise") == "kept"
+    assert any("kept" in label.text() for label in view.pane.findChildren(QLabel))
+
+
+def test_dropping_a_card_moves_it_if_the_process_has_that_move(
+    view: ComplaintsView, ctx: Context, told: list[str]
+) -> None:
+    row = new(ctx)
+
+    def drop(status: str) -> None:
+        column = next(one for one in view.board.columns if one.status == status)
+        data = QMimeData()
+        data.setData(MIME, str(row).encode())
+        place = QPointF(5, 5)
+        none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+        Column.dropEvent(column, QDropEvent(place, Qt.DropAction.MoveAction, data, left, none))
+
+    drop("investigating")
+    assert column_of(view, row) == "investigating"
+    drop("received")
+    assert column_of(view, row) == "investigating"
+    assert "cannot become" in told[-1]
+    drop("settled")
+    dialog_of(view).save()
+    assert column_of(view, row) == "settled"
+    drop("investigating")
+    assert column_of(view, row) == "settled"
+
+
+def test_arrows_walk_the_board(view: ComplaintsView, ctx: Context) -> None:
+    first, second = new(ctx, severity="high"), new(ctx, severity="low")
+    third = new(ctx)
+    op.advance_complaint(ctx.book, complaint_id=third, to="investigating", at=datetime.now())
+    view.refresh()
+    view.board.choose(first, focus=True)
+
+    def press(key: Qt.Key) -> int:
+        card = next(card for col in view.board.columns for card in col.cards if card.property("chosen"))
+        QTest.keyClick(card, key)
+        assert view.pane.detail is not None
+        return view.pane.detail.row.id
+
+    assert press(Qt.Key.Key_Down) == second
+    assert press(Qt.Key.Key_Right) == third
+    assert press(Qt.Key.Key_Left) == first
+    assert press(Qt.Key.Key_Up) == first
+
+
+def test_list_sorts_filters_and_keeps_qts_rules(view: ComplaintsView, ctx: Context) -> None:
+    tester = QAbstractItemModelTester(view._model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    early = new(ctx, received_at=datetime.now() - timedelta(days=9), severity="high", title="b")
+    late = new(ctx, title="a")
+    view._toggle()
+    assert list(view.table.rows.ids()) == [early, late]
+    view._sort_by("title", False)
+    assert list(view.table.rows.ids()) == [late, early]
+    view.chips.chip("overdue").click()
+    assert list(view.table.rows.ids()) == [early]
+    view.search.line.setText("nothing like it")
+    view.refresh()
+    assert list(view.table.rows.ids()) == []
+    assert view.route_params()["as_list"] is True
+    del tester
+
+
+def test_waiting_rejecting_and_deleting(view: ComplaintsView, ctx: Context) -> None:
+    row = new(ctx)
+    view.pane._wait()
+    assert complaint_rows(ctx.book, [row])[0].waiting
+    button(view, "The customer answered").click()
+    assert complaint_rows(ctx.book, [row])[0].waiting is False
+    view.pane.delete()
+    assert column_of(view, row) == ""
+    ctx.undo()
+    assert column_of(view, row) == "received"
+
+
+def test_one_complaint_can_be_asked_for(ctx: Context, qtbot: QtBot) -> None:
+    old = new(ctx, received_at=datetime.now() - timedelta(days=99))
+    op.reject_complaint(
+        ctx.book, complaint_id=old, at=datetime.now() - timedelta(days=90), reason="未在本店购买"
+    )
+    view = screen(ctx, qtbot, complaint=old)
+    assert view.scope() == "all"
+    assert view.pane.detail is not None
+    assert view.pane.detail.row.id == old
+    assert any("未在本店购买" in label.text() for label in view.pane.findChildren(QLabel))
+
+
+def test_tags_of_time(ctx: Context) -> None:
+    now = datetime.now().replace(microsecond=0)
+    row = new(ctx, severity="urgent", received_at=now)
+
+    def tag(later: timedelta) -> tuple[str, str]:
+        return words.time_tag(complaint_rows(ctx.book, [row])[0], now + later, "CNY")
+
+    assert tag(timedelta(minutes=12)) == ("18 min left to reply", "red")
+    assert tag(timedelta(minutes=42)) == ("reply 12 min late", "red")
+    op.record_reply(ctx.book, complaint_id=row, at=now)
+    assert tag(timedelta(minutes=30)) == ("1.5 h left", "amber")
+    op.advance_complaint(ctx.book, complaint_id=row, to="settled", at=now + timedelta(hours=5))
+    assert tag(timedelta()) == ("settled in 5 h", "accent")
+
+
+def test_empty_screen_says_what_to_do(view: ComplaintsView) -> None:
+    said = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    assert "No complaints yet" in said
+    assert "Choose a complaint" in said
+
+
+def test_promise_of_a_deleted_complaint_is_refused(ctx: Context, told: list[str]) -> None:
+    made = promises.add_promise(
+        ctx.book,
+        text="x",
+        made_at=datetime.now(),
+        due_at=datetime.now() + timedelta(hours=1),
+        complaint_id=new(ctx),
+    )
+    promise = made.created["promise"]
+    ctx.do(lambda: op.delete_complaints(ctx.book, complaint_ids=[1]))
+    ctx.do(lambda: promises.keep_promise(ctx.book, promise_id=promise, at=datetime.now()))
+    assert "no longer in the book" in told[-1]

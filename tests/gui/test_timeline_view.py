@@ -1,0 +1,245 @@
+"""The timeline on the screen: notes come and go where they are written; filters, keyboard, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.core.settings import MachineSettings
+from desktop.models.book import Book
+from desktop.models.customers import ContactPoint, Customer
+from desktop.models.orders import Order
+from desktop.operations.complaints import open_complaint
+from desktop.operations.service import add_interaction
+from desktop.operations.settings import Settings
+from desktop.views.kit.cards import EmptyState
+from desktop.views.kit.context import Context
+from desktop.views.kit.tasks import Tasks
+from desktop.views.timeline.fields import CustomerLine
+from desktop.views.timeline.note_dialog import NoteDialog
+from desktop.views.timeline.stream import TimelineStream
+from desktop.views.timeline.view import TimelineView
+
+NOW = datetime(2026, 11, 20, 10, 30)
+
+
+@pytest.fixture
+def went() -> list[tuple[str, dict[str, object]]]:
+    """Where the screens wanted to go."""
+    return []
+
+
+@pytest.fixture
+def ctx(book: Book, went: list[tuple[str, dict[str, object]]]) -> Iterator[Context]:
+    """Two customers and a month of orders."""
+    with book.step("fill") as step:
+        for row, name in ((1, "王丽华"), (2, "Emma Carter")):
+            step.insert(Customer, id=row, name=name, created_at="2026-01-01 09:00:00")
+        step.insert(ContactPoint, customer_id=1, kind="phone", value="13800138421", norm="13800138421")
+        for nth in range(150):
+            placed = (NOW - timedelta(hours=nth * 7)).isoformat(" ")
+            step.insert(
+                Order, number=f"A{nth}", customer_id=1 + nth % 2, placed_at=placed, total=100, paid=100
+            )
+    tasks = Tasks()
+
+    def navigate(place: str, /, **params: object) -> None:
+        went.append((place, params))
+
+    yield _context(book, tasks, navigate)
+    tasks.stop()
+
+
+def _context(book: Book, tasks: Tasks, navigate: Any) -> Context:
+    made = Context(book=book, settings=Settings(book, MachineSettings()), tasks=tasks, navigate=navigate)
+    made.undo = lambda: made.changes.changed.emit(book.undo())
+    return made
+
+
+def shown(stream: TimelineStream) -> list[tuple[str, int]]:
+    """The keys of the entries in the list."""
+    rows = (stream.model.entry_at(row) for row in range(stream.model.rowCount()))
+    return [entry.key for entry in rows if entry is not None]
+
+
+def headings(stream: TimelineStream) -> list[str]:
+    lines = (stream.model.line_at(row) for row in range(stream.model.rowCount()))
+    return [line.heading for line in lines if line.entry is None]
+
+
+def customer_stream(ctx: Context, qtbot: QtBot, customer: int | None = 1) -> TimelineStream:
+    stream = TimelineStream(ctx, customer)
+    qtbot.addWidget(stream)
+    stream.resize(820, 500)
+    stream.show()
+    return stream
+
+
+def test_model_keeps_qts_rules_while_it_changes(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot)
+    tester = QAbstractItemModelTester(stream.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for text in ("一", "二", "三"):
+        ctx.changed(add_interaction(ctx.book, text=text, stage="pre-sale", at=NOW, customer_id=1))
+    ctx.undo()
+    stream.filters.kinds.chip("notes").click()
+    assert len(shown(stream)) == 2
+    stream.filters.clear()
+    ctx.undo()
+    assert len(shown(stream)) > 60
+    del tester
+
+
+def test_note_is_written_where_it_is_read_and_undone(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot)
+    before = shown(stream)
+    stream.note.stages.chip("after-sale").click()
+    stream.note.channel.setCurrentIndex(2)
+    QTest.keyClicks(stream.note.line, "called about the tin")
+    QTest.keyClick(stream.note.line, Qt.Key.Key_Return)
+    assert stream.note.line.text() == ""
+    row = ctx.book.row("SELECT id, text, stage, channel, customer_id FROM interaction")
+    assert row[1:] == ("called about the tin", "after-sale", "wechat", 1)
+    assert shown(stream)[0] == ("interaction", row[0])
+    assert len(shown(stream)) >= len(before)
+    ctx.undo()
+    assert shown(stream)[: len(before)] == before
+    QTest.keyClick(stream.note.line, Qt.Key.Key_Return)
+    assert ctx.book.value("SELECT count(*) FROM interaction") == 0
+
+
+def test_selection_stays_on_its_entry_when_others_come(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot)
+    chosen = shown(stream)[3]
+    stream.list.choose(*chosen)
+    ctx.changed(add_interaction(ctx.book, text="x", stage="pre-sale", at=datetime.now(), customer_id=1))
+    entry = stream.list.current_entry()
+    assert entry is not None
+    assert entry.key == chosen
+
+
+def test_further_pages_come_while_scrolling(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot)
+    assert len(shown(stream)) < 75
+    bar = stream.list.verticalScrollBar()
+    for _ in range(4):
+        bar.setValue(bar.maximum())
+        qtbot.wait(20)
+    assert len(shown(stream)) == 75
+    assert headings(stream) == ["November 2026", "October 2026"]
+    # After a change all that was read is still there.
+    ctx.changed(add_interaction(ctx.book, text="x", stage="pre-sale", at=NOW, customer_id=1))
+    assert len(shown(stream)) == 76
+
+
+def test_arrows_pass_over_month_titles(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot)
+    stream.list.setFocus()
+    QTest.keyClick(stream.list, Qt.Key.Key_Home)
+    for _ in range(70):
+        QTest.keyClick(stream.list, Qt.Key.Key_Down)
+        assert stream.list.current_entry() is not None
+    QTest.keyClick(stream.list, Qt.Key.Key_Home)
+    assert stream.list.current_entry() is not None
+
+
+def test_pin_correct_delete_copy(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot)
+    made = add_interaction(ctx.book, text="对坚果过敏", stage="pre-sale", at=NOW, customer_id=1)
+    ctx.changed(made)
+    key = ("interaction", made.created["interaction"])
+    stream.list.choose(*key)
+    entry = stream.list.current_entry()
+    assert entry is not None
+    menu = QMenu(stream)
+    names = {action.text(): action for action in stream.actions_for(entry, menu)}
+    assert set(names) == {"Correct…", "Pin to the top", "Copy", "Delete"}
+    names["Pin to the top"].trigger()
+    assert headings(stream)[0] == "Pinned"
+    assert shown(stream)[0] == key
+    names["Copy"].trigger()
+    assert "对坚果过敏" in QGuiApplication.clipboard().text()
+    stream.open_entry(entry)
+    dialog = next(iter(stream.window().findChildren(NoteDialog)))
+    dialog.fields["text"].set_value("对花生过敏")
+    dialog.save()
+    assert ctx.book.value("SELECT text FROM interaction") == "对花生过敏"
+    stream.list.choose(*key)
+    QTest.keyClick(stream.list, Qt.Key.Key_Delete)
+    assert ctx.book.value("SELECT count(*) FROM interaction") == 0
+    assert "Pinned" not in headings(stream)
+
+
+def test_entries_lead_to_customers_and_complaints(
+    ctx: Context, qtbot: QtBot, went: list[tuple[str, dict[str, object]]]
+) -> None:
+    made = open_complaint(ctx.book, title="分量不足", received_at=datetime.now(), customer_id=2)
+    stream = customer_stream(ctx, qtbot, None)
+    stream.list.choose("complaint", made.created["complaint"])
+    QTest.keyClick(stream.list, Qt.Key.Key_Return)
+    assert went == [("complaints", {"complaint": made.created["complaint"]})]
+    entry = stream.list.current_entry()
+    assert entry is not None
+    names = {action.text(): action for action in stream.actions_for(entry, QMenu(stream))}
+    names["Open the customer"].trigger()
+    assert went[-1] == ("profile", {"customer": 2})
+
+
+def test_empty_states_say_what_to_do(ctx: Context, qtbot: QtBot) -> None:
+    with ctx.book.step("new") as step:
+        step.insert(Customer, id=3, name="新", created_at="2026-01-01 09:00:00")
+    stream = customer_stream(ctx, qtbot, 3)
+    state = next(one for one in stream.findChildren(EmptyState) if one.isVisible())
+    assert any("Nothing has happened yet" in one.text() for one in state.findChildren(QLabel))
+    stream.filters.kinds.chip("orders").click()
+    state = next(one for one in stream.findChildren(EmptyState) if one.isVisible())
+    assert any("Nothing fits" in one.text() for one in state.findChildren(QLabel))
+
+
+def test_shop_screen_filters_and_previews(ctx: Context, qtbot: QtBot) -> None:
+    add_interaction(
+        ctx.book, text="问今年雨前茶\n已发送说明", stage="pre-sale", at=datetime.now(), customer_id=1
+    )
+    view = TimelineView(ctx)
+    qtbot.addWidget(view)
+    view.resize(1150, 700)
+    view.show()
+    qtbot.waitUntil(lambda: "151" in view.filters.kinds.chip("all").text())
+    assert view.filters.kinds.chip("orders").text().endswith("150")
+    said = [one.text() for one in view.preview.findChildren(QLabel)]
+    assert any("已发送说明" in one for one in said)
+    view.filters.search.line.setText("Emma")
+    qtbot.waitUntil(lambda: ctx.tasks.idle and all(kind == "order" for kind, _ in shown(view.stream)))
+    entries = [view.stream.model.entry_at(row) for row in range(1, view.stream.model.rowCount())]
+    assert {entry.customer_name for entry in entries if entry} == {"Emma Carter"}
+    view.filters.search.line.setText("")
+    view.filters.stage.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: ctx.tasks.idle and len(shown(view.stream)) == 1)
+    assert view.route_params() == {"kind": "all", "stage": "pre-sale"}
+    view.filters.clear()
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
+
+
+def test_new_note_of_a_customer_from_the_shops_screen(ctx: Context, qtbot: QtBot) -> None:
+    view = TimelineView(ctx)
+    qtbot.addWidget(view)
+    view.show()
+    view.new_note()
+    dialog = next(iter(view.findChildren(NoteDialog)))
+    line = dialog.findChild(CustomerLine)
+    assert line is not None
+    QTest.keyClicks(line, "8421")
+    line.editingFinished.emit()
+    assert line.customer() == 1
+    dialog.fields["text"].set_value("来电问发货")
+    dialog.fields["minutes"].set_value(4)
+    dialog.save()
+    assert ctx.book.row("SELECT text, minutes, customer_id FROM interaction") == ("来电问发货", 4, 1)
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
