@@ -208,14 +208,14 @@ def test_the_first_start_offers_three_ways(qtbot: QtBot, ctx: Context, screens: 
     window.switch_language()
     assert window.sidebar.isHidden()
     window.switch_language()
-    page = window._start_page
+    page = window.first_start.page
     assert page is not None
     page.sample_button.click()
     qtbot.waitUntil(lambda: bool(screens))
     assert made == ["sample"]
     assert screens[0].route.place == "today"
     assert window.sidebar.isVisible()
-    assert window._start_page is None
+    assert window.first_start.page is None
     ctx.tasks.stop()
 
 

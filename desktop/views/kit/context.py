@@ -54,7 +54,7 @@ class Notify(Protocol):
     """Shows a short notice at the bottom of the window, with a button if an action is given."""
 
     def __call__(
-        self, text: str, action_text: str = "", action: Callable[[], object] | None = None, tone: str = "info"
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None, tone: str = "done"
     ) -> None: ...
 
 
@@ -83,7 +83,7 @@ def _nowhere(place: str, /, **params: object) -> None:
 
 
 def _silent(
-    text: str, action_text: str = "", action: Callable[[], object] | None = None, tone: str = "info"
+    text: str, action_text: str = "", action: Callable[[], object] | None = None, tone: str = "done"
 ) -> None:
     """Notices of a context that stands in no window."""
 

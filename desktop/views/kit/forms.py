@@ -21,11 +21,11 @@ from desktop.views.kit.fields import (
     LongTextField,
     MoneyField,
     NumberField,
-    TagsField,
     TextField,
 )
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import ScrollColumn
+from desktop.views.kit.tags_field import TagsField
 
 __all__ = [
     "CheckField",

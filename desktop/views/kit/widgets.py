@@ -1,8 +1,8 @@
 """One door to the kit's widgets: `from desktop.views.kit.widgets import Card, Page, PrimaryButton`."""
 
+from desktop.views.kit.activity import ActivityRow
 from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton, SecondaryButton
 from desktop.views.kit.cards import (
-    ActivityRow,
     Banner,
     Card,
     EmptyState,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,23 +27,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.progress import Progress
 from desktop.core.translation import LANGUAGES, language, set_language, tr
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.notices import Notices
 from desktop.views.kit.qt_words import speak_qt
 from desktop.views.shell.actions import ActionRegistry
+from desktop.views.shell.first_start import FirstStart, MakeSample
 from desktop.views.shell.pages import Pages
 from desktop.views.shell.places import BY_KEY, PLACES, Route
 from desktop.views.shell.sidebar import Sidebar
+from desktop.views.shell.undoing import Undoing
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
-    from desktop.models.changes import Changes
-    from desktop.views.shell.start import StartPage
 
-MakeSample = Callable[["Book", Progress], "Changes"]
 _FIRST = "today"
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
@@ -58,8 +55,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         speak_qt(language())
         self.ctx = ctx
-        self._make_sample = make_sample
-        self._starting = offer_start
         self.setWindowTitle(tr("Shuke"))
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
@@ -67,10 +62,10 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.sidebar: Sidebar
         self.actions_: ActionRegistry
-        self._start_page: StartPage | None = None
         ctx.navigate = self.go
         ctx.notify = self.notices.show_notice
-        ctx.undo = self.undo
+        self.undoing = Undoing(ctx, self)
+        ctx.undo = self.undoing.undo
         ctx.dress = self.dress
         self._central = QWidget()
         self._row = QHBoxLayout(self._central)
@@ -79,6 +74,8 @@ class MainWindow(QMainWindow):
         self._front = QStackedWidget()
         self._front.addWidget(self.pages)
         self._row.addWidget(self._front, 1)
+        self.first_start = FirstStart(ctx, self._front, make_sample, _FIRST)
+        self._starting = offer_start
         self.setCentralWidget(self._central)
         self._build()
         self.pages.arrived.connect(self._arrived)
@@ -104,8 +101,8 @@ class MainWindow(QMainWindow):
                 "import": lambda: self.go("exchange", mode="import"),
                 "export": lambda: self.go("exchange", mode="export"),
                 "quit": self.close,
-                "undo": self.undo,
-                "redo": self.redo,
+                "undo": self.undoing.undo,
+                "redo": self.undoing.redo,
                 "find": self.open_palette,
                 "find_here": self._find_here,
                 "back": self.pages.back,
@@ -130,7 +127,8 @@ class MainWindow(QMainWindow):
             menu.aboutToShow.connect(lambda: self.actions_.fill_menu(menu, shown))
             self.sidebar.menu_button.setMenu(menu)
         if self._starting:
-            self._show_start()
+            self.first_start.show(self.switch_language)
+            self.sidebar.hide()
         self._show_state(busy=False)
         self._refresh_soon()
 
@@ -185,7 +183,9 @@ class MainWindow(QMainWindow):
     def go(self, place: str, /, **params: object) -> None:
         """Go to a place."""
         if self._starting:
-            self._end_start()
+            self._starting = False
+            self.first_start.end()
+            self.sidebar.show()
         self.pages.go(place, **params)
 
     def _arrived(self, route: Route) -> None:
@@ -231,59 +231,6 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    # -- the first start
-
-    def _show_start(self) -> None:
-        if self._start_page is not None:
-            self._front.removeWidget(self._start_page)
-            self._start_page.deleteLater()
-        from desktop.views.shell.start import StartPage
-
-        page = StartPage()
-        page.empty_wanted.connect(lambda: self.go(_FIRST))
-        page.import_wanted.connect(self._choose_file)
-        page.sample_wanted.connect(self._open_sample)
-        page.language_wanted.connect(self.switch_language)
-        page.sample_button.setVisible(self._make_sample is not None)
-        self._front.addWidget(page)
-        self._front.setCurrentWidget(page)
-        self.sidebar.hide()
-        self._start_page = page
-
-    def _end_start(self) -> None:
-        self._starting = False
-        self.sidebar.show()
-        self._front.setCurrentWidget(self.pages)
-        if self._start_page is not None:
-            self._front.removeWidget(self._start_page)
-            self._start_page.deleteLater()
-            self._start_page = None
-
-    def _choose_file(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            tr("Choose a file to import"),
-            "",
-            tr("Workbooks and lists") + " (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt *.vcf)",
-        )
-        if chosen:
-            self.go("exchange", path=chosen)
-
-    def _open_sample(self) -> None:
-        make = self._make_sample
-        if make is None:
-            return
-
-        def done(changes: Changes) -> None:
-            self.ctx.changed(changes, quiet=True)
-            self.go(_FIRST)
-
-        self.ctx.tasks.write(
-            tr("Making the sample shop"), lambda progress: make(self.ctx.book, progress), done, owner=self
-        )
-
     # -- files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -296,38 +243,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.go("exchange", path=str(path)))
 
-    # -- undo
-
-    def undo(self) -> None:
-        """Take the newest step back, in the background: an import may be large."""
-        self._reverse(undo=True)
-
-    def redo(self) -> None:
-        """Do the step undone last again."""
-        self._reverse(undo=False)
-
-    def _reverse(self, *, undo: bool) -> None:
-        book = self.ctx.book
-        step = book.next_undo() if undo else book.next_redo()
-        if step is None:
-            return
-        name = tr(step.label, **step.args)
-
-        def done(changes: Changes) -> None:
-            self.ctx.changed(changes, quiet=True)
-            if undo:
-                self.notices.show_notice(tr("Undone: {step}", step=name), tr("Redo"), self.redo)
-            else:
-                self.notices.show_notice(tr("Done again: {step}", step=name), tr("Undo"), self.undo)
-
-        self.ctx.tasks.write(
-            tr("Undoing: {step}", step=name) if undo else tr("Doing again: {step}", step=name),
-            lambda _: book.undo() if undo else book.redo(),
-            done,
-            owner=self,
-            cancellable=False,
-        )
-
     # -- what the window itself shows of the book
 
     def _refresh_soon(self) -> None:
@@ -336,10 +251,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         """The names of the next steps, the shop's name, the badges."""
         book = self.ctx.book
-        undo, redo = book.next_undo(), book.next_redo()
-        self.actions_.name_steps(
-            tr(undo.label, **undo.args) if undo else "", tr(redo.label, **redo.args) if redo else ""
-        )
+        self.actions_.name_steps(*self.undoing.names())
         self.sidebar.shop_name.set_whole(str(self.ctx.settings.get("shop.name")) or tr("Shuke"))
         self.ctx.tasks.read(lambda _: _waiting(book), self._show_badges, owner=self, key="badges")
 
