@@ -19,8 +19,8 @@ from desktop.operations.importing import import_plan
 
 HEADERS = (
     "order id", "order date", "paid at", "total", "paid", "refund", "status", "channel", "sku", "item", "qty",
-    "price", "小计", "姓名", "手机", "微信号", "邮箱", "会员名", "客户编号", "城市", "地址", "生日", "性别", "标签",
-    "备注", "店员", "?",
+    "price", "小计", "姓名", "手机", "微信号", "邮箱", "会员名", "客户编号", "城市", "地址", "生日", "性别",
+    "标签", "备注", "店员", "?",
 )  # fmt: skip
 USUAL: dict[str, tuple[Cell, ...]] = {
     "order id": ("1", "2", 3.0, "A1", "C536379"),
