@@ -6,7 +6,7 @@ import gc
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -31,21 +31,35 @@ if TYPE_CHECKING:
     from desktop.core.progress import Progress
     from desktop.models.changes import Changes
 
-TellWhen = Literal["", "usable", "settled"]
-"""For the benchmarks: say a word and leave once the window answers, or once its figures stand too."""
-
 RECENT = 8
 
 
-def start(path: Path | None, speak: str, tell_when: TellWhen = "") -> int:
-    """Open the window on a book, the last one used if none is named; returns the exit status."""
+def start(path: Path | None, speak: str, tell_when: str = "") -> int:
+    """Open the window on a book, the last one used if none is named; returns the exit status.
+
+    `tell_when` is for the benchmarks: say the word "usable" once the window answers, or "settled" once its
+    figures stand too, and leave.
+    """
     # Nothing made while starting is rubbish yet.
     gc.disable()
     log.setup()
     machine = MachineSettings()
     set_language(speak or machine.text("ui.language"))
     app = _application(machine)
-    path = path or _last_book(machine)
+    try:
+        return _run(app, machine, path or _last_book(machine), tell_when)
+    except Exception as fault:
+        if tell_when:
+            raise
+        # No window and no event loop yet to show it in: the dialog is all there is of the program.
+        report_error(fault)
+        app.exec()
+        return 2
+    finally:
+        log.close()
+
+
+def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str) -> int:
     fresh = not path.exists()
     opened = _opened(path)
     if opened is None:
@@ -54,20 +68,20 @@ def start(path: Path | None, speak: str, tell_when: TellWhen = "") -> int:
         _remember(machine, book.path)
         tasks = Tasks(report_error)
         tasks.hold()
-        window = MainWindow(
-            Context(book=book, settings=Settings(book, machine), tasks=tasks),
-            make_sample=_make_sample,
-            offer_start=fresh,
-        )
-        _FirstPicture(window, tasks, tell_when)
-        window.show()
         try:
-            return app.exec()
+            window = MainWindow(
+                Context(book=book, settings=Settings(book, machine), tasks=tasks),
+                make_sample=_make_sample,
+                offer_start=fresh,
+            )
+            _FirstPicture(window, tasks, tell_when)
+            window.show()
+            status = app.exec()
+            window.deleteLater()
         finally:
             # The worker ends before the book closes under it.
             tasks.stop()
-            window.deleteLater()
-            log.close()
+        return status
 
 
 def _application(machine: MachineSettings) -> QApplication:
@@ -146,7 +160,7 @@ def _make_sample(book: Book, progress: Progress) -> Changes:
 class _FirstPicture(QObject):
     """Does what can wait until the window has painted itself; for a benchmark it says so and leaves."""
 
-    def __init__(self, window: MainWindow, tasks: Tasks, tell_when: TellWhen) -> None:
+    def __init__(self, window: MainWindow, tasks: Tasks, tell_when: str) -> None:
         super().__init__(window)
         self._window, self._tasks, self._tell_when = window, tasks, tell_when
         window.installEventFilter(self)

@@ -17,8 +17,7 @@ from desktop.core.translation import tr
 from desktop.models.book import Book
 from desktop.models.faults import BookError, PassphraseNeeded
 
-FINE, FINDINGS, FAILED = 0, 1, 2
-_STOPPED = 130
+FAILED, _STOPPED = 2, 130
 
 # Imported when their word is said: a search must not wait for numpy.
 _WORDS = {
@@ -40,23 +39,35 @@ def run(arguments: Namespace) -> int:
     """Do what a word asks for; the exit status is 0, 1 with problem rows or findings, or 2."""
     speak_utf8()
     progress = Line()
+    path: Path = arguments.book or _usual_book()
+    fresh = not path.exists()
+    status = FAILED
     try:
         module, _, name = _WORDS[arguments.word].partition(":")
         word: Word = getattr(importlib.import_module(module), name)
-        with _book(arguments.book, make=arguments.word in _MAKING) as book:
-            return word(book, arguments, progress)
+        with _book(path, make=arguments.word in _MAKING) as book:
+            status = word(book, arguments, progress)
+            fresh = fresh and book.next_undo() is None
     except UserError as error:
         progress.clear()
         complain(error)
-        return FAILED
     except KeyboardInterrupt:
         progress.clear()
         print(tr("Stopped. The book is as it was."), file=sys.stderr)
-        return _STOPPED
+        status = _STOPPED
+    finally:
+        if fresh:
+            _unmake(path)
+    return status
 
 
-def _book(path: Path | None, *, make: bool) -> Book:
-    path = path or _usual_book()
+def _unmake(path: Path) -> None:
+    """Takes away the book that this run began and wrote nothing into."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}.lock"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _book(path: Path, *, make: bool) -> Book:
     if not path.exists():
         if make:
             return Book.create(path)

@@ -109,6 +109,7 @@ def test_import_reads_a_list_tells_problems_and_can_try_first(tmp_path: Path, sa
     assert status == 1
     assert plain["written"] is False
     assert (plain["rows"], plain["orders"]["new"], len(plain["problems"])) == (2, 1, 1)
+    assert not book.exists()
     assert plain["problems"][0]["row"] == 3
     status, out, _ = say("import", file, "--book", book)
     assert status == 1
@@ -125,6 +126,7 @@ def test_missing_books_and_wrong_words_are_refused_with_a_sentence(tmp_path: Pat
     status, _, err = say("import", tmp_path / "none.xlsx", "--book", tmp_path / "new.shuke")
     assert status == 2
     assert err
+    assert list(tmp_path.iterdir()) == []
     with pytest.raises(SystemExit) as ended:
         parse(["report", "--as-of", "yesterday"])
     assert ended.value.code == 2
