@@ -11,6 +11,7 @@ from typing import Any
 from desktop.core.pinyin import sort_key
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
+from desktop.models.id_lists import id_list
 from desktop.models.summaries import state_sql
 from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter, state_ranges
 from desktop.queries.customer_search import all_matches_sql, some_matches
@@ -103,11 +104,8 @@ def customer_ids(
     """
     found: array[int] = array("q")
     for sql, params in _statements(view, order, descending, today, walk=False):
-        cursor = book.db.execute_sql(sql, params)
-        # Not fetchall: a million ids as tuples would take ten times the memory of the answer.
-        while rows := cursor.fetchmany(20_000):
-            progress.check()
-            found.extend([row for (row,) in rows])
+        found.extend(id_list(book, sql, params))
+        progress.check()
     return found
 
 
@@ -229,7 +227,7 @@ def _statements(
     for condition, columns in _parts(view, order, descending):
         by = ", ".join(f"{plus}s.{column}{turn}" for column in (*columns, "customer_id"))
         where = conditions.where(text, condition)
-        made.append((f"SELECT s.customer_id FROM customer_summary AS s {where} ORDER BY {by}", params))
+        made.append((f"SELECT s.customer_id AS id FROM customer_summary AS s {where} ORDER BY {by}", params))
     return made
 
 

@@ -1,0 +1,30 @@
+"""Long lists of ids, fetched so that a window stays smooth meanwhile.
+
+The driver takes Python's lock again for every row of an answer. A million rows are a million chances for a
+busy window to be made to wait, or to make the list wait; one row that holds all the ids is one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.models.book import Book
+
+_PIECE = 700_000
+"""Characters turned into numbers at a time, so that the text is never in memory as a million strings."""
+
+
+def id_list(book: Book, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> array[int]:
+    """The ids that a query selects as its only column, which must be named `id`, in the query's order."""
+    # SQLite keeps a subquery's order for any aggregate that is not one of count, min and max.
+    text = book.value(f"SELECT group_concat(id) FROM ({sql})", params) or ""
+    found: array[int] = array("q")
+    start = 0
+    while start < len(text):
+        end = text.find(",", start + _PIECE)
+        end = len(text) if end < 0 else end
+        found.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return found
