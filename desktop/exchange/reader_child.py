@@ -1,6 +1,6 @@
 """The process that reads one file for the program and may die doing so: a broken workbook kills nobody else.
 
-Started as `python -m desktop.exchange.reader_child FILE SHEET`, or by the frozen program. Writes frames to
+Started as `python -m desktop.exchange.reader_child FILE [SHEET…]`, or by the frozen program. Writes frames to
 standard output: one letter, four bytes of length, and the content. S: what was found (JSON); C: rows, as
 JSON of the values not seen before in each column, then each column's codes; E: why not (JSON); Z: the end.
 Speaks in codes: the program that asked puts them into the user's language.
@@ -53,14 +53,14 @@ class _Refused(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Reads the file named first, of it the sheet named second ("" is the first that holds something)."""
+    """Reads the file named first, of it the sheets named then (none: the first that holds something)."""
     # A packaged program without a console has no sys.stdout, but it has the pipe it was started with.
     out: BinaryIO = sys.stdout.buffer if sys.stdout else open(1, "wb", closefd=False)  # noqa: SIM115
     # Nothing here makes circles, and looking for them among millions of cells costs a tenth of the time.
     gc.disable()
     _limit_memory()
     try:
-        _read(Path(arguments[0]), arguments[1] if len(arguments) > 1 else "", out)
+        _read(Path(arguments[0]), [name for name in arguments[1:] if name], out)
     except (_Refused, kinds.NotATableError) as fault:
         _frame(out, b"E", json.dumps({"code": fault.code}).encode())
     except zip_check.TooLargeError:
@@ -95,7 +95,7 @@ def _frame(out: BinaryIO, kind: bytes, content: bytes) -> None:
     out.flush()
 
 
-def _read(path: Path, wanted: str, out: BinaryIO) -> None:
+def _read(path: Path, wanted: Sequence[str], out: BinaryIO) -> None:
     kind = kinds.kind_of(path)
     if kind == "csv":
         from desktop.exchange import csv_reader
@@ -107,7 +107,7 @@ def _read(path: Path, wanted: str, out: BinaryIO) -> None:
         _read_workbook(path, kind, wanted, out)
 
 
-def _read_workbook(path: Path, kind: str, wanted: str, out: BinaryIO) -> None:
+def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) -> None:
     import python_calamine as calamine
 
     try:
@@ -116,27 +116,27 @@ def _read_workbook(path: Path, kind: str, wanted: str, out: BinaryIO) -> None:
         visible = calamine.SheetVisibleEnum.Visible
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == worksheet]
         shown = [s.name for s in book.sheets_metadata if s.typ == worksheet and s.visible == visible]
-        if wanted and wanted not in names:
+        if not set(wanted) <= set(names):
             raise _Refused("sheet")
-        sheet = _first_table(map(book.get_sheet_by_name, [wanted] if wanted else (shown or names)))
-        if sheet is None or sheet.end is None:
-            raise _Refused("blank")
-        height, width = sheet.end[0] + 1, sheet.end[1] + 1
-        if height * width > zip_check.MOST_CELLS:
-            raise _Refused("large")
-        found = {
-            "kind": kind,
-            "encoding": "",
-            "sheets": shown or names,
-            "sheet": sheet.name,
-            "height": height,
-        }
-        _frame(out, b"S", json.dumps(found).encode())
-        _send(sheet.iter_rows(), sheet.start[1] if sheet.start else 0, out)
+        found = {"kind": kind, "encoding": "", "sheets": shown or names}
+        if not wanted:
+            _send_sheet(_first_table(map(book.get_sheet_by_name, shown or names)), found, out)
+        for name in wanted:
+            _send_sheet(book.get_sheet_by_name(name), found, out)
     except calamine.PasswordError as fault:
         raise _Refused("password") from fault
     except calamine.CalamineError as fault:
         raise _Refused("damaged") from fault
+
+
+def _send_sheet(sheet: calamine.CalamineSheet | None, found: dict[str, Any], out: BinaryIO) -> None:
+    if sheet is None or sheet.end is None:
+        raise _Refused("blank")
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    if height * width > zip_check.MOST_CELLS:
+        raise _Refused("large")
+    _frame(out, b"S", json.dumps({**found, "sheet": sheet.name, "height": height}).encode())
+    _send(sheet.iter_rows(), sheet.start[1] if sheet.start else 0, out)
 
 
 def _first_table(sheets: Iterable[calamine.CalamineSheet]) -> calamine.CalamineSheet | None:

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -104,9 +104,9 @@ def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress 
     if not path.is_file():
         raise refusal("other" if path.exists() else "missing", path.name)
     progress.report(0, 0, tr("Reading {name}…", name=path.name))
-    reader = _Reader(path, sheet or "")
+    reader = _Reader(path, [sheet] if sheet else [])
     try:
-        table = reader.collect(progress)
+        table = reader.collect(progress)[0]
         table.hash = _hash(path)
     except OSError as fault:
         raise refusal("permission", path.name) from fault
@@ -117,20 +117,41 @@ def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress 
     return table
 
 
+def read_sheets(path: str | Path, sheets: Sequence[str], *, progress: Progress = SILENT) -> list[Table]:
+    """Several sheets of one workbook, in the order named, by one reading process.
+
+    Raises UserError for whatever cannot be read, and Cancelled.
+    """
+    path = Path(path).absolute()
+    if not path.is_file():
+        raise refusal("other" if path.exists() else "missing", path.name)
+    reader = _Reader(path, sheets)
+    try:
+        tables = reader.collect(progress)
+    except OSError as fault:
+        raise refusal("permission", path.name) from fault
+    finally:
+        reader.end()
+    if len(tables) != len(sheets):
+        raise refusal("sheet", path.name)
+    return tables
+
+
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class _Reader:
-    """One reading process, the thread that listens to it, and the table that grows from what it says."""
+    """One reading process, the thread that listens to it, and the tables that grow from what it says."""
 
-    def __init__(self, path: Path, sheet: str) -> None:
+    def __init__(self, path: Path, sheets: Sequence[str]) -> None:
         self.table = Table(path, "")
+        self._tables = [self.table]
         self._rows = 0
         self._finished = False
         self._process = subprocess.Popen(
-            [*reader_command(), str(path), sheet],
+            [*reader_command(), str(path), *sheets],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -144,7 +165,7 @@ class _Reader:
         )
         self._listener.start()
 
-    def collect(self, progress: Progress) -> Table:
+    def collect(self, progress: Progress) -> list[Table]:
         """Takes what the process says until it is done. Raises UserError and Cancelled."""
         name = self.table.name
         begun = heard = time.monotonic()
@@ -162,13 +183,16 @@ class _Reader:
             heard = time.monotonic()
             self._take(kind, content)
             progress.report(self.table.height, self._rows, tr("Reading {name}…", name=name))
-        return self.table
+        return self._tables
 
     def _take(self, kind: bytes, content: bytes) -> None:
         if kind == b"C":
             self._append(content)
         elif kind == b"S":
             said = json.loads(content)
+            if self.table.kind:
+                self.table = Table(self.table.path, "")
+                self._tables.append(self.table)
             self.table.kind, self.table.encoding = said["kind"], said["encoding"]
             self.table.sheets, self.table.sheet = tuple(said["sheets"]), said["sheet"]
             self._rows = int(said.get("height", 0))

@@ -12,7 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
 from desktop.exchange import whole_book_codec as codec
-from desktop.exchange.reading import read_file
+from desktop.exchange.reading import read_file, read_sheets
 from desktop.exchange.table import Cell, Table, cell_text
 from desktop.exchange.whole_book import FORMAT, MARKER
 from desktop.exchange.whole_book_subjects import BY_TABLE, SUBJECTS, Field
@@ -102,7 +102,7 @@ class SheetOfBook:
 
 def read_whole_book(path: str | Path, *, progress: Progress = SILENT) -> list[SheetOfBook]:
     """Every sheet of a whole-book workbook, in the order of SUBJECTS. Raises UserError and Cancelled."""
-    index = _index(read_file(path, sheet=MARKER, progress=_Quiet(progress)))
+    index = _index(read_file(path, sheet=MARKER, progress=progress))
     told = {what: value for what, _, _, value, _ in index}
     if not told.get("format", "").isdigit() or int(told["format"]) > FORMAT:
         raise UserError(
@@ -110,34 +110,21 @@ def read_whole_book(path: str | Path, *, progress: Progress = SILENT) -> list[Sh
             tr("Update the program and import it again."),
         )
     sheets = [(table, name) for what, table, _, name, _ in index if what == "sheet"]
-    more = _more(path, [name for what, _, _, name, _ in index if what == "more"], progress)
+    long = [name for what, _, _, name, _ in index if what == "more"]
     codes: dict[tuple[str, str], dict[str, str]] = {}
     for what, table, key, code, word in index:
         if what == "word":
             codes.setdefault((table, key), {})[word] = code
     decimals = codec.decimals_of(told.get("currency", ""))
-    found = []
-    for done, (table, name) in enumerate(sheets):
-        if table not in BY_TABLE:
-            continue
-        progress.report(done, len(sheets), tr("Reading {sheet}…", sheet=name))
-        data = read_file(path, sheet=name, progress=_Quiet(progress))
-        found.append(_sheet(table, data, codes, decimals, more))
+    known = [(table, name) for table, name in sheets if table in BY_TABLE]
+    read = read_sheets(path, [*long, *(name for _, name in known)], progress=progress)
+    more = _more(read[: len(long)])
+    found = [
+        _sheet(table, data, codes, decimals, more)
+        for (table, _), data in zip(known, read[len(long) :], strict=True)
+    ]
     order = {subject.table: at for at, subject in enumerate(SUBJECTS)}
     return sorted(found, key=lambda sheet: order[sheet.table])
-
-
-class _Quiet(Progress):
-    """Stops where the whole stops and reports nothing of the single sheets."""
-
-    def __init__(self, whole: Progress) -> None:
-        self._whole = whole
-
-    def report(self, done: int, total: int = 0, text: str = "") -> None:
-        self._whole.check()
-
-    def check(self) -> None:
-        self._whole.check()
 
 
 def _index(data: Table) -> list[tuple[str, str, str, str, str]]:
@@ -150,11 +137,10 @@ def _index(data: Table) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def _more(path: str | Path, names: list[str], progress: Progress) -> More:
+def _more(sheets: list[Table]) -> More:
     parts: dict[tuple[str, int, str, str], list[str]] = {}
     try:
-        for name in names:
-            data = read_file(path, sheet=name, progress=_Quiet(progress))
+        for data in sheets:
             for row in range(_FIRST, data.height):
                 table, record, key, _, coding, text = (data.text(row, column) for column in range(6))
                 parts.setdefault((table, int(record), key, coding), []).append(text)
