@@ -15,9 +15,10 @@ from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
 from desktop.models.history import Step
 from desktop.models.orders import Order, OrderLine, Product
 from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, Task
-from desktop.models.shop import Staff
+from desktop.models.shop import Segment, Staff
 from desktop.operations.demo import people, rhythm, sales, service, trouble
 from desktop.operations.demo.stock import LANGUAGES, Stock, load
+from desktop.queries.customer_filter import CustomerFilter
 
 SEED = 20
 CHUNK = 20_000
@@ -109,7 +110,7 @@ class _Shop:
 
     def _people(self, plan: rhythm.Rhythm, first: int) -> None:
         joined = (f"{date.fromordinal(day).isoformat()} 09:00:00" for day in plan.joined.tolist())
-        made = people.People(self._stock, self._seed, self._count).make(
+        made = people.People(self._stock, self._seed, self._count, self._today).make(
             joined, plan.occasions.tolist(), first
         )
         large = self._count > rhythm.LARGE
@@ -143,6 +144,14 @@ class _Shop:
         self._many(Tag, ("id", "name", "tone"), ((start + at, *tag) for at, tag in enumerate(tags)))
         pairs = people.tag_rows(self._stock, self._seed, plan.occasions.tolist(), sold.spent, first)
         self._many(CustomerTag, people.TAG_COLUMNS, ((person, start + tag) for person, tag in pairs))
+        away = self._today.toordinal() - 120
+        saved = {
+            "best": CustomerFilter(tags=(start,)),
+            "away": CustomerFilter(spend_from=200_000, last_to=away),
+        }
+        names = self._stock.words["segments"]
+        rows = ((names[key], view.to_json(), at) for at, (key, view) in enumerate(saved.items()))
+        self._many(Segment, ("name", "condition", "position"), rows)
 
     def _service(self, sold: sales.Sales, staff: list[int], plan: rhythm.Rhythm, first: int) -> None:
         self._progress.report(0, 0, tr("Making service records"))

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from desktop.core.pinyin import name_readings
@@ -40,8 +41,9 @@ class Person:
 class People:
     """Makes customers one by one; the same seed makes the same ones."""
 
-    def __init__(self, stock: Stock, seed: int, count: int) -> None:
+    def __init__(self, stock: Stock, seed: int, count: int, today: date) -> None:
         self._stock = stock
+        self._today = today.toordinal()
         self._dice = random.Random(seed)
         # Blocks of zeros for a shop of any usual size, so that no number here can be anybody's.
         self._zeros = "0000" if count <= len(_MOBILE) * 10_000 else "00"
@@ -73,7 +75,8 @@ class People:
             gender,
             *self._birthday(company), region, dice.choice(self._stock.words["sources"]),
             row - dice.randrange(1, min(at, 400) + 1) if at and dice.random() < 0.12 else None,
-            *self._known(occasions), created, None,
+            *self._known(occasions), created,
+            self._today - dice.randrange(3, 420) if occasions > 3 and dice.random() < 0.6 else None,
         )  # fmt: skip
         points = tuple(self._points(row, at, name, channel, phone, address))
         return Person(row, name, channel, address, customer, points)

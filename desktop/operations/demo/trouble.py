@@ -70,7 +70,14 @@ class Trouble:
     def fill(self, sales: list[Sale]) -> None:
         """Chooses the orders that went wrong and writes down what came of each."""
         dice, end = self._dice, self.today.toordinal()
-        past = [sale for sale in sales if sale.ended_at and end - sale.day > 9 and dice.random() < 0.009]
+        latest = {sale.customer: sale.id for sale in sales}
+        past = [
+            sale
+            for sale in sales
+            # Whoever never came again had a reason more often than the others.
+            if sale.ended_at and end - sale.day > 9
+            and dice.random() < (0.03 if latest[sale.customer] == sale.id and end - sale.day > 120 else 0.008)
+        ]  # fmt: skip
         cases: list[tuple[datetime, Sale, _Shape | None]] = [
             (_received(sale, dice), sale, None) for sale in past
         ]

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 22)
 TABLES = (
     "customer", "contact_point", "tag", "customer_tag", "product", "orders", "order_line", "interaction",
     "rating", "complaint", "complaint_step", "promise", "remedy", "service_case", "case_step", "task",
-    "staff",
+    "staff", "segment",
 )  # fmt: skip
 
 
