@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.queries.timeline import TimelineFilter, clerks
+from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.chips import ChipItem, ChipRow
+from desktop.views.kit.icons import icon
 from desktop.views.kit.search import SearchField
 from desktop.views.timeline.note_dialog import choices
 
@@ -28,7 +30,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 class Filters(QWidget):
     """A row of chips and boxes; `changed` when any of them says something else.
 
-    `inline`: boxes and search stand behind the chips; else whoever makes this places them.
+    `inline`: boxes and search come out below the chips at a button; else whoever makes this places them.
     """
 
     changed = Signal()
@@ -50,15 +52,47 @@ class Filters(QWidget):
         self._clerks: list[int | None] = [None, *(row for row, _ in staff)]
         self.clerk = self._box(tr("Anybody"), [name for _, name in staff], tr("Clerk"))
         self.clerk.setVisible(bool(staff))
-        self.search = SearchField(tr("Search the timeline…"), width=180 if inline else 260, pause_ms=200)
+        self.search = SearchField(tr("Search the timeline…"), width=240 if inline else 260, pause_ms=200)
         self.search.searched.connect(lambda _: self.changed.emit())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.kinds, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row)
         if inline:
-            for widget in (*self.boxes(), self.search):
-                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self._more(layout), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _more(self, layout: QVBoxLayout) -> QToolButton:
+        """The button that brings out the boxes and the search; putting them away empties them."""
+        drawer = QWidget()
+        inside = QHBoxLayout(drawer)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        for box in self.boxes():
+            inside.addWidget(box)
+        inside.addWidget(self.search, 1)
+        inside.addStretch(1)
+        drawer.hide()
+        layout.addWidget(drawer)
+        button = IconButton("funnel", tr("Filter by stage, channel and words"))
+        button.setCheckable(True)
+
+        def show(on: bool) -> None:
+            drawer.setVisible(on)
+            button.setIcon(icon("funnel", "accent" if on else "text"))
+            if on:
+                self.search.setFocus()
+            elif self.any_set():
+                kind = self.kinds.chosen_key()
+                self.clear()
+                self.kinds.choose(kind)
+                self.changed.emit()
+
+        button.toggled.connect(show)
+        self.drawer_button = button
+        return button
 
     def boxes(self) -> tuple[QComboBox, ...]:
         """The boxes for stage, channel and, where there are clerks, clerk."""
