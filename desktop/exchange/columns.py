@@ -68,9 +68,12 @@ class Columns:
         self.bad = np.zeros(self.rows, np.bool_)
         self.problems: list[Problem] = []
         self.every: list[Placed] = []
+        self.two_ways = False
+        """Whether some dates wait for the answer to which comes first, day or month."""
         whole = len(kept) == len(filled)
         for match in matches:
             checked = check(table.columns[match.index], fields.FIELD[match.field].kind, reading)
+            self.two_ways |= checked.two_ways
             codes = raw[match.index] if whole else raw[match.index][kept]
             self.every.append(
                 Placed(match.header, match.index, match.field, codes, checked.values, checked.faults)

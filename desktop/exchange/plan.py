@@ -34,6 +34,8 @@ class ImportPlan:
     orders_known: int
     lines: int
     """Order lines that will be written."""
+    two_ways: bool
+    """Whether some dates can be read in two ways: ask, and plan again with `mapping.with_day_first`."""
 
     @property
     def file_name(self) -> str:
@@ -135,6 +137,7 @@ def make_plan(
         orders_new=len(found.new_orders),
         orders_known=found.known_orders,
         lines=_lines_of(records, found.new_orders),
+        two_ways=columns.two_ways,
     )
 
 

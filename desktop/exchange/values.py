@@ -51,6 +51,10 @@ class ValueFault(Exception):
         self.reason = reason
 
 
+class TwoWaysFault(ValueFault):
+    """A date that can be read in two ways: the shop must say which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What values are read by: the shop's currency and country, and the file's own ways."""
@@ -68,6 +72,8 @@ class Checked:
 
     values: list[Any]
     faults: dict[int, str]
+    two_ways: bool = False
+    """Whether a date among the faults could be read once it is said which comes first, day or month."""
 
 
 def check(column: Column, kind: str, reading: Reading) -> Checked:
@@ -79,13 +85,15 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
     read = _KINDS[kind]
     values: list[Any] = []
     faults: dict[int, str] = {}
+    two_ways = False
     for code, cell in enumerate(column.values):
         try:
             values.append(None if cell is None else read(cell, reading))
         except ValueFault as fault:
             values.append(None)
             faults[code] = fault.reason
-    return Checked(values, faults)
+            two_ways |= isinstance(fault, TwoWaysFault)
+    return Checked(values, faults, two_ways)
 
 
 def day_first_of(cells: list[Cell]) -> bool | None:
@@ -143,7 +151,7 @@ def _when(cell: Cell, reading: Reading) -> str | None:
     try:
         return parse_when(cell, day_first=reading.day_first, excel_epoch=1900).isoformat(" ", "seconds")
     except AmbiguousDate as fault:
-        raise ValueFault(
+        raise TwoWaysFault(
             tr("“{value}” can mean two days: say which comes first, day or month", value=cell_text(cell))
         ) from fault
     except DateError as fault:

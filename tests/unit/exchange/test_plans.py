@@ -137,6 +137,13 @@ def test_a_known_phone_is_the_same_customer_and_another_account_is_not(plan: Pla
     assert book.rows(kinds, (2,)) == [("account", "tea2")]
 
 
+def test_a_date_that_reads_two_ways_is_asked_about(plan: Plan, book: Book) -> None:
+    made = plan("order id,date,total\n1,03/04/2026,5\n2,05/06/2026,5\n")
+    assert (made.two_ways, made.orders_new, len(made.problems)) == (True, 0, 2)
+    told = make_plan(book, made.table, mapping=made.mapping.with_day_first(True))
+    assert (told.two_ways, told.records.orders.placed_at[0]) == (False, "2026-04-03 00:00:00")
+
+
 def test_what_must_be_placed_is_asked_for(plan: Plan) -> None:
     with pytest.raises(UserError, match="when the orders were placed"):
         plan("order id,date,total\n1,2026-11-09,5\n", "date=")
