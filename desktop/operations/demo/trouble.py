@@ -31,6 +31,8 @@ REMEDY_COLUMNS = ("complaint_id", "kind", "cost", "text", "given_at")
 
 # Working hours to the first reply and to settlement (DOMAIN.md's defaults).
 DEADLINES = {"urgent": (0.5, 2.0), "high": (1.0, 4.0), "medium": (8.0, 24.0), "low": (24.0, 72.0)}
+# Packs hold a text so often; what is urgent is rare.
+_OFTEN = {"urgent": 1, "high": 2}
 _OPENS, _CLOSES = time(9), time(21)
 _ROAD = ("received", "acknowledged", "assessed", "investigating", "offered", "settled", "closed")
 
@@ -66,6 +68,7 @@ class Trouble:
         self._dice = random.Random(self.seed + 3)
         self._latest = datetime.combine(self.today, time(9, 55))
         self._numbers: dict[int, int] = {}
+        self._pack: list[dict[str, str]] = []
 
     def fill(self, sales: list[Sale]) -> None:
         """Chooses the orders that went wrong and writes down what came of each."""
@@ -97,7 +100,7 @@ class Trouble:
     def _complaint(self, row: int, received: datetime, sale: Sale, shape: _Shape | None) -> None:
         dice = self._dice
         texts = self.stock.words["complaints"]
-        said = texts[shape[4]] if shape else dice.choice(texts)
+        said = texts[shape[4]] if shape else self._next_text()
         severity = shape[3] if shape else said["severity"]
         reply, settle = (_after(received, hours) for hours in DEADLINES[severity])
         clerk = dice.choice(self.staff)
@@ -135,6 +138,17 @@ class Trouble:
             cost = {"apology": 0, "gift": 2800, "coupon": 3000, "refund": sale.paid}.get(said["remedy"], 6800)
             cost = min(cost, sale.paid) if said["remedy"] != "apology" else 0
             self.remedies.append((row, said["remedy"], cost, said["given"], iso(settled)))
+
+    def _next_text(self) -> dict[str, str]:
+        """The next text of a shuffled pack, so that the same trouble seldom comes twice running."""
+        if not self._pack:
+            self._pack = [
+                said
+                for said in self.stock.words["complaints"]
+                for _ in range(_OFTEN.get(said["severity"], 3))
+            ]
+            self._dice.shuffle(self._pack)
+        return self._pack.pop()
 
     def _walk(self, row: int, status: str, moments: list[datetime], said: dict[str, str], clerk: int) -> None:
         words = self.stock.words["steps"]
