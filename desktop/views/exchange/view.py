@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
@@ -20,6 +21,7 @@ from desktop.views.exchange.importer import Importer
 from desktop.views.exchange.landing import Landing
 from desktop.views.exchange.restore_page import RestorePage
 from desktop.views.kit.context import Context
+from desktop.views.kit.icons import icon
 from desktop.views.kit.notices import report_error
 from desktop.views.kit.widgets import Page
 
@@ -46,6 +48,8 @@ class ExchangeView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self.front: QWidget | None = None
+        self._offer(tr("Choose a file to import"), "upload", lambda landing: landing.drop_zone.choose())
+        self._offer(tr("Export the whole book…"), "download", lambda landing: landing.export("book"))
         self._coming = str(file or path or "")
         if isinstance(draft, Draft):
             self._show_importer(draft)
@@ -71,6 +75,18 @@ class ExchangeView(QWidget):
         super().showEvent(event)
         if isinstance(self.front, DonePage):
             self._show_landing()
+
+    def _offer(self, text: str, icon_name: str, act: Callable[[Landing], object]) -> None:
+        """Put something the landing can do into the command palette."""
+
+        def run() -> None:
+            self._show_landing()
+            if isinstance(self.front, Landing):
+                act(self.front)
+
+        action = QAction(icon(icon_name), text, self)
+        action.triggered.connect(run)
+        self.addAction(action)
 
     # -- the pages
 

@@ -19,6 +19,7 @@ from desktop.exchange.whole_book_subjects import SUBJECTS
 from desktop.models.book import Book
 from desktop.models.history import Step
 from desktop.models.migrations.m0001_first import JOURNALLED
+from desktop.operations.demo import make_demo
 from desktop.operations.restoring import MODELS, is_empty, restore_book
 from desktop.queries import everything
 
@@ -143,6 +144,14 @@ def test_the_whole_book_comes_back_equal(
     assert is_empty(fresh)
     fresh.redo()
     assert contents(fresh) == before
+
+
+def test_the_sample_shop_comes_back_equal(book: Book, fresh: Book, tmp_path: Path) -> None:
+    make_demo(book, customers=60, seed=7, today=date(2026, 11, 22), language="zh_CN")
+    path = tmp_path / "whole.xlsx"
+    export_book(book, path)
+    restore_book(fresh, path)
+    assert contents(fresh) == contents(book)
 
 
 def test_a_book_that_is_not_empty_is_left_alone(full: Book, tmp_path: Path) -> None:
