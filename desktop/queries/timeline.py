@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from desktop.core.days import ordinal
@@ -194,9 +195,11 @@ def _keys(
         conditions.append("pinned = 1" if pinned else "pinned = 0")
     if before is not None:
         conditions.append(_below(source, before))
-        params |= {"at": before.at, "last": before.id, "day": ordinal(before.at)}
-        if source.bound and customer_id is None:
-            conditions.append(source.bound)
+        params |= {"at": before.at, "last": before.id}
+    if source.bound and customer_id is None:
+        # Also above the newest entry: only a bound makes the planner walk the day's index.
+        conditions.append(source.bound)
+        params["day"] = ordinal(before.at) if before else date.max.toordinal()
     if where.channel:
         conditions.append(f"{source.channel} = :channel")
         params["channel"] = where.channel

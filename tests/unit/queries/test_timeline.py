@@ -230,8 +230,9 @@ def test_clerks_and_their_entries(book: Book) -> None:
         ("complaint", "complaint_received"),
     ],
 )
+@pytest.mark.parametrize("before", [None, Cursor(MOMENTS[3], "order", 5)])
 def test_no_source_is_sorted_whole(
-    book: Book, table: str, index: str, monkeypatch: pytest.MonkeyPatch
+    book: Book, before: Cursor | None, table: str, index: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[str, Any]] = []
     plain = Book.rows
@@ -241,7 +242,7 @@ def test_no_source_is_sorted_whole(
         return plain(self, sql, params)
 
     monkeypatch.setattr(Book, "rows", listen)
-    timeline_page(book, before=Cursor(MOMENTS[3], "order", 5))
+    timeline_page(book, before=before)
     monkeypatch.undo()
     # Nothing is in the book, so that only the queries for keys have run.
     plans = [
