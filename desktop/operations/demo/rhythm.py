@@ -12,6 +12,9 @@ YEARS = 3
 LARGE = 20_000
 """Beyond so many customers the sample is for measuring, and each of them buys and says less."""
 
+_MORNING = 0.3
+"""How much of today has passed: the sample's day is still young."""
+
 # (first month and day, days, share of the regulars who come, gift season)
 _SEASONS = ((1, 5, 27, 0.16, True), (4, 1, 25, 0.28, False), (9, 3, 22, 0.20, True), (11, 1, 11, 0.18, False))
 
@@ -41,12 +44,12 @@ def plan(seed: int, count: int, today: date) -> Rhythm:
     large = count > LARGE
     end = today.toordinal()
     start = (today - timedelta(days=365 * YEARS)).toordinal()
-    joined = np.sort(start + (end + 1 - start) * chance.random(count) ** 1.1)
-    pace = np.clip(chance.lognormal(np.log(120 if large else 40), 0.55, count), 10, 240)
+    joined = np.sort(start + (end + _MORNING - start) * chance.random(count) ** 0.85)
+    pace = np.clip(chance.lognormal(np.log(120 if large else 46), 0.55, count), 10, 240)
     kind = chance.random(count)
     never = kind < 0.03
-    once = (kind >= 0.03) & (kind < (0.82 if large else 0.2))
-    stays = chance.random(count) < 0.6
+    once = (kind >= 0.03) & (kind < (0.82 if large else 0.42))
+    stays = chance.random(count) < 0.55
     leaves = np.where(stays, np.inf, joined + chance.exponential(420, count))
     # A first visit always counts; the rest comes round by round for all who are still there.
     who = np.flatnonzero(~never)
@@ -55,7 +58,7 @@ def plan(seed: int, count: int, today: date) -> Rhythm:
     who, at = who[~once[who]], at[~once[who]]
     while len(who):
         at = at + np.maximum(chance.gamma(2.2, pace[who] / 2.2), 1)
-        there = (at < end + 1) & (at < leaves[who])
+        there = (at < end + _MORNING) & (at < leaves[who])
         who, at = who[there], at[there]
         customers.append(who)
         moments.append(at)
@@ -68,7 +71,6 @@ def plan(seed: int, count: int, today: date) -> Rhythm:
     day = np.minimum(np.concatenate(moments).astype(np.int64), end)
     gift = (np.arange(len(customer)) >= plain) & (chance.random(len(customer)) < 0.6)
     second = np.clip(chance.normal(14.6, 2.9, len(customer)), 9.05, 20.9) * 3600
-    # Today is still young.
     early = 9 * 3600 + chance.random(len(customer)) * 3000
     moment = np.where(day == end, early, second).astype(np.int64)
     order = np.lexsort((customer, moment, day))
@@ -96,6 +98,6 @@ def _seasonal(
             there = regular & (joined < opens) & (leaves > opens) & (chance.random(len(joined)) < share)
             who = np.flatnonzero(there)
             at = opens + days * chance.beta(2.2, 1.4, len(who))
-            inside = (at >= start) & (at < end + 1)
+            inside = (at >= start) & (at < end + _MORNING)
             extra.append((who[inside], at[inside]))
     return extra

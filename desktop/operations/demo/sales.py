@@ -101,9 +101,7 @@ class Sales:
         paid_at = f"{iso} {_clock(min(second + dice.randrange(20, 900), 86399))}" if paid else None
         ended = None
         if status in ("completed", "returned"):
-            wait = 0 if channel == "shop" else dice.randrange(1, 5)
-            ended_day = min(day + wait, self.today.toordinal())
-            ended = f"{date.fromordinal(ended_day).isoformat()} {_clock(min(second + 1200, 86399))}"
+            status, ended = self._end(status, channel, day, second)
         self.spent[customer] += paid - refunded
         person = self.first_customer + customer
         if dice.random() < self.keep:
@@ -116,6 +114,15 @@ class Sales:
             row, number, channel, person, status, placed, paid_at, ended, total, paid, refunded, ship_to,
             dice.choice(self.staff), note,
         )  # fmt: skip
+
+    def _end(self, status: str, channel: str, day: int, second: int) -> tuple[str, str | None]:
+        """The order's status and when it ended: at the counter at once, else days later, never after now."""
+        ended = day if channel == "shop" else day + self._dice.randrange(1, 5)
+        if channel != "shop" and ended >= self.today.toordinal():
+            if status == "completed":
+                return "shipped", None
+            ended, second = day, second + 240
+        return status, f"{date.fromordinal(ended).isoformat()} {_clock(min(second + 180, 86399))}"
 
     def _date(self, day: int) -> tuple[str, str]:
         if self._now[0] != day:

@@ -126,14 +126,13 @@ class Service:
                 continue
             year = 1 - (end - sale.day) / 1095
             ended = from_iso(sale.ended_at)
-            asked = min(ended + timedelta(hours=20), self._latest)
-            answered = dice.random() < 0.58
-            scores = (
-                self._scores(3.95 + 0.5 * year - (1.9 if sale.id in troubled else 0))
-                if answered
-                else (None,) * 4
-            )
-            rated = min(asked + timedelta(hours=dice.randrange(1, 60)), self._latest)
+            asked = ended + timedelta(hours=20)
+            rated = asked + timedelta(hours=dice.randrange(1, 60), minutes=dice.randrange(60))
+            if asked > self._latest:
+                continue
+            answered = dice.random() < 0.58 and rated <= self._latest
+            level = 3.95 + 0.5 * year - (1.9 if sale.id in troubled else 0)
+            scores = self._scores(level) if answered else (None,) * 4
             reasons, text = self._said(scores[1]) if answered and scores[1] is not None else ("", "")
             yield (
                 sale.customer, sale.id, None, sale.channel, iso(asked), iso(rated) if answered else None,
@@ -145,13 +144,16 @@ class Service:
         """Ratings asked after complaints: (complaint, customer, order, channel, when settled)."""
         dice = self._dice
         for complaint, customer, order, channel, when in settled:
-            asked = min(from_iso(when) + timedelta(hours=26), self._latest)
-            answered = dice.random() < 0.7
+            asked = from_iso(when) + timedelta(hours=26)
+            rated = asked + timedelta(hours=5, minutes=dice.randrange(60))
+            if asked > self._latest:
+                continue
+            answered = dice.random() < 0.7 and rated <= self._latest
             scores = self._scores(dice.choice((2.4, 3.6, 4.2, 4.6))) if answered else (None,) * 4
             reasons, text = self._said(scores[1]) if answered and scores[1] is not None else ("", "")
             yield (
                 customer, order, complaint, channel, iso(asked),
-                iso(min(asked + timedelta(hours=5), self._latest)) if answered else None, when,
+                iso(rated) if answered else None, when,
                 *scores, reasons, text,
             )  # fmt: skip
 
