@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from desktop.core.money import format_money
+from desktop.core.translation import tr
 from desktop.queries.timeline import TimelineEntry
 from desktop.views.kit.widgets import ActivityRow
 from desktop.views.timeline import words
@@ -14,4 +16,8 @@ def latest_row(entry: TimelineEntry, currency: str) -> ActivityRow:
     icon, tone = words.look(entry)
     parts = (words.right(entry, date.today()), " ".join(words.text(entry).split()))
     below = " · ".join(part for part in parts if part)
-    return ActivityRow(icon, words.title(entry, currency), below, tone=tone)
+    title = words.title(entry, currency)
+    if entry.kind == "order":
+        # The number says nothing at a glance and takes the room of the amount.
+        title = tr("Order · {amount}", amount=format_money(entry.amount or 0, currency))
+    return ActivityRow(icon, title, below, tone=tone)

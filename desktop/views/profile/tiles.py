@@ -22,7 +22,7 @@ class Tiles(QWidget):
         self._currency = currency
         self.spent = Tile(tr("Spent in all"))
         self.rhythm = Tile(tr("Rhythm"))
-        self.last = Tile(tr("Last order"))
+        self.last = Tile(tr("Since the last order"))
         self.satisfaction = Tile(tr("Satisfaction"))
         self.mouth = Tile(tr("Word of mouth"))
         row = QHBoxLayout(self)
@@ -47,12 +47,8 @@ class Tiles(QWidget):
         if not found.orders:
             self.spent.set(self._money(found.spend), tr("no order yet"))
             return
-        note = ntr(
-            "{n} order × {basket}",
-            "{n} orders × {basket}",
-            found.orders,
-            basket=self._money(round(found.spend / found.orders)),
-        )
+        basket = self._money(round(found.spend / found.orders))
+        note = tr("{orders} × {basket}", orders=f"{found.orders:,}", basket=basket)
         self.spent.set(self._money(found.spend), note)
 
     def _show_rhythm(self, found: Profile, today: date) -> None:
@@ -69,7 +65,9 @@ class Tiles(QWidget):
             self.last.set("—", tr("no order yet"))
             return
         tone = {"drifting": "amber", "lost": "red"}.get(found.state, "muted")
-        self.last.set(since(found.last_day, today), format_short_day(found.last_day), tone)
+        silent = today.toordinal() - found.last_day
+        figure = days(silent) if silent > 0 else since(found.last_day, today)
+        self.last.set(figure, format_short_day(found.last_day), tone)
 
     def _show_satisfaction(self, found: Profile) -> None:
         if found.rating is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
+from desktop.core.dates import format_short_day
 from desktop.core.days import now
 from desktop.core.translation import mark, tr
 from desktop.operations import customers as operations
@@ -125,7 +126,7 @@ class ProfileView(QWidget):
         row.addLayout(left, 1)
         row.addWidget(self.side)
         self.page.body.addLayout(row)
-        self.setFocusProxy(self.tabs)
+        self.setFocusProxy(self.stream.list)
 
     def _show_nobody(self) -> None:
         self.page.set_trail([(tr("Customers"), self._go_back)], tr("Nobody"))
@@ -149,6 +150,11 @@ class ProfileView(QWidget):
         if self.profile is not None:
             params["tab"] = list(_TABS)[self.tabs.currentIndex()]
         return params
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard belongs to what happened, not to the first button."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.setFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window narrows the side first."""
@@ -271,7 +277,13 @@ def contact_line(found: Profile) -> str:
     if found.region:
         parts.append(found.region)
     if found.birthday:
-        lunar = found.birthday_calendar == "lunar"
-        month = found.birthday[-5:]
-        parts.append(tr("lunar birthday {day}", day=month) if lunar else tr("birthday {day}", day=month))
+        parts.append(_birthday(found))
     return " · ".join(parts)
+
+
+def _birthday(found: Profile) -> str:
+    """The birthday without its year; a lunar one by the numbers of its month and day."""
+    month, day = (int(part) for part in found.birthday[-5:].split("-"))
+    if found.birthday_calendar == "lunar":
+        return tr("lunar birthday {month}/{day}", month=month, day=day)
+    return tr("birthday {day}", day=format_short_day(date(2000, month, day)))
