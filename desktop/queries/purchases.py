@@ -17,6 +17,9 @@ from desktop.models.book import Book
 
 Ints = NDArray[np.int64]
 
+_PACKED = 2**24
+"""Room for a day (ordinals stay below 2²³) and a flag beside a customer's id in one whole number."""
+
 _BLOCK = 50_000
 """Rows read between two looks at whether anybody still waits for the answer."""
 
@@ -63,40 +66,37 @@ def purchases(
     condition = " AND channel = :channel" if channel else ""
     table = _table(
         book,
-        "SELECT customer_id, day, net, purchase FROM orders WHERE day >= :start AND day < :end "
-        f"AND customer_id IS NOT NULL{condition} AND (purchase = 1 OR net <> 0)",
+        # Three columns in one number: half the values to carry over, and half the time.
+        f"SELECT customer_id * {_PACKED} + day * 2 + purchase, net FROM orders "
+        f"WHERE day >= :start AND day < :end AND customer_id IS NOT NULL{condition} "
+        "AND (purchase = 1 OR net <> 0)",
         {"start": start, "end": end} | ({"channel": channel} if channel else {}),
-        4,
+        2,
         progress,
     )
-    return Purchases(table[:, 0], table[:, 1], table[:, 2], table[:, 3] == 1)
+    customer, rest = np.divmod(table[:, 0], _PACKED)
+    return Purchases(customer, rest >> 1, table[:, 1].copy(), (rest & 1) == 1)
 
 
-def recent_occasions(book: Book, *, start: int, end: int, progress: Progress = SILENT) -> Occasions:
-    """Occasions on the days [start, end), and before them the very first of everybody in them.
+def recent_occasions(book: Book, recent: Purchases, *, start: int, end: int) -> Occasions:
+    """Occasions of `recent`, which holds the days [start, end), and before them everybody's very first.
 
     That is all that returning (b), buying twice in a period (a) and their trends from `start` on need, and a
     fraction of reading three years: purchase numbers within one customer are not what they are in the whole.
     """
-    inside = _table(
+    # Along an index that holds both columns: a look at each buyer's summary would take ten times as long.
+    firsts = _table(
         book,
-        "SELECT orders.customer_id, day, first_day FROM orders "
-        "JOIN customer_summary ON customer_summary.customer_id = orders.customer_id "
-        "WHERE day >= :start AND day < :end AND purchase = 1",
-        {"start": start, "end": end},
-        3,
-        progress,
+        "SELECT customer_id, first_day FROM customer_summary WHERE first_day < :start ORDER BY first_day",
+        {"start": min(start, end)},
+        2,
+        SILENT,
     )
-    # The shop's own first purchase, so that nobody takes the window's first day for the shop's.
-    opening = book.rows(
-        "SELECT customer_id, day FROM orders WHERE day < ? AND purchase = 1 AND customer_id IS NOT NULL "
-        "ORDER BY day LIMIT 1",
-        (end,),
-    )
-    earliest = np.array(opening, dtype=np.int64).reshape(-1, 2)
-    customer = np.concatenate((inside[:, 0], inside[:, 0], earliest[:, 0]))
-    day = np.concatenate((inside[:, 1], inside[:, 2], earliest[:, 1]))
-    return occasions(customer, day)
+    customer, day = recent.customer[recent.purchase], recent.day[recent.purchase]
+    known = np.isin(firsts[:, 0], customer)
+    # The shop's own first purchase too, so that nobody takes the window's first day for the shop's.
+    known[:1] = True
+    return occasions(np.concatenate((customer, firsts[known, 0])), np.concatenate((day, firsts[known, 1])))
 
 
 def first_day(book: Book) -> int | None:

@@ -21,7 +21,7 @@ from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.complaints import complaint_ids, complaint_rows
 from desktop.queries.customer_filter import state_ranges
-from desktop.queries.purchases import recent_occasions
+from desktop.queries.purchases import Purchases, purchases, recent_occasions
 from desktop.queries.ratings import ratings
 from desktop.queries.tasks import open_tasks
 
@@ -107,9 +107,10 @@ def figures(book: Book, *, today: date, progress: Progress = SILENT) -> Figures:
     """The four figures, each against the equal period before, and the months behind the charts."""
     end = today.toordinal() + 1
     months = start_of(index_of(end - 1, "month") - TREND_MONTHS + 1, "month")
-    past = recent_occasions(
-        book, start=min(months, end - REPEAT_DAYS) - REPEAT_DAYS, end=end, progress=progress
-    )
+    since = min(months - REPEAT_DAYS, end - 2 * REPEAT_DAYS, end - YEAR)
+    recent = purchases(book, start=since, end=end, progress=progress)
+    past = recent_occasions(book, recent, start=since, end=end)
+    progress.check()
     now = repeat_purchase(past, end - REPEAT_DAYS, end).returning
     before = repeat_purchase(past, end - 2 * REPEAT_DAYS, end - REPEAT_DAYS).returning
     rated = ratings(book, start=min(months, end - 2 * RATING_DAYS), end=end, progress=progress)
@@ -118,7 +119,7 @@ def figures(book: Book, *, today: date, progress: Progress = SILENT) -> Figures:
         repeat=now,
         repeat_step=step(now, before),
         satisfaction=compare(rated, end - RATING_DAYS, end),
-        drifting=drifting(book, today=today),
+        drifting=drifting(book, recent, today=today),
         open_complaints=int(book.value("SELECT count(*) FROM complaint WHERE open = 1")),
         complaints_per_hundred=complaints_per_hundred(book, start=end - REPEAT_DAYS, end=end),
         repeat_months=repeat_by_month(past, months, end, (REPEAT_DAYS,)),
@@ -128,53 +129,58 @@ def figures(book: Book, *, today: date, progress: Progress = SILENT) -> Figures:
 
 def complaints_per_hundred(book: Book, *, start: int, end: int) -> Mean:
     """Complaints about the orders placed on the days [start, end), per 100 of those orders."""
-    placed = "orders.day >= ? AND orders.day < ? AND orders.status NOT IN ('unpaid', 'cancelled')"
-    orders = book.value(f"SELECT count(*) FROM orders WHERE {placed}", (start, end))
+    orders = book.value("SELECT count(*) FROM orders WHERE day >= ? AND day < ?", (start, end))
     about = book.value(
-        f"SELECT count(*) FROM complaint CROSS JOIN orders ON orders.id = complaint.order_id WHERE {placed}",
+        "SELECT count(*) FROM complaint CROSS JOIN orders ON orders.id = complaint.order_id "
+        "WHERE orders.day >= ? AND orders.day < ?",
         (start, end),
     )
     return per(int(about), int(orders))
 
 
-def drifting(book: Book, *, today: date, few: int = _FEW_DRIFTING) -> Drifting:
-    """The drifting regulars; `first` are the most valuable whom nobody has spoken to lately."""
+def drifting(book: Book, recent: Purchases, *, today: date, few: int = _FEW_DRIFTING) -> Drifting:
+    """The drifting regulars; `first` are the most valuable whom nobody has spoken to lately.
+
+    `recent` holds at least the purchases of the last 365 days.
+    """
     (drifts,) = state_ranges("drifting")
-    day = today.toordinal()
+    end = today.toordinal() + 1
     rows = book.rows(
-        "SELECT s.customer_id, s.last_day, s.rhythm, :today > s.alarm_day, "
-        "ifnull((SELECT sum(net) FROM orders WHERE orders.customer_id = s.customer_id "
-        "AND purchase IN (0, 1) AND day > :since AND day <= :today), 0) "
-        f"FROM customer_summary AS s WHERE {drifts}",
-        {"today": day, "since": day - YEAR},
+        f"SELECT s.customer_id FROM customer_summary AS s WHERE {drifts}", {"today": today.toordinal()}
     )
-    value = np.array([row[4] for row in rows], dtype=np.int64)
-    order = np.argsort(-value, kind="stable").tolist()
-    since = iso(datetime.combine(today - timedelta(days=_CONTACTED_DAYS), time()))
+    ids = np.sort(np.array(rows, dtype=np.int64).reshape(-1))
+    value = recent.spend(ids, end - YEAR, end)
     chosen: list[Todo] = []
-    for place in order:
-        customer, last, rhythm, alarming, brought = rows[place]
+    for place in np.argsort(-value, kind="stable").tolist():
         if len(chosen) == few:
             break
-        if book.value(
-            "SELECT EXISTS (SELECT 1 FROM interaction WHERE customer_id = ? AND happened_at >= ?)",
-            (customer, since),
-        ):
-            continue
-        chosen.append(
-            Todo(
-                "drifting",
-                customer,
-                "",
-                customer_id=customer,
-                customer_name=_name(book, customer),
-                silent=day - last,
-                rhythm=rhythm,
-                value=brought,
-                alarming=bool(alarming),
-            )
-        )
-    return Drifting(len(rows), int(np.maximum(value, 0).sum()), tuple(chosen))
+        if (found := _drifting(book, int(ids[place]), int(value[place]), today)) is not None:
+            chosen.append(found)
+    return Drifting(int(ids.size), int(np.maximum(value, 0).sum()), tuple(chosen))
+
+
+def _drifting(book: Book, customer: int, value: int, today: date) -> Todo | None:
+    """One drifting regular; None when somebody has spoken to them lately."""
+    since = iso(datetime.combine(today - timedelta(days=_CONTACTED_DAYS), time()))
+    name, last, rhythm, alarm = book.row(
+        "SELECT name, last_day, rhythm, alarm_day FROM customer_summary "
+        "JOIN customer ON customer.id = customer_id WHERE customer_id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM interaction WHERE interaction.customer_id = customer.id AND happened_at >= ?)",
+        (customer, since),
+    ) or (None, 0, 0.0, 0)
+    if name is None:
+        return None
+    return Todo(
+        "drifting",
+        customer,
+        "",
+        customer_id=customer,
+        customer_name=name,
+        silent=today.toordinal() - last,
+        rhythm=rhythm,
+        value=value,
+        alarming=today.toordinal() > alarm,
+    )
 
 
 def todos(book: Book, *, now: datetime, drifting: Drifting) -> tuple[tuple[Todo, ...], dict[Kind, int]]:

@@ -23,7 +23,7 @@ from desktop.queries.customers import count_customers
 from desktop.queries.insights import insights, repeat_trend, span
 from desktop.queries.purchases import channels, first_day, purchases, recent_occasions
 from desktop.queries.ratings import rating_ids, rating_rows, ratings, responses
-from desktop.queries.today import Todo, drifting, figures, is_empty, today, todos
+from desktop.queries.today import Drifting, Todo, drifting, figures, is_empty, today, todos
 
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 10, 0)
@@ -80,6 +80,11 @@ def bought(shop: Book) -> dict[int, list[int]]:
     return {customer: sorted(found) for customer, found in days.items()}
 
 
+def gone_quiet(shop: Book, few: int = 5) -> Drifting:
+    """The drifting regulars of the day."""
+    return drifting(shop, purchases(shop, start=END - 365, end=END), today=DAY, few=few)
+
+
 def test_repeat_purchase_is_counted_as_by_hand(shop: Book) -> None:
     start = END - 90
     buyers = returning = 0
@@ -94,7 +99,8 @@ def test_repeat_purchase_is_counted_as_by_hand(shop: Book) -> None:
 
 def test_a_part_of_the_past_gives_the_figures_of_the_whole(shop: Book) -> None:
     whole = purchases(shop, end=END).occasions
-    part = recent_occasions(shop, start=END - 300, end=END)
+    recent = purchases(shop, start=END - 300, end=END)
+    part = recent_occasions(shop, recent, start=END - 300, end=END)
     assert part.size < whole.size
     for start in (END - 90, END - 200):
         one, other = repeat_purchase(whole, start, END), repeat_purchase(part, start, END)
@@ -114,7 +120,7 @@ def test_satisfaction_is_that_of_the_last_thirty_days(shop: Book) -> None:
 
 
 def test_drifting_agrees_with_the_customer_list_and_their_orders(shop: Book) -> None:
-    found = drifting(shop, today=DAY, few=1000)
+    found = gone_quiet(shop, few=1000)
     assert found.count == count_customers(shop, view=CustomerFilter(states=("drifting",)), today=DAY) > 0
     values = [one.value for one in found.first]
     assert values == sorted(values, reverse=True)
@@ -225,7 +231,7 @@ def kinds(found: tuple[Todo, ...]) -> list[tuple[str, int]]:
 
 
 def test_what_cannot_wait_stands_first_then_value(busy: Book) -> None:
-    found, more = todos(busy, now=NOW, drifting=drifting(busy, today=DAY))
+    found, more = todos(busy, now=NOW, drifting=gone_quiet(busy))
     assert kinds(found) == [
         ("promise", 1), ("complaint", 1), ("task", 1), ("drifting", 2), ("drifting", 1), ("task", 2),
         ("complaint", 2),
@@ -240,12 +246,12 @@ def test_who_was_spoken_to_lately_need_not_be_called(busy: Book) -> None:
         step.insert(
             Interaction, customer_id=2, stage="after-sale", happened_at="2026-11-20 09:00:00", text="好"
         )
-    found = drifting(busy, today=DAY)
+    found = gone_quiet(busy)
     assert found.count == 2
     assert [one.id for one in found.first] == [1]
 
 
 def test_what_does_not_fit_is_counted(busy: Book) -> None:
-    found, more = todos(busy, now=NOW, drifting=drifting(busy, today=DAY, few=1))
+    found, more = todos(busy, now=NOW, drifting=gone_quiet(busy, few=1))
     assert [one.id for one in found if one.kind == "drifting"] == [2]
     assert more == {"drifting": 1}
