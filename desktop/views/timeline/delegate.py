@@ -30,17 +30,22 @@ class TimelineDelegate(QStyledItemDelegate):
         self._view = view
         self._currency = currency
         self._named = named
-        self._heights: dict[tuple[int, str], int] = {}
+        self._sizes: dict[tuple[str, int], tuple[TimelineEntry, int, QSize]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = _line(index)
-        width = self._view.viewport().width()
-        if line.entry is None:
+        entry = _line(index).entry
+        if entry is None:
             return QSize(0, MONTH_HEIGHT)
+        # The list asks for thousands of these at a time, whenever a page comes.
+        width = self._view.viewport().width()
+        known = self._sizes.get(entry.key)
+        if known is not None and known[0] is entry and known[1] == width:
+            return known[2]
         metrics = QFontMetrics(theme.font())
-        body = self._body_height(words.text(line.entry), width - TILE - GAP - 2 * PAD)
-        height = max(TILE, metrics.height() + body)
-        return QSize(0, height + 2 * PAD + 1)
+        body = _body_height(words.text(entry), width - TILE - GAP - 2 * PAD)
+        size = QSize(0, max(TILE, metrics.height() + body) + 2 * PAD + 1)
+        self._sizes[entry.key] = entry, width, size
+        return size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = _line(index)
@@ -112,20 +117,6 @@ class TimelineDelegate(QStyledItemDelegate):
         ratio = self._view.devicePixelRatioF()
         painter.drawPixmap(QPointF(x, y), icons.pixmap(name, role, size, ratio))
 
-    def _body_height(self, text: str, width: int) -> int:
-        if not text:
-            return 0
-        key = (width, text)
-        if key not in self._heights:
-            if len(self._heights) > 20_000:
-                self._heights.clear()
-            metrics = QFontMetrics(theme.font(theme.SMALL))
-            # Most words fit on one line, and measuring that is a tenth of the work of laying it out.
-            one = "\n" not in text and metrics.horizontalAdvance(text) <= width
-            lines = 1 if one else len(_wrap(text, width))
-            self._heights[key] = min(lines, MOST_LINES) * metrics.lineSpacing()
-        return self._heights[key]
-
     def _body(self, painter: QPainter, area: QRect, text: str) -> None:
         if not text:
             return
@@ -139,6 +130,16 @@ class TimelineDelegate(QStyledItemDelegate):
             )
             painter.drawText(area.left(), y + metrics.ascent(), shown)
             y += metrics.lineSpacing()
+
+
+def _body_height(text: str, width: int) -> int:
+    if not text:
+        return 0
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    # Most words fit on one line, and measuring that is a tenth of the work of laying it out.
+    one = "\n" not in text and metrics.horizontalAdvance(text) <= width
+    lines = 1 if one else len(_wrap(text, width))
+    return min(lines, MOST_LINES) * metrics.lineSpacing()
 
 
 def wrapped_away(text: str, width: int) -> bool:
