@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,6 +76,15 @@ class SegmentRow:
     id: int
     name: str
     view: CustomerFilter
+
+
+@dataclass(frozen=True, slots=True)
+class CustomFieldRow:
+    """A field the shop added; `kind` is text, number, date, choice (of `options`) or yesno."""
+
+    name: str
+    kind: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +209,14 @@ def tags(book: Book) -> list[TagRow]:
             "FROM tag ORDER BY name"
         )
     ]
+
+
+def custom_fields(book: Book) -> list[CustomFieldRow]:
+    """The shop's own fields of a customer, in its order."""
+    rows = book.rows(
+        "SELECT name, type, options FROM custom_field WHERE subject = 'customer' ORDER BY position, id"
+    )
+    return [CustomFieldRow(name, kind, tuple(map(str, json.loads(options)))) for name, kind, options in rows]
 
 
 def _statements(

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -16,9 +17,12 @@ from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
+from desktop.models.shop import CustomField
 from desktop.operations.settings import Settings
 from desktop.queries.customer_filter import CustomerFilter
+from desktop.queries.profile import profile
 from desktop.views.customers.view import CustomersView
+from desktop.views.exchange import export
 from desktop.views.kit.context import Context
 from desktop.views.kit.tasks import Tasks
 
@@ -264,3 +268,41 @@ def test_what_others_change_shows(view: CustomersView, qtbot: QtBot) -> None:
     view.ctx.changed(changes, quiet=True)
     settle(view, qtbot)
     assert text_of(view, names(view).index("孙梅"), "state") == "New"
+
+
+def test_the_shops_own_fields_are_edited_too(view: CustomersView, qtbot: QtBot) -> None:
+    with view.ctx.book.step("Add") as step:
+        step.insert(CustomField, subject="customer", name="茶龄", type="text")
+        step.insert(CustomField, subject="customer", name="name", type="choice", options='["a", "b"]')
+    view.table.select_id(1)
+    form = view.edit()
+    assert form is not None
+    form.fields["own:茶龄"].set_value("12")
+    form.fields["own:name"].set_value("b")
+    form.save_button.click()
+    settle(view, qtbot)
+    found = profile(view.ctx.book, customer_id=1, today=TODAY)
+    assert found is not None
+    assert found.custom == {"茶龄": "12", "name": "b"}
+    form = view.edit()
+    assert form is not None
+    assert form.fields["own:茶龄"].value() == "12"
+    form.fields["own:茶龄"].set_value("")
+    form.save_button.click()
+    settle(view, qtbot)
+    found = profile(view.ctx.book, customer_id=1, today=TODAY)
+    assert found is not None
+    assert (found.name, found.custom) == ("王丽华", {"name": "b"})
+
+
+def test_the_list_goes_to_a_workbook(
+    view: CustomersView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "customers.xlsx"
+    monkeypatch.setattr(export, "ask_path", lambda *_: target)
+    view.excel_button.click()
+    settle(view, qtbot)
+    (sheet,) = openpyxl.load_workbook(target).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:2] == ("Customer", "Phone")
+    assert [row[0] for row in rows[1:]] == names(view)

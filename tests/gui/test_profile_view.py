@@ -123,7 +123,7 @@ def test_the_figures_answer_who_this_is(view: ProfileView) -> None:
     assert view.page.title() == "王丽华"
     assert view.tiles.spent.figure() == "¥1,500"
     assert view.tiles.rhythm.figure() == "18 d"
-    assert view.tiles.last.figure() == "3 d"
+    assert view.tiles.last.figure() == "3 d ago"
     assert view.tiles.satisfaction.figure() == "5.0"
     assert view.tiles.mouth.figure() == "¥99"
     assert "138 0013 8421 · WeChat lihua-tea · 杭州 · lunar birthday 8/15" in labels(view)

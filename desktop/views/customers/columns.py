@@ -13,7 +13,7 @@ from desktop.views.customers.words import days, display_name, since, state_name,
 from desktop.views.kit.table import Column
 
 
-def columns(currency: str, today: date) -> tuple[Column, ...]:
+def columns(currency: str) -> tuple[Column, ...]:
     """The list's columns; the key of a sortable one is an order of queries.customers.ORDERS."""
     return (
         Column(
@@ -33,7 +33,7 @@ def columns(currency: str, today: date) -> tuple[Column, ...]:
             96,
             high_first=True,
             value=lambda row: row.last_day,
-            text=lambda day: since(day, today) or "—",
+            text=lambda day: since(day, date.today()) or "—",
         ),
         Column("rhythm", mark("Rhythm"), 84, "muted", text=lambda gap: days(gap) or "—"),
         Column("orders", mark("Orders"), 68, "number", high_first=True),
@@ -59,7 +59,7 @@ def columns(currency: str, today: date) -> tuple[Column, ...]:
             high_first=True,
             hidden=True,
             value=lambda row: row.first_day,
-            text=lambda day: since(day, today) or "—",
+            text=lambda day: since(day, date.today()) or "—",
         ),
     )
 

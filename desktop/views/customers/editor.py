@@ -14,13 +14,17 @@ from desktop.core.text import split_values
 from desktop.core.translation import tr
 from desktop.operations import customers
 from desktop.operations.contact_points import Point
+from desktop.queries.customers import CustomFieldRow, custom_fields
 from desktop.queries.customers import tags as known_tags
 from desktop.queries.profile import Profile, profile
 from desktop.views.kit.context import Context
+from desktop.views.kit.fields import Field
 from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, TagsField, TextField
 from desktop.views.timeline.fields import CustomerField
 
 _ACCOUNTS = ("taobao", "jd", "pinduoduo", "douyin", "1688", "youzan", "site", "other")
+_OWN = "own:"
+"""Before the names of the shop's own fields, which may be called like ours."""
 _SINGLE = ("wechat", "email", "qq", "weibo", "address")
 
 
@@ -60,6 +64,7 @@ class CustomerEditor(FormDialog):
         self._ctx = ctx
         self._known = known
         self._on_saved = on_saved
+        self._custom = custom_fields(ctx.book)
         self._add_who()
         self._add_reach()
         self._add_about()
@@ -114,6 +119,8 @@ class CustomerEditor(FormDialog):
         self.add_row(expectations=TextField(tr("Expects")), family=TextField(tr("Family")))
         hint = tr("Known: {tags}", tags=", ".join(tag.name for tag in known_tags(self._ctx.book)[:8]))
         self.add_row(tags=TagsField(tr("Tags"), hint=hint if known_tags(self._ctx.book) else ""))
+        for field in self._custom:
+            self.add_row(**{_OWN + field.name: _own_field(field)})
         self.add_row(notes=LongTextField(tr("Notes")))
 
     def _fill(self, known: Profile) -> None:
@@ -133,6 +140,8 @@ class CustomerEditor(FormDialog):
         account = next((point for point in known.points if point.kind == "account"), None)
         if account:
             values |= {"platform": account.channel, "account": account.value}
+        for field in self._custom:
+            values[_OWN + field.name] = known.custom.get(field.name)
         for name, value in values.items():
             self.fields[name].set_value(value)
 
@@ -149,14 +158,22 @@ class CustomerEditor(FormDialog):
             "referred_by": values["referred_by"],
         }
         points = self._points(values)
+        kept = dict(self._known.custom) if self._known else {}
+        own = {field.name: values[_OWN + field.name] for field in self._custom}
+        custom = {name: value for name, value in {**kept, **own}.items() if value not in (None, "")}
         if self._known:
             changes = customers.edit_customer(
-                self._ctx.book, customer_id=self._known.id, values=fields, points=points, tags=values["tags"]
+                self._ctx.book,
+                customer_id=self._known.id,
+                values=fields,
+                points=points,
+                tags=values["tags"],
+                custom=custom,
             )
             row = self._known.id
         else:
             changes = customers.add_customer(
-                self._ctx.book, values=fields, points=points, tags=values["tags"]
+                self._ctx.book, values=fields, points=points, tags=values["tags"], custom=custom
             )
             row = changes.created["customer"]
         self._ctx.changed(changes)
@@ -180,3 +197,12 @@ class CustomerEditor(FormDialog):
 
 def _choices(table: Any, leave_out: str | None = None) -> list[tuple[str, str]]:
     return [(code, words.name(table, code)) for code in table if code != leave_out]
+
+
+def _own_field(field: CustomFieldRow) -> Field:
+    """The fitting input for one of the shop's own fields."""
+    if field.kind == "yesno":
+        return CheckField(field.name)
+    if field.kind == "choice":
+        return ChoiceField(field.name, [("", tr("Not noted")), *((one, one) for one in field.options)], "")
+    return TextField(field.name)

@@ -88,7 +88,7 @@ class CustomersView(QWidget):
 
     def _make_list(self) -> None:
         self.model = IdListModel(
-            list_columns(self._currency, date.today()),
+            list_columns(self._currency),
             lambda ids: customers.customer_rows(self.ctx.book, ids, date.today()),
             currency=self._currency,
             parent=self,
@@ -464,7 +464,7 @@ class CustomersView(QWidget):
                 found = customers.customer_rows(book, part, today)
                 yield from (found[one] for one in part if one in found)
 
-        export_list(self.ctx, self, tr("Customers"), export_columns(), rows())
+        export_list(self.ctx, self, tr("Customers"), export_columns(), rows(), total=len(ids))
 
     def _form(
         self, title: str, save: str, store: Callable[[dict[str, Any]], object], text: str = ""

@@ -22,7 +22,7 @@ class Tiles(QWidget):
         self._currency = currency
         self.spent = Tile(tr("Spent in all"))
         self.rhythm = Tile(tr("Rhythm"))
-        self.last = Tile(tr("Since the last order"))
+        self.last = Tile(tr("Last order"))
         self.satisfaction = Tile(tr("Satisfaction"))
         self.mouth = Tile(tr("Word of mouth"))
         row = QHBoxLayout(self)
@@ -66,7 +66,7 @@ class Tiles(QWidget):
             return
         tone = {"drifting": "amber", "lost": "red"}.get(found.state, "muted")
         silent = today.toordinal() - found.last_day
-        figure = days(silent) if silent > 0 else since(found.last_day, today)
+        figure = since(found.last_day, today) if silent < 100 else days(silent)
         self.last.set(figure, format_short_day(found.last_day), tone)
 
     def _show_satisfaction(self, found: Profile) -> None:
