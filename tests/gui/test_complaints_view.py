@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QDropEvent, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -96,7 +96,14 @@ def button(view: ComplaintsView, text: str) -> QPushButton:
 def test_new_complaint_from_the_keyboard_to_the_board(
     view: ComplaintsView, ctx: Context, qtbot: QtBot
 ) -> None:
-    QTest.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    # The window's own action on this key must not get it.
+    other = QAction(view)
+    other.setShortcut(QKeySequence.StandardKey.New)
+    view.addAction(other)
+    view.search.line.setFocus()
+    QTest.keyClick(view.search.line, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = dialog_of(view)
     assert isinstance(dialog, ComplaintEditor)
     dialog.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -25,6 +25,7 @@ from desktop.views.kit.icons import icon
 from desktop.views.kit.page import Page, columns
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.timeline.keys import ScreenKey
 
 PANE_WIDTH, NARROW_PANE_WIDTH = 352, 324
 WIDE_FROM = 1120
@@ -110,6 +111,11 @@ class ComplaintsView(QWidget):
         """Where there is little room, the board needs it more than the pane."""
         super().resizeEvent(event)
         self.pane.setFixedWidth(PANE_WIDTH if event.size().width() >= WIDE_FROM else NARROW_PANE_WIDTH)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the cards or the list."""
+        super().focusInEvent(event)
+        self._focus_list()
 
     def focus_search(self) -> None:
         """Put the cursor into the search of complaints."""
@@ -259,10 +265,9 @@ class ComplaintsView(QWidget):
         self.table.opened.connect(lambda row: self._choose(row))
 
     def _keys(self) -> None:
-        new = QShortcut(QKeySequence.StandardKey.New, self, self.new_complaint)
+        ScreenKey(self, QKeySequence.StandardKey.New, self.new_complaint)
         edit = QShortcut(QKeySequence(Qt.Key.Key_F2), self, self.pane.edit)
-        for key in (new, edit):
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = (key, descending)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.progress import Progress
@@ -18,6 +18,7 @@ from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
 from desktop.views.timeline import words
 from desktop.views.timeline.filters import Filters
+from desktop.views.timeline.keys import ScreenKey
 from desktop.views.timeline.list import TimelineList
 from desktop.views.timeline.model import TimelineModel
 from desktop.views.timeline.note_dialog import NoteDialog
@@ -67,8 +68,7 @@ class TimelineStream(QWidget):
         if filters is None:
             layout.addWidget(self.filters)
         layout.addWidget(self._stack, 1)
-        new = QShortcut(QKeySequence.StandardKey.New, self, self.note.line.setFocus)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        ScreenKey(self, QKeySequence.StandardKey.New, self.note.line.setFocus)
         ctx.changes.listen(self, self.reload, *_TABLES)
         self._start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -11,6 +12,7 @@ from desktop.views.kit.cards import Card
 from desktop.views.kit.context import Context
 from desktop.views.kit.page import Page, columns
 from desktop.views.timeline.filters import Filters
+from desktop.views.timeline.keys import ScreenKey
 from desktop.views.timeline.note_dialog import NoteDialog
 from desktop.views.timeline.preview import EntryPreview
 from desktop.views.timeline.stream import TimelineStream
@@ -41,6 +43,8 @@ class TimelineView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page)
+        self.setFocusProxy(self.stream.list)
+        ScreenKey(self, QKeySequence.StandardKey.New, self.stream.note.line.setFocus)
         self.stream.chosen.connect(self._show)
         self._show(self.stream.list.current_entry())
 
