@@ -136,7 +136,7 @@ def test_the_list_says_why_and_opens_the_thing(ctx: Context, told: Told, qtbot: 
     fill(ctx.book)
     view = shown(ctx, qtbot)
     assert titles(view) == [
-        "客2 · “漏气”: first reply due in 18 min",
+        "客2 · 漏气 · first reply due in 18 min",
         "客1 · 60 d quiet, usually every 20 d · ¥500 a year",
         "客3 · 寄样品",
     ]

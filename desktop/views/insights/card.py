@@ -47,6 +47,7 @@ class InsightCard(Card):
         super().__init__(title, subtitle, action=holder)
         self.name = title
         self.chart = chart
+        wait_for_figures(chart)
         self.body.addWidget(chart, 1)
         self.popover: Popover | None = None
 
@@ -71,6 +72,14 @@ class InsightCard(Card):
             (tr("Save picture…"), "image-down", self.chart.ask_and_save),
         ]
         self.popover = explain(Explanation(told.title, told.sentences, told.facts, links), self.help_button)
+
+
+def wait_for_figures(chart: ChartWidget) -> None:
+    """Hide a chart, its place kept, until it is shown with figures: "nothing yet" must not flash by."""
+    policy = chart.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    chart.setSizePolicy(policy)
+    chart.hide()
 
 
 def column(at: int, title: str, kind: Kind = "text") -> ExportColumn:

@@ -103,7 +103,7 @@ def customers(ctx: Context) -> Subject:
             one.key, one.title, one.width, one.kind, value=one.value, text=one.text, tone=one.tone,
             stretch=one.stretch, sortable=False, hidden=one.hidden,
         )
-        for one in customer_columns(str(ctx.settings.get("shop.currency")), today)
+        for one in customer_columns(str(ctx.settings.get("shop.currency")))
     ]  # fmt: skip
     return Subject(
         columns, export_columns(), lambda ids: customer_rows(ctx.book, ids, today), lambda row: row

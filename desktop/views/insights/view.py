@@ -168,6 +168,7 @@ class InsightsView(QWidget):
             action.triggered.connect(lambda _=False, months=months: self.set_period(months))
             group.addAction(action)
             periods.addAction(action)
+            self.addAction(action)
         pictures = _menu(self.picture_button)
         pictures.addAction(tr("The whole page"), self.save_page)
         sheets = _menu(self.excel_button)
@@ -227,6 +228,7 @@ class InsightsView(QWidget):
         self.strip.show_found(found)
         for card in self.cards:
             card.show_found(found)
+            card.chart.show()
 
     def _any_rating(self) -> bool:
         return bool(self.ctx.book.value("SELECT EXISTS (SELECT 1 FROM rating)"))

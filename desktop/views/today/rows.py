@@ -53,18 +53,18 @@ def say(todo: Todo, now: datetime, currency: str) -> Said:
 def _complaint(todo: Todo, name: str, now: datetime) -> Said:
     icon = "message-square-warning"
     if todo.due_at is None:
-        words = tr("“{title}”: waiting for the customer", title=todo.text)
+        words = tr("{title} · waiting for the customer", title=todo.text)
         return Said(icon, "grey", name, words, tr("Open"))
     span = duration(abs((todo.due_at - now).total_seconds()) / 60)
     late = todo.due_at < now
     if todo.first_reply and late:
-        words = tr("“{title}”: first reply overdue by {span}", title=todo.text, span=span)
+        words = tr("{title} · first reply overdue by {span}", title=todo.text, span=span)
     elif todo.first_reply:
-        words = tr("“{title}”: first reply due in {span}", title=todo.text, span=span)
+        words = tr("{title} · first reply due in {span}", title=todo.text, span=span)
     elif late:
-        words = tr("“{title}”: settlement overdue by {span}", title=todo.text, span=span)
+        words = tr("{title} · settlement overdue by {span}", title=todo.text, span=span)
     else:
-        words = tr("“{title}”: to be settled in {span}", title=todo.text, span=span)
+        words = tr("{title} · to be settled in {span}", title=todo.text, span=span)
     tone: Tone = "red" if late or todo.due_at - now < _PRESSING else "amber"
     return Said(icon, tone, name, words, tr("Reply") if todo.first_reply else tr("Open"))
 

@@ -32,7 +32,7 @@ class Tiles(QWidget):
 
     def __init__(self, go: Callable[[str], Callable[[], None]]) -> None:
         super().__init__()
-        self.repeat = Tile(tr("Repeat purchase, 90 d"), " ", clickable=True)
+        self.repeat = Tile(tr("Repeat rate, 90 d"), " ", clickable=True)
         self.satisfaction = Tile(tr("Satisfaction, 30 d"), " ", clickable=True)
         self.drifting = Tile(tr("Drifting regulars"), " ", clickable=True)
         self.complaints = Tile(tr("Open complaints"), " ", clickable=True)
@@ -101,6 +101,8 @@ class Trends(QWidget):
         for title, chart in ((tr("Repeat purchase"), self.repeat), (tr("Satisfaction"), self.satisfaction)):
             card = Card(title, tr("last 6 months"), clickable=True)
             card.setMaximumHeight(260)
+            # Shown with its figures; "no purchases yet" must not flash by.
+            chart.hide()
             card.body.addWidget(chart, 1)
             card.clicked.connect(go("insights"))
             column.addWidget(card, 1)
@@ -108,6 +110,8 @@ class Trends(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Draw both lines."""
+        self.repeat.show()
+        self.satisfaction.show()
         months = figures.repeat_months
         rates = [month.windows[0] for month in months]
         self.repeat.set_data(

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.dates import format_weekday
 from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
 from desktop.views.kit.context import Context
+from desktop.views.kit.icons import icon
 from desktop.views.kit.widgets import (
     Card,
     EmptyState,
@@ -55,6 +56,9 @@ class TodayView(QWidget):
         self.finder.chosen.connect(self._open_found)
         self.page.set_search(self.search)
         self.page.add_action(PrimaryButton(tr("Log a note"), "plus", self.log_note))
+        note = QAction(icon("plus"), tr("Log a note"), self)
+        note.triggered.connect(self.log_note)
+        self.addAction(note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
