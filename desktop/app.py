@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,6 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop.core import log
 from desktop.core.errors import UserError
 from desktop.core.paths import default_book
 from desktop.core.settings import MachineSettings
@@ -42,7 +43,6 @@ def start(path: Path | None, speak: str, tell_when: str = "") -> int:
     """
     # Nothing made while starting is rubbish yet.
     gc.disable()
-    log.setup()
     machine = MachineSettings()
     set_language(speak or machine.text("ui.language"))
     app = _application(machine)
@@ -52,11 +52,17 @@ def start(path: Path | None, speak: str, tell_when: str = "") -> int:
         if tell_when:
             raise
         # No window and no event loop yet to show it in: the dialog is all there is of the program.
+        _keep_log()
         report_error(fault)
         app.exec()
         return 2
-    finally:
-        log.close()
+
+
+def _keep_log() -> None:
+    from desktop.core import log
+
+    log.setup()
+    atexit.register(log.close)
 
 
 def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str) -> int:
@@ -65,7 +71,6 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
     if opened is None:
         return 2
     with opened as book:
-        _remember(machine, book.path)
         tasks = Tasks(report_error)
         tasks.hold()
         try:
@@ -74,7 +79,12 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
                 make_sample=_make_sample,
                 offer_start=fresh,
             )
-            _FirstPicture(window, tasks, tell_when)
+
+            def afterwards() -> None:
+                _keep_log()
+                _remember(machine, book.path)
+
+            _FirstPicture(window, tasks, afterwards, tell_when)
             window.show()
             status = app.exec()
             window.deleteLater()
@@ -160,9 +170,11 @@ def _make_sample(book: Book, progress: Progress) -> Changes:
 class _FirstPicture(QObject):
     """Does what can wait until the window has painted itself; for a benchmark it says so and leaves."""
 
-    def __init__(self, window: MainWindow, tasks: Tasks, tell_when: str) -> None:
+    def __init__(
+        self, window: MainWindow, tasks: Tasks, afterwards: Callable[[], None], tell_when: str
+    ) -> None:
         super().__init__(window)
-        self._window, self._tasks, self._tell_when = window, tasks, tell_when
+        self._window, self._tasks, self._afterwards, self._tell_when = window, tasks, afterwards, tell_when
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -177,6 +189,7 @@ class _FirstPicture(QObject):
             self._tell()
             return
         QApplication.setWindowIcon(QIcon(Mark(128).grab()))
+        self._afterwards()
         self._tasks.release()
         # What the start made stays; only what comes after it is looked through.
         gc.freeze()
