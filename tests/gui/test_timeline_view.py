@@ -238,6 +238,18 @@ def test_new_note_of_a_customer_from_the_shops_screen(ctx: Context, qtbot: QtBot
     QTest.keyClicks(line, "8421")
     line.editingFinished.emit()
     assert line.customer() == 1
+    line.clear()
+    line.setFocus()
+    QTest.keyClicks(line, "emma")
+    completer = line.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert line.customer() == 2
+    line.set_customer(1)
     dialog.fields["text"].set_value("来电问发货")
     dialog.fields["minutes"].set_value(4)
     dialog.save()

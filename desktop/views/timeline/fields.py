@@ -32,7 +32,6 @@ class CustomerLine(QLineEdit):
         self._id: int | None = None
         self._name = ""
         self.setPlaceholderText(tr("Name, pinyin, last 4 of phone…"))
-        self.setClearButtonEnabled(True)
         self._model = QStandardItemModel(self)
         found = QCompleter(self._model, self)
         found.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -75,7 +74,9 @@ class CustomerLine(QLineEdit):
             self._model.appendRow(item)
 
     def _choose(self, _: object) -> None:
-        self.set_customer(self._found.currentIndex().data(_ID_ROLE))
+        popup = self._found.popup()
+        # The completer's own current index is that of typing; the popup has the one that was chosen.
+        self.set_customer(popup.currentIndex().data(_ID_ROLE) if popup else None)
 
     def _settle(self) -> None:
         """Who leaves the line with one customer found has chosen that one."""
