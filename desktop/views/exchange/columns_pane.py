@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.translation import ntr, tr
 from desktop.exchange import fields
@@ -15,7 +24,8 @@ from desktop.views.kit.widgets import Card, ElidedLabel, ScrollColumn, Separator
 
 _MOST = 120
 """Rows drawn: beyond this a file is no table for people, and only columns that are placed matter."""
-_GOES_TO, _SURE, _MARGIN = 250, 84, 14
+_ELIDE = Qt.TextElideMode.ElideRight
+_GOES_TO, _SURE, _MARGIN = 240, 84, 14
 
 
 class FieldBox(QComboBox):
@@ -25,6 +35,7 @@ class FieldBox(QComboBox):
         super().__init__()
         self.setMaxVisibleItems(16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Where the column “{column}” goes", column=header))
         self.addItem(tr("Leave out"), "")
         for field in fields.fields_of(target):
@@ -35,6 +46,20 @@ class FieldBox(QComboBox):
         """Show a choice without telling anybody."""
         with QSignalBlocker(self):
             self.setCurrentIndex(max(0, self.findData(key)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does it, but what does not fit ends in "…"."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        room = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        text = self.currentText()
+        option.currentText = self.fontMetrics().elidedText(text, _ELIDE, room.width() - 2)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -49,7 +74,6 @@ class _Row(QWidget):
         super().__init__()
         self.index = match.index
         self.box = FieldBox(target, match.header)
-        self.box.setFixedWidth(_GOES_TO - 22)
         self.sure = Tag("")
         first = match.samples[0] if match.samples else ""
         value = ElidedLabel(first, role="muted")
@@ -80,13 +104,14 @@ def _line(header: QWidget, value: QWidget, box: QWidget, sure: QWidget) -> QHBox
     row.setSpacing(12)
     row.addWidget(header, 6)
     row.addWidget(value, 6)
-    for widget, width in ((box, _GOES_TO), (sure, _SURE)):
-        holder = QWidget()
-        holder.setFixedWidth(width)
-        inner = QHBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(holder)
+    box.setMinimumWidth(_GOES_TO)
+    row.addWidget(box, 9)
+    holder = QWidget()
+    holder.setFixedWidth(_SURE)
+    inner = QHBoxLayout(holder)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.addWidget(sure, 0, Qt.AlignmentFlag.AlignLeft)
+    row.addWidget(holder)
     return row
 
 
