@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import python_calamine as calamine
 
 CHUNK = 20_000
+MOST_COLUMNS = 16_384
+"""As many as a workbook may have."""
 MEMORY = 4 << 30
 """Bytes of address space; the parent stops the process well before by what it really uses."""
 
@@ -154,12 +156,16 @@ def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> N
     """Sends all rows in chunks; `blank_columns` stand empty before the first one."""
     seen: list[_Codes] = []
     stream: Iterator[Sequence[Any]] = iter(rows)
+    height = 0
     while chunk := list(islice(stream, CHUNK)):
+        width = max(map(len, chunk))
+        height += len(chunk)
+        # A text file tells its size only now; the program holds four bytes for each cell.
+        if width > MOST_COLUMNS or height * max(width, len(seen)) > zip_check.MOST_CELLS:
+            raise _Refused("large")
         columns = list(zip_longest(*chunk, fillvalue=""))
         while len(seen) < len(columns):
             seen.append(_Codes())
-        if len(columns) > 16_384:
-            raise _Refused("large")
         new: list[list[Any]] = []
         codes: list[bytes] = []
         for column, known in zip(columns, seen, strict=False):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from desktop.core.text import fold
 from desktop.models.book import Book
 
+T = TypeVar("T")
 _AT_ONCE = 900
 """Values asked about in one statement."""
 
 
-def _chunks(values: Iterable[str] | Iterable[int]) -> Iterator[list[str] | list[int]]:
+def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
     stream = iter(values)
     while chunk := list(islice(stream, _AT_ONCE)):
-        yield chunk  # type: ignore[misc]  # a chunk holds what the stream held
+        yield chunk
 
 
 def _marks(values: Sequence[object]) -> str:

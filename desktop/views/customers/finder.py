@@ -93,7 +93,7 @@ class Finder(QObject):
         )
 
     def _is_instant(self, view: CustomerFilter) -> bool:
-        plain = not replace(view, text="").narrows
+        plain = not view.without_text().narrows
         return plain or (self.counts is not None and self.counts.everybody <= INSTANT)
 
     def count(self, told: Callable[[CustomerCounts], object]) -> None:

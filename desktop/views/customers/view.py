@@ -97,7 +97,7 @@ class CustomersView(QWidget):
         self._nobody = EmptyState(
             "users",
             tr("Nobody here"),
-            tr("Nobody matches. Try other words or conditions, or enter a new customer."),
+            tr("Import a list, enter a customer, or try other words and conditions."),
             tr("New customer"),
             self.new_customer,
             action_icon="plus",
