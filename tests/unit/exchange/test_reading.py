@@ -90,6 +90,12 @@ def test_what_is_no_table_is_told_in_one_sentence(
         read_file(write(content, name))
 
 
+@pytest.mark.parametrize("content", ["," * 16_384, "," * 10_000 + "\n1" * 6_000])
+def test_a_text_file_may_not_be_too_wide(write: Callable[..., Path], content: str) -> None:
+    with pytest.raises(UserError, match="too large"):
+        read_file(write(content))
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There is no file"):
         read_file(tmp_path / "none.csv")
