@@ -86,7 +86,8 @@ class Pour:
             '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
             # Phones and order numbers are meant to be text: no green corners.
-            f'<ignoredErrors><ignoredError sqref="{reach}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+            f'<ignoredErrors><ignoredError sqref="{reach}" numberStoredAsText="1"/></ignoredErrors>'
+            "</worksheet>"
         )
         return reach
 
