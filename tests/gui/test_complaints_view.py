@@ -22,6 +22,7 @@ from desktop.operations import promises
 from desktop.operations.settings import Settings
 from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints import words
+from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.board import Column
 from desktop.views.complaints.card import MIME
 from desktop.views.complaints.editor import ComplaintEditor
@@ -83,6 +84,12 @@ def column_of(view: ComplaintsView, complaint: int) -> str:
         if complaint in [card.complaint_id for card in column.cards]:
             return column.status
     return ""
+
+
+def act(view: ComplaintsView) -> ComplaintActions:
+    """What can be done with the complaint in the pane."""
+    assert view.pane.actions_ is not None
+    return view.pane.actions_
 
 
 def dialog_of(view: ComplaintsView) -> FormDialog:
@@ -236,11 +243,11 @@ def test_list_sorts_filters_and_keeps_qts_rules(view: ComplaintsView, ctx: Conte
 
 def test_waiting_rejecting_and_deleting(view: ComplaintsView, ctx: Context) -> None:
     row = new(ctx)
-    view.pane._wait()
+    act(view).wait()
     assert complaint_rows(ctx.book, [row])[0].waiting
     button(view, "The customer answered").click()
     assert complaint_rows(ctx.book, [row])[0].waiting is False
-    view.pane.delete()
+    act(view).delete()
     assert column_of(view, row) == ""
     ctx.undo()
     assert column_of(view, row) == "received"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.core import words
-from desktop.core.dates import duration, format_short_day, from_iso, relative_day
+from desktop.core.dates import as_date, duration, format_short_day, from_iso, relative_day
 from desktop.core.money import format_money
 from desktop.core.translation import mark, tr
+from desktop.queries.complaint_detail import ComplaintDetail, StepRow
 from desktop.queries.complaints import ComplaintRow
 from desktop.views.kit.theme import Tone
 
@@ -116,3 +117,49 @@ def _offer(row: ComplaintRow, currency: str) -> str:
             "offer: {kind} {amount}", kind=kind, amount=format_money(row.offer_cost, currency, decimals=0)
         )
     return tr("offer: {kind}", kind=kind)
+
+
+def done_look(step: StepRow) -> tuple[str, Tone]:
+    """A done step is ticked; what went wrong is not."""
+    looks: dict[str, tuple[str, Tone]] = {
+        "rejected": ("circle-x", "grey"),
+        "reopened": ("rotate-ccw", "red"),
+        "promise": ("handshake", "amber"),
+        "promise-broken": ("handshake", "red"),
+        "waiting": ("clock", "grey"),
+        "note": ("pencil", "grey"),
+    }
+    return looks.get(step.kind, ("check", "accent"))
+
+
+def step_text(step: StepRow, detail: ComplaintDetail) -> str:
+    """The step's words, unless the complaint's own stand above already."""
+    return "" if step.text == detail.text else step.text
+
+
+def when(at: str, now: datetime) -> str:
+    """A moment that is past: 09:42 today, 21 Nov 20:20 before."""
+    return (
+        at[11:16]
+        if as_date(at) == now.date()
+        else tr("{day} {time}", day=format_short_day(at), time=at[11:16])
+    )
+
+
+def to_come(status: str) -> list[str]:
+    """What is still to be done, in words."""
+    todo = {
+        "received": 0,
+        "acknowledged": 0,
+        "assessed": 0,
+        "investigating": 1,
+        "offered": 2,
+        "settled": 3,
+    }
+    tasks = [
+        tr("Find the cause"),
+        tr("Offer a remedy, deliver it, call back"),
+        tr("Settle it with the customer"),
+        tr("Close the case"),
+    ]
+    return tasks[todo[status] :] if status in todo else []

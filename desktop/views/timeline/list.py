@@ -46,7 +46,7 @@ class TimelineList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-        self.doubleClicked.connect(lambda index: self._tell(self.opened, index))
+        self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(self._current)
 
     def current_entry(self) -> TimelineEntry | None:
@@ -112,7 +112,7 @@ class TimelineList(QListView):
     def _current(self, index: QModelIndex, _: QModelIndex) -> None:
         self.chosen.emit(self.lines.entry_at(index.row()))
 
-    def _tell(self, signal: object, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY_ROLE)
         if entry is not None:
             self.opened.emit(entry)
