@@ -69,8 +69,3 @@ def short_money(minor: int, currency: str = DEFAULT_CURRENCY) -> str:
             text = f"{shown:,.0f}" if shown >= 99.95 or unit == "k" else f"{shown:.1f}".removesuffix(".0")
             return f"{'-' if minor < 0 else ''}{currency_symbol(currency)}{text}{unit}"
     return format_money(minor, currency, decimals=0)
-
-
-def plain_number(value: float) -> str:
-    """A number with one decimal where it has one: 23, 23.5."""
-    return f"{value:,.1f}".removesuffix(".0")

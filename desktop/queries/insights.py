@@ -36,6 +36,8 @@ WINDOWS = (90, 30)
 
 YEAR = 365
 _GAP_WIDTH, _GAP_BINS = 7, 26
+_LEAST_COHORTS = 12
+"""Months of new customers shown however short the period: the newest ones cannot be judged yet."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def insights(
     progress.check()
     before = period.before
     rated = ratings(book, start=before[0], end=period.end, channel=channel, progress=progress)
+    days = period.start, period.end
     answered = responses(book, start=period.start, end=period.end, channel=channel)
     progress.check()
     return Insights(
@@ -149,7 +152,7 @@ def insights(
         repeat=repeat_purchase(past, period.start, period.end),
         repeat_before=repeat_purchase(past, *before),
         trend=repeat_trend(past, period, definition),
-        retention=retention(past, period.end, months=edges(period.start, period.end, "month").size - 1),
+        retention=retention(past, period.end, months=max(_LEAST_COHORTS, edges(*days, "month").size - 1)),
         gaps=gap_histogram(_gaps_ending_in(past, period), _GAP_WIDTH, _GAP_BINS),
         second=gap_histogram(time_to_second(past), _GAP_WIDTH, _GAP_BINS),
         value=_value(bought, past, period.end),

@@ -24,6 +24,9 @@ ShowCustomers = Callable[[str, Any], object]
 """Opens a list of customers: its title and an array of ids."""
 
 
+_ONE_YEAR = 13
+
+
 class _HasMonth(Protocol):
     @property
     def start(self) -> int: ...
@@ -88,7 +91,9 @@ def column(at: int, title: str, kind: Kind = "text") -> ExportColumn:
 
 
 def short_months(months: Sequence[_HasMonth]) -> list[str]:
-    """Months for an axis."""
+    """Months for an axis; over more than a year with their year, or every November would look the same."""
+    if len(months) > _ONE_YEAR:
+        return [f"{as_date(month.start):%Y-%m}" for month in months]
     return [short_month_name(as_date(month.start).month) for month in months]
 
 

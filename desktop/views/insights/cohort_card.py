@@ -67,6 +67,10 @@ class CohortCard(InsightCard):
                     "Months that have not come are blank. The last cell of each line is the month that "
                     "still runs, so it can only grow. Point at a cell to see how many the line began with."
                 ),
+                tr(
+                    "However short the period, the last twelve months are shown: "
+                    "the newest lines tell little."
+                ),
             ),
             facts,
             [(tr("Show the new customers"), "users", self._show_new)],

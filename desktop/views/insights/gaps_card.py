@@ -6,7 +6,6 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from desktop.core.figures import plain_number
 from desktop.core.translation import ntr, tr
 from desktop.views.insights.card import InsightCard, Sheet, column
 from desktop.views.insights.popover import Explanation
@@ -48,13 +47,7 @@ class GapsCard(InsightCard):
         subtitle = ""
         if table.median is not None:
             marked = min(int(table.median // (edges[1] - edges[0])), last)
-            subtitle = tr(
-                "median {median} d · half in {low}–{high} d · n {count}",
-                median=plain_number(table.median),
-                low=plain_number(table.lower_quartile or 0),
-                high=plain_number(table.upper_quartile or 0),
-                count=f"{table.n:,}",
-            )
+            subtitle = tr("median {median} d · n {count}", median=round(table.median), count=f"{table.n:,}")
         self.set_title(self.name, subtitle)
         self._bars.set_data(labels, table.counts.tolist(), long_labels=long, marked=marked, form=_count)
 
@@ -64,6 +57,14 @@ class GapsCard(InsightCard):
         if table is not None and table.median is not None:
             facts = [
                 (tr("Median"), ntr("{n} d", "{n} d", round(table.median))),
+                (
+                    tr("Half of all"),
+                    tr(
+                        "{low}–{high} d",
+                        low=round(table.lower_quartile or 0),
+                        high=round(table.upper_quartile or 0),
+                    ),
+                ),
                 (tr("Counted"), f"{table.n:,}"),
             ]
         return Explanation(

@@ -284,10 +284,10 @@ class InsightsView(QWidget):
             self.show_customers(tr("Buyers who came back"), _unique(past.customer[inside]))
 
     def show_new(self) -> None:
-        """List the customers who first bought in the period."""
-        if self.found is not None:
-            past, period = self.found.bought.occasions, self.found.span
-            fresh = (past.first >= period.start) & (past.first < period.end)
+        """List the customers who first bought in the months of the triangle."""
+        if self.found is not None and self.found.retention.start.size:
+            past = self.found.bought.occasions
+            fresh = past.first >= self.found.retention.start[0]
             self.show_customers(tr("New customers"), past.ids[fresh])
 
     def _list(self, title: str, ids: array[int], subject: rows_dialog.Subject) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.dates import format_weekday
 from desktop.core.progress import Progress
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import language, ntr, tr
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
 from desktop.views.kit.widgets import (
@@ -109,8 +109,12 @@ class TodayView(QWidget):
             tr("Or write the first customer in yourself"),
             on_click=lambda: self.ctx.navigate("customers", new=True),
         )
-        page.body.addWidget(by_hand, 0, Qt.AlignmentFlag.AlignHCenter)
-        page.body.addStretch(1)
+        self.sample_button = LinkButton(tr("Or look around in the sample shop"), on_click=self.make_sample)
+        inside = self.empty.layout()
+        if isinstance(inside, QVBoxLayout):
+            # Before the stretch that ends it, close below the button.
+            for link in (self.sample_button, by_hand):
+                inside.insertWidget(inside.count() - 1, link, 0, Qt.AlignmentFlag.AlignHCenter)
         return page
 
     # -- reading
@@ -276,6 +280,18 @@ class TodayView(QWidget):
         from desktop.views.timeline.note_dialog import NoteDialog
 
         NoteDialog(self.ctx, stage="pre-sale", parent=self).open()
+
+    def make_sample(self) -> None:
+        """Fill the empty book with the sample shop; one Undo takes it away again."""
+        from desktop.operations.demo import make_demo
+
+        book, day = self.ctx.book, self._day
+        self.ctx.tasks.write(
+            tr("Making the sample shop"),
+            lambda progress: make_demo(book, today=day, language=language(), progress=progress),
+            self.ctx.changed,
+            owner=self,
+        )
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
