@@ -234,9 +234,18 @@ def test_list_sorts_filters_and_keeps_qts_rules(view: ComplaintsView, ctx: Conte
     assert list(view.table.rows.ids()) == [late, early]
     view.chips.chip("overdue").click()
     assert list(view.table.rows.ids()) == [early]
-    view.search.line.setText("nothing like it")
-    view.refresh()
+    assert view.table.current_id() == early
+    assert list(view.table.selected_ids()) == [early]
+    view.chips.chip("all").click()
+    view.table.selectAll()
+    view._delete()
     assert list(view.table.rows.ids()) == []
+    ctx.undo()
+    assert sorted(view.table.rows.ids()) == [early, late]
+    view.search.line.setText("nothing like it")
+    view._filter()
+    assert list(view.table.rows.ids()) == []
+    assert view.pane.detail is None
     assert view.route_params()["as_list"] is True
     del tester
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.core import words
 from desktop.core.complaint_process import MOVES
 from desktop.core.translation import ntr, tr
+from desktop.operations.complaints import delete_complaints
 from desktop.queries import complaints as queries
 from desktop.queries.complaints import Scope
 from desktop.views.complaints.board import Board
@@ -30,6 +32,7 @@ from desktop.views.timeline.keys import ScreenKey
 PANE_WIDTH, NARROW_PANE_WIDTH = 352, 324
 WIDE_FROM = 1120
 TICK_MS = 60_000
+MOST_ON_BOARD = 400
 _TABLES = ("complaint", "complaint_step", "promise", "remedy", "rating", "customer")
 _LIST_KEY = "ui.columns.complaints"
 _MODE_KEY = "ui.columns.complaints.mode"
@@ -63,7 +66,7 @@ class ComplaintsView(QWidget):
         )
         page = Page(tr("Complaints"))
         self.search = SearchField(tr("Number, title or customer…"), width=280)
-        self.search.searched.connect(lambda _: self.refresh())
+        self.search.searched.connect(lambda _: self._filter())
         self.search.left.connect(self._focus_list)
         page.set_search(self.search)
         self._switch = SecondaryButton("", "list", self._toggle)
@@ -71,7 +74,7 @@ class ComplaintsView(QWidget):
         page.add_action(PrimaryButton(tr("New complaint"), "plus", self.new_complaint))
         self.chips = ChipRow(self._chip_items())
         self.chips.choose(scope)
-        self.chips.chosen.connect(lambda _: self.refresh())
+        self.chips.chosen.connect(lambda _: self._filter())
         page.set_chips(self.chips)
         self.board = Board(self._currency)
         self.board.chosen.connect(self._choose)
@@ -132,9 +135,44 @@ class ComplaintsView(QWidget):
     # -- showing
 
     def refresh(self) -> None:
-        """Ask again and show; what is chosen stays chosen."""
+        """Ask again and show; what is chosen stays chosen, also where the filter no longer holds it."""
         now = datetime.now()
         counts = queries.counts(self._ctx.book, now=now)
+        self._count(counts)
+        ids = self._ids(now)
+        self._show_mode(len(ids), counts.all)
+        if self._as_list:
+            self._model.refresh_rows()
+            self._list_pane.set_ids(ids, ntr("{n} complaint", "{n} complaints", len(ids)))
+        else:
+            self.board.show_rows(queries.complaint_rows(self._ctx.book, ids[:MOST_ON_BOARD]), now)
+        if self._current is None or (self._current not in ids and not self._exists(self._current)):
+            self._current = (ids[0] if ids else None) if self._as_list else self.board.first()
+        if not self._as_list:
+            self.board.choose(self._current)
+        elif self._current is not None:
+            self.table.select_id(self._current)
+        self.pane.show_complaint(self._current, now)
+
+    def _filter(self) -> None:
+        """Another filter chooses its first complaint, unless it holds the one chosen."""
+        if self._current is not None and self._current not in self._ids(datetime.now()):
+            self._current = None
+            self.board.choose(None)
+        self.refresh()
+
+    def _ids(self, now: datetime) -> array[int]:
+        sort, descending = self._sort if self._as_list else ("due", False)
+        return queries.complaint_ids(
+            self._ctx.book,
+            now=now,
+            scope=self.scope(),
+            text=self.search.text(),
+            sort=sort,
+            descending=descending,
+        )
+
+    def _count(self, counts: queries.Counts) -> None:
         self.chips.set_counts(
             {
                 "board": counts.open,
@@ -144,28 +182,6 @@ class ComplaintsView(QWidget):
                 "all": counts.all,
             }
         )
-        sort, descending = self._sort
-        ids = queries.complaint_ids(
-            self._ctx.book,
-            now=now,
-            scope=self.scope(),
-            text=self.search.text(),
-            sort=sort if self._as_list else "due",
-            descending=descending,
-        )
-        self._show_mode(len(ids), counts.all)
-        if self._as_list:
-            self._model.refresh_rows()
-            self._list_pane.set_ids(ids, ntr("{n} complaint", "{n} complaints", len(ids)))
-            if self._current is not None:
-                self.table.select_id(self._current)
-        else:
-            self.board.show_rows(queries.complaint_rows(self._ctx.book, ids[:400]), now)
-        if self._current is None or (self._current not in ids and not self._exists(self._current)):
-            self._current = (ids[0] if ids else None) if self._as_list else self.board.first()
-        if not self._as_list:
-            self.board.choose(self._current)
-        self.pane.show_complaint(self._current, now)
 
     def new_complaint(self, customer: int | None = None) -> None:
         """Open the form of a new complaint."""
@@ -267,7 +283,16 @@ class ComplaintsView(QWidget):
     def _keys(self) -> None:
         ScreenKey(self, QKeySequence.StandardKey.New, self.new_complaint)
         edit = QShortcut(QKeySequence(Qt.Key.Key_F2), self, self.pane.edit)
-        edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._stack, self._delete)
+        for key in (edit, delete):
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _delete(self) -> None:
+        """Remove what is chosen: every selected line of the list, or the card."""
+        chosen = [self._current] if self._current is not None else []
+        ids = list(self.table.selected_ids()) if self._as_list else chosen
+        if ids:
+            self._ctx.do(lambda: delete_complaints(self._ctx.book, complaint_ids=ids))
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = (key, descending)
