@@ -1,0 +1,90 @@
+"""The figures of complaints: working time without waiting, promises, recovery, one cohort a ratio."""
+
+from datetime import date, datetime
+
+import numpy as np
+import pytest
+
+from desktop.analytics.occasions import Occasions, occasions
+from desktop.core.translation import mark
+from desktop.models.book import Book
+from desktop.models.complaints import Complaint, ComplaintStep, Promise, Remedy
+from desktop.models.customers import Customer
+from desktop.models.history import Step
+from desktop.models.orders import Order
+from desktop.queries.complaint_figures import ComplaintFigures, complaint_figures
+
+MAY, JUNE = date(2026, 5, 1).toordinal(), date(2026, 6, 1).toordinal()
+NOBODY = occasions(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+def add(step: Step, number: str, received: str, **values: object) -> int:
+    return step.insert(
+        Complaint, number=number, title="Dented tin", received_at=received, customer_id=1, **values
+    )
+
+
+def figures(book: Book, past: Occasions = NOBODY, now: str = "2026-05-20 12:00:00") -> ComplaintFigures:
+    return complaint_figures(book, start=MAY, end=JUNE, now=datetime.fromisoformat(now), past=past)
+
+
+@pytest.fixture
+def shop(book: Book) -> Book:
+    with book.step(mark("Add customer")) as step:
+        step.insert(Customer, name="王丽华", created_at="2026-01-01 09:00:00")
+    return book
+
+
+def test_settling_counts_working_hours_and_leaves_waiting_out(shop: Book) -> None:
+    with shop.step(mark("Add complaint")) as step:
+        # Open from 9 to 21: an hour in the evening, four the next morning, two of them waiting.
+        row = add(
+            step, "C-1", "2026-05-04 20:00:00", status="settled", replied_at="2026-05-04 20:30:00",
+            settled_at="2026-05-05 13:00:00", reply_due_at="2026-05-04 21:00:00",
+            settle_due_at="2026-05-05 14:00:00",
+        )  # fmt: skip
+        for kind, at in (("waiting", "10:00:00"), ("resumed", "12:00:00")):
+            step.insert(ComplaintStep, complaint_id=row, kind=kind, at=f"2026-05-05 {at}")
+        step.insert(Remedy, complaint_id=row, kind="gift", cost=2800, given_at="2026-05-05 13:00:00")
+    found = figures(shop).handling
+    assert found.first_reply.median == 30
+    assert found.settling.median == 60 + 240 - 120
+    assert (found.replies_in_time.hits, found.settled_in_time.hits) == (1, 1)
+    assert found.cost == 2800
+
+
+def test_deadlines_count_once_they_are_met_or_past(shop: Book) -> None:
+    with shop.step(mark("Add complaints")) as step:
+        due = {"reply_due_at": "2026-05-20 18:00:00", "settle_due_at": "2026-05-22 18:00:00"}
+        add(step, "C-1", "2026-05-20 10:00:00", **due)
+        add(step, "C-2", "2026-05-10 10:00:00", reply_due_at="2026-05-10 18:00:00")
+        add(step, "C-3", "2026-04-30 10:00:00", reply_due_at="2026-04-30 18:00:00")
+    found = figures(shop)
+    # One is not due yet, one is overdue, one was received before the period.
+    assert (found.handling.n, found.handling.replies_in_time.hits, found.handling.replies_in_time.n) == (
+        2,
+        0,
+        1,
+    )
+    assert found.open == 3
+
+
+def test_promises_recovery_and_orders_come_from_the_same_rows(shop: Book) -> None:
+    with shop.step(mark("Add complaints")) as step:
+        for day in (3, 4, 5):
+            step.insert(
+                Order, customer_id=1, placed_at=f"2026-05-0{day} 10:00:00", status="completed", paid=100
+            )
+        row = add(step, "C-1", "2026-05-06 10:00:00", order_id=1, status="closed", settled_at="2026-05-06 12:00:00",
+                  closed_at="2026-05-07 10:00:00")  # fmt: skip
+        for outcome in ("kept", "kept", "broken", ""):
+            step.insert(Promise, complaint_id=row, text="A new tin", made_at="2026-05-06 11:00:00",
+                        due_at="2026-05-07 11:00:00", outcome=outcome)  # fmt: skip
+    found = figures(shop)
+    assert (found.promises.hits, found.promises.n) == (2, 3)
+    assert found.per_hundred.value == pytest.approx(100 / 3)
+    assert found.recovery.n == 0, "not old enough to judge"
+    later = date(2026, 9, 1).toordinal()
+    past = occasions(np.array([1, 1]), np.array([MAY + 2, MAY + 30]))
+    judged = complaint_figures(shop, start=MAY, end=later, now=datetime(2026, 9, 1), past=past)
+    assert (judged.recovery.hits, judged.recovery.n) == (1, 1)
