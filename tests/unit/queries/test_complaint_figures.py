@@ -75,7 +75,8 @@ def test_promises_recovery_and_orders_come_from_the_same_rows(shop: Book) -> Non
             step.insert(
                 Order, customer_id=1, placed_at=f"2026-05-0{day} 10:00:00", status="completed", paid=100
             )
-        row = add(step, "C-1", "2026-05-06 10:00:00", order_id=1, status="closed", settled_at="2026-05-06 12:00:00",
+        row = add(step, "C-1", "2026-05-06 10:00:00", order_id=1, status="closed",
+            settled_at="2026-05-06 12:00:00",
                   closed_at="2026-05-07 10:00:00")  # fmt: skip
         for outcome in ("kept", "kept", "broken", ""):
             step.insert(Promise, complaint_id=row, text="A new tin", made_at="2026-05-06 11:00:00",
