@@ -87,6 +87,7 @@ class ComplaintsView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.board)
         self._stack.addWidget(self._list_pane)
+        self._stack.addWidget(self._empty)
         page.body.addLayout(columns((self._stack, 1), (self.pane, 0)), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
