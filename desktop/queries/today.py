@@ -90,11 +90,6 @@ class Today:
     more: dict[Kind, int]
 
 
-def is_empty(book: Book) -> bool:
-    """Whether nothing has been entered yet, so that there is no day to show."""
-    return not book.value("SELECT EXISTS (SELECT 1 FROM customer) OR EXISTS (SELECT 1 FROM orders)")
-
-
 def today(book: Book, *, now: datetime, progress: Progress = SILENT) -> Today:
     """The figures and what is to be done. Raises Cancelled when `progress` was stopped."""
     found = figures(book, today=now.date(), progress=progress)

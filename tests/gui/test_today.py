@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.figures import percent
 from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
+from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
@@ -149,6 +150,30 @@ def test_the_list_says_why_and_opens_the_thing(ctx: Context, told: Told, qtbot: 
         ("profile", {"customer": 1}),
         ("customers", {"chip": "drifting"}),
     ]
+
+
+def test_a_click_on_a_small_chart_leads_to_the_insights(ctx: Context, told: Told, qtbot: QtBot) -> None:
+    fill(ctx.book)
+    view = shown(ctx, qtbot)
+    assert view._trends is not None
+    QTest.mouseClick(view._trends.repeat, Qt.MouseButton.LeftButton)
+    assert told.places == [("insights", {})]
+    assert [row[0] for row in view._trends.repeat.data_table()[1]][-1] == "November 2026"
+
+
+def test_an_empty_book_becomes_the_sample_shop(ctx: Context, qtbot: QtBot, monkeypatch: Any) -> None:
+    from desktop.operations import demo
+
+    def small(book: Book, **_: object) -> Changes:
+        fill(book)
+        return Changes(frozenset({"customer", "orders", "rating", "task"}))
+
+    monkeypatch.setattr(demo, "make_demo", small)
+    view = shown(ctx, qtbot)
+    view.sample_button.click()
+    settle(ctx, qtbot)
+    assert view.list_card.isVisible()
+    assert titles(view)
 
 
 def test_a_task_is_ticked_off_and_taken_back(ctx: Context, told: Told, qtbot: QtBot) -> None:

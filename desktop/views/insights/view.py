@@ -26,6 +26,7 @@ from desktop.queries.insights import (
     repeat_trend,
     span,
 )
+from desktop.queries.presence import has_ratings
 from desktop.queries.purchases import channels, first_day
 from desktop.queries.ratings import rating_ids
 from desktop.views.insights import rows_dialog
@@ -221,7 +222,7 @@ class InsightsView(QWidget):
         found, known = answer
         self.found = found
         self._fill_channels(known)
-        something = bool(self._channel or found.bought.customer.size) or self._any_rating()
+        something = bool(self._channel or found.bought.customer.size) or has_ratings(self.ctx.book)
         self._front.setCurrentIndex(0 if something else 1)
         for button in (self.picture_button, self.excel_button):
             button.setEnabled(something)
@@ -229,9 +230,6 @@ class InsightsView(QWidget):
         for card in self.cards:
             card.show_found(found)
             card.chart.show()
-
-    def _any_rating(self) -> bool:
-        return bool(self.ctx.book.value("SELECT EXISTS (SELECT 1 FROM rating)"))
 
     # -- choosing
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desktop.core.dates import format_weekday
 from desktop.core.progress import Progress
 from desktop.core.translation import language, ntr, tr
+from desktop.queries.presence import is_empty
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
 from desktop.views.kit.widgets import (
@@ -135,8 +136,7 @@ class TodayView(QWidget):
         self._day = self._now().date()
         self.page.set_title(format_weekday(self._day))
         book = self.ctx.book
-        nobody = "SELECT EXISTS (SELECT 1 FROM customer) OR EXISTS (SELECT 1 FROM orders)"
-        if not book.value(nobody):
+        if is_empty(book):
             self._front.setCurrentIndex(1)
             return
         self._front.setCurrentIndex(0)

@@ -21,9 +21,10 @@ from desktop.models.service import Interaction, Rating, Task
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import count_customers
 from desktop.queries.insights import insights, repeat_trend, span
+from desktop.queries.presence import has_ratings, is_empty
 from desktop.queries.purchases import channels, first_day, purchases, recent_occasions
 from desktop.queries.ratings import rating_ids, rating_rows, ratings, responses
-from desktop.queries.today import Drifting, Todo, drifting, figures, is_empty, today, todos
+from desktop.queries.today import Drifting, Todo, drifting, figures, today, todos
 
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 10, 0)
@@ -191,6 +192,7 @@ def test_all_months_begin_with_the_first_purchase(shop: Book) -> None:
 
 def test_an_empty_book_gives_figures_without_values(book: Book) -> None:
     assert is_empty(book)
+    assert not has_ratings(book)
     found = today(book, now=NOW)
     assert found.figures.repeat.value is None
     assert found.figures.complaints_per_hundred.value is None
