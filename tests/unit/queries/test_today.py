@@ -257,3 +257,36 @@ def test_what_does_not_fit_is_counted(busy: Book) -> None:
     found, more = todos(busy, now=NOW, drifting=gone_quiet(busy, few=1))
     assert [one.id for one in found if one.kind == "drifting"] == [2]
     assert more == {"drifting": 1}
+
+
+ODD: dict[str, list[tuple[str, str, int, int]]] = {
+    "one order": [("2026-11-20", "completed", 500, 0)],
+    "all on one day": [("2026-11-20", "completed", 500, 0)] * 4,
+    "only in the future": [("2031-01-01", "completed", 500, 0)],
+    "a slip of the pen": [("1901-01-01", "completed", 500, 0), ("2026-11-20", "completed", 500, 0)],
+    "only given back": [("2026-11-20", "returned", 0, 900)],
+    "more given back than paid": [("2026-11-01", "completed", 500, 0), ("2026-11-20", "returned", 0, 900)],
+}
+
+
+@pytest.mark.parametrize("orders", ODD.values(), ids=ODD.keys())
+def test_thin_and_odd_books_are_counted_without_nonsense(
+    book: Book, orders: list[tuple[str, str, int, int]]
+) -> None:
+    with book.step("Fill") as step:
+        for number, (day, status, paid, refunded) in enumerate(orders):
+            step.insert(Customer, id=number + 1, name=f"客{number}", created_at="2026-01-01 09:00:00")
+            step.insert(
+                Order, customer_id=1 if len(orders) < 3 else number + 1, status=status,
+                placed_at=f"{day} 10:00:00", total=paid - refunded, paid=paid, refunded=refunded,
+            )  # fmt: skip
+    now = today(book, now=NOW).figures
+    assert now.repeat.value in (None, 0.0, 1.0)
+    for months in (3, 12, None):
+        found = insights(book, period=span(months, DAY, first_day(book)))
+        assert len(found.months) <= 120
+        assert found.retention.start.size <= 120
+        shares = [part.revenue_share for part in found.value.parts("classes")]
+        assert all(share is None or 0 <= share <= 1 for share in shares)
+        for definition in ("a", "b", "c", "d", "e"):
+            assert len(repeat_trend(found.bought.occasions, found.span, definition)) <= 120
