@@ -289,6 +289,17 @@ def test_tags_of_time(ctx: Context) -> None:
     assert tag(timedelta()) == ("settled in 5 h", "accent")
 
 
+def test_open_promise_is_on_the_card(ctx: Context) -> None:
+    now = datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    row = new(ctx, received_at=now)
+    due = now + timedelta(hours=6)
+    promises.add_promise(ctx.book, complaint_id=row, text="x", made_at=now, due_at=due)
+    (card,) = complaint_rows(ctx.book, [row])
+    assert words.promise_tag(card, now) == ("promise 18:00", "blue")
+    assert words.promise_tag(card, now + timedelta(hours=7)) == ("promise 18:00", "red")
+    assert words.due_words(card.promise_due_at or "", now - timedelta(days=1)) == "tomorrow 18:00"
+
+
 def test_empty_screen_says_what_to_do(view: ComplaintsView) -> None:
     said = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
     assert "No complaints yet" in said

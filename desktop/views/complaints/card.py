@@ -53,13 +53,18 @@ class ComplaintCard(Card):
         pressing, tone = words.time_tag(row, now, currency)
         flow.addWidget(Tag(subject))
         flow.addWidget(Tag(pressing, tone))
+        promised, promise_tone = words.promise_tag(row, now)
+        if promised:
+            flow.addWidget(Tag(promised, promise_tone))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         tags.setSizePolicy(policy)
         # A tag too wide for a narrow column is cut short rather than the card.
         tags.setMinimumWidth(1)
         self.body.addWidget(tags)
-        self.setAccessibleName(" · ".join((row.title, name, subject, pressing)))
+        self.setAccessibleName(
+            " · ".join(part for part in (row.title, name, subject, pressing, promised) if part)
+        )
         self.clicked.connect(lambda: self.opened.emit(self.complaint_id))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

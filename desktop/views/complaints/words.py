@@ -88,6 +88,14 @@ def time_tag(row: ComplaintRow, now: datetime, currency: str) -> tuple[str, Tone
     return (tr("{time} left to reply", time=time) if first else tr("{time} left", time=time)), tone
 
 
+def promise_tag(row: ComplaintRow, now: datetime) -> tuple[str, Tone]:
+    """The open promise that is due first, by when; "" when there is none."""
+    if row.promise_due_at is None:
+        return "", "grey"
+    late = from_iso(row.promise_due_at) < now
+    return tr("promise {time}", time=due_words(row.promise_due_at, now)), "red" if late else "blue"
+
+
 def due_words(due_at: str, now: datetime) -> str:
     """When a deadline is, in the nearest words: 10:42, tomorrow 10:42, 25 Nov 10:42."""
     moment = from_iso(due_at)
