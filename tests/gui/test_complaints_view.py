@@ -296,7 +296,7 @@ def test_open_promise_is_on_the_card(ctx: Context) -> None:
     promises.add_promise(ctx.book, complaint_id=row, text="x", made_at=now, due_at=due)
     (card,) = complaint_rows(ctx.book, [row])
     assert words.promise_tag(card, now) == ("promise 18:00", "blue")
-    assert words.promise_tag(card, now + timedelta(hours=7)) == ("promise 18:00", "red")
+    assert words.promise_tag(card, now + timedelta(hours=7)) == ("promise 1 h late", "red")
     assert words.due_words(card.promise_due_at or "", now - timedelta(days=1)) == "tomorrow 18:00"
 
 

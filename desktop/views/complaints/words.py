@@ -92,8 +92,11 @@ def promise_tag(row: ComplaintRow, now: datetime) -> tuple[str, Tone]:
     """The open promise that is due first, by when; "" when there is none."""
     if row.promise_due_at is None:
         return "", "grey"
-    late = from_iso(row.promise_due_at) < now
-    return tr("promise {time}", time=due_words(row.promise_due_at, now)), "red" if late else "blue"
+    due = from_iso(row.promise_due_at)
+    if due < now:
+        return tr("promise {time} late", time=duration((now - due).total_seconds() / 60)), "red"
+    time = f"{due:%H:%M}" if due.date() == now.date() else format_short_day(due)
+    return tr("promise {time}", time=time), "blue"
 
 
 def due_words(due_at: str, now: datetime) -> str:
