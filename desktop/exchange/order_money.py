@@ -82,8 +82,9 @@ def settle(given: Given, paid_is_net: bool | None) -> Money:
     # A return told by the state alone: what was paid went back.
     told = (status == RETURNED) & (refunded == 0) & (total >= 0)
     refunded = np.where(told, paid, refunded)
-    # A negative amount is money given back, be it for a return or an adjustment; it is never a purchase.
-    below = (paid < 0) | ((total < 0) & (status == RETURNED))
+    # A return's negative amount is money given back. Any other (a bad debt written off) stays what it is: an
+    # adjustment of what was received, and never a purchase.
+    below = (status == RETURNED) & ((paid < 0) | (total < 0))
     refunded = np.where(below, np.maximum(refunded, -np.minimum(np.minimum(paid, total), 0)), refunded)
     paid = np.where(below, 0, paid)
     return Money(status, total, paid, refunded)

@@ -103,7 +103,8 @@ class BookDatabase(SqliteDatabase):
         for kind in ("insert", "update", "delete"):
             self.execute_sql(f"DROP TRIGGER IF EXISTS {table}_journal_{kind}")
         self.execute_sql(f"""
-            CREATE TRIGGER {table}_journal_insert AFTER INSERT ON "{table}" BEGIN
+            CREATE TRIGGER {table}_journal_insert AFTER INSERT ON "{table}"
+            WHEN (SELECT bulk FROM history_now) IS NOT '{table}' BEGIN
                 UPDATE change SET last_row = NEW.id
                 WHERE id = (SELECT max(id) FROM change) AND op = 'I' AND tbl = '{table}'
                     AND last_row = NEW.id - 1 AND step_id IS {now};

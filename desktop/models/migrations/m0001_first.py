@@ -152,9 +152,10 @@ CREATE TABLE orders (
     note TEXT NOT NULL DEFAULT '',
     import_run_id INTEGER REFERENCES import_run ON DELETE SET NULL,
     day INTEGER NOT NULL GENERATED ALWAYS AS ({_DAY.format(column="placed_at")}) STORED,
-    -- Refunded and cancelled orders are never purchases; a gift (nothing paid, nothing refunded) is one.
+    -- Refunded and cancelled orders are never purchases, nor is an adjustment of the books (paid below
+    -- nothing); a gift (nothing paid, nothing refunded) is one.
     purchase INTEGER NOT NULL GENERATED ALWAYS AS (
-        status IN ('paid', 'shipped', 'completed') AND (refunded < paid OR refunded <= 0)
+        status IN ('paid', 'shipped', 'completed') AND paid >= 0 AND (refunded < paid OR refunded <= 0)
     ) STORED,
     net INTEGER NOT NULL GENERATED ALWAYS AS (
         CASE WHEN status IN ('unpaid', 'cancelled') THEN 0 ELSE paid - refunded END
@@ -386,8 +387,9 @@ CREATE TABLE change (
 CREATE INDEX change_step ON change (step_id);
 CREATE INDEX change_row ON change (tbl, first_row);
 
-CREATE TABLE history_now (one INTEGER PRIMARY KEY CHECK (one = 1), step_id INTEGER) STRICT;
-INSERT INTO history_now VALUES (1, NULL);
+-- `bulk` names the table whose new rows Step.insert_many journals itself, as ranges.
+CREATE TABLE history_now (one INTEGER PRIMARY KEY CHECK (one = 1), step_id INTEGER, bulk TEXT) STRICT;
+INSERT INTO history_now VALUES (1, NULL, NULL);
 
 -- Derived: always rebuilt from the tables above, never edited, never journalled (models/summaries.py).
 CREATE TABLE customer_summary (

@@ -191,3 +191,18 @@ def test_any_row_of_steps_undone_is_the_empty_book(
         for _ in range(depth):
             assert book.redo()
         assert contents(book) == final
+
+
+def test_bulk_inserts_with_ids_of_their_own_are_journalled_as_their_ranges(book: Book) -> None:
+    ids = [3, 4, 5, 9, 7, 8]
+    with book.step("Many") as step:
+        step.insert_many(Customer, ("name", "id", "created_at"), ((f"客{n}", n, NOW) for n in ids))
+        step.insert(Customer, name="one more", created_at=NOW)
+    ranges = book.rows(
+        "SELECT first_row, last_row FROM change WHERE step_id = ? AND tbl = 'customer'", (step.id,)
+    )
+    assert ranges == [(3, 5), (9, 9), (7, 8), (10, 10)]
+    book.undo()
+    assert book.value("SELECT count(*) FROM customer") == 0
+    book.redo()
+    assert [row for (row,) in book.rows("SELECT id FROM customer ORDER BY id")] == [*sorted(ids), 10]
