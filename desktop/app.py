@@ -21,10 +21,12 @@ from desktop.core.translation import language, set_language, tr
 from desktop.models.book import Book
 from desktop.models.faults import PassphraseNeeded
 from desktop.operations.settings import Settings
+from desktop.queries.presence import is_untouched
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.notices import install_excepthooks, report_error
 from desktop.views.kit.tasks import Tasks
+from desktop.views.shell.books import choose_book, choose_new_book
 from desktop.views.shell.main_window import MainWindow
 from desktop.views.shell.sidebar import Mark
 
@@ -47,7 +49,9 @@ def start(path: Path | None, speak: str, tell_when: str = "") -> int:
     set_language(speak or machine.text("ui.language"))
     app = _application(machine)
     try:
-        return _run(app, machine, path or _last_book(machine), tell_when)
+        status, following = _run(app, machine, path or _last_book(machine), tell_when)
+        while following is not None:
+            status, following = _run(app, machine, following, tell_when)
     except Exception as fault:
         if tell_when:
             raise
@@ -56,6 +60,7 @@ def start(path: Path | None, speak: str, tell_when: str = "") -> int:
         report_error(fault)
         app.exec()
         return 2
+    return status
 
 
 def _keep_log() -> None:
@@ -65,11 +70,12 @@ def _keep_log() -> None:
     atexit.register(log.close)
 
 
-def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str) -> int:
-    fresh = not path.exists()
+def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str) -> tuple[int, Path | None]:
+    """Opens the window on a book until it closes: the exit status, and the book that is wanted next."""
     opened = _opened(path)
     if opened is None:
-        return 2
+        return 2, None
+    wanted: list[Path] = []
     with opened as book:
         tasks = Tasks(report_error)
         tasks.hold()
@@ -77,13 +83,14 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
             window = MainWindow(
                 Context(book=book, settings=Settings(book, machine), tasks=tasks),
                 make_sample=_make_sample,
-                offer_start=fresh,
+                offer_start=is_untouched(book),
             )
 
             def afterwards() -> None:
                 _keep_log()
                 _remember(machine, book.path)
 
+            window.book_wanted.connect(wanted.append)
             _FirstPicture(window, tasks, afterwards, tell_when)
             window.show()
             status = app.exec()
@@ -91,7 +98,7 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
         finally:
             # The worker ends before the book closes under it.
             tasks.stop()
-        return status
+        return status, wanted[-1] if wanted else None
 
 
 def _application(machine: MachineSettings) -> QApplication:
@@ -143,7 +150,7 @@ def _ask_passphrase(fault: UserError) -> str | None:
 
 def _ask_other(fault: UserError) -> Path | None:
     """Say why a book can't be opened and let another be chosen; None to leave."""
-    from PySide6.QtWidgets import QFileDialog, QMessageBox
+    from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(QMessageBox.Icon.Warning, tr("Shuke"), fault.message)
     box.setInformativeText(fault.hint)
@@ -151,14 +158,9 @@ def _ask_other(fault: UserError) -> Path | None:
     new = box.addButton(tr("Make a new book…"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(tr("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
-    books = tr("Shuke books") + " (*.shuke)"
-    folder = str(default_book().parent)
-    chosen = ""
     if box.clickedButton() is other:
-        chosen, _ = QFileDialog.getOpenFileName(None, tr("Open another book"), folder, books)
-    elif box.clickedButton() is new:
-        chosen, _ = QFileDialog.getSaveFileName(None, tr("Make a new book"), folder, books)
-    return Path(chosen) if chosen else None
+        return choose_book(None)
+    return choose_new_book(None) if box.clickedButton() is new else None
 
 
 def _make_sample(book: Book, progress: Progress) -> Changes:

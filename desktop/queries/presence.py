@@ -13,3 +13,8 @@ def is_empty(book: Book) -> bool:
 def has_ratings(book: Book) -> bool:
     """Whether anybody was ever asked for a rating."""
     return bool(book.value("SELECT EXISTS (SELECT 1 FROM rating)"))
+
+
+def is_untouched(book: Book) -> bool:
+    """Whether nobody has done anything with the book yet: the moment for a first start."""
+    return book.value("SELECT 1 FROM step LIMIT 1") is None and is_empty(book)

@@ -32,7 +32,6 @@ def test_the_window_opens_before_anything_heavy_is_loaded(tmp_path: Path) -> Non
     assert started("--book", str(book), "--tell-when", "usable") == ["usable", "0 []"]
     with Book.open(book) as again:
         assert again.next_undo() is None
-    # Now the book is there, and so the program opens on its first page.
     assert started("--book", str(book), "--tell-when", "usable") == ["usable", "0 []"]
     assert not book.with_name("new.shuke-wal").exists()
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -33,6 +33,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.notices import Notices
 from desktop.views.kit.qt_words import speak_qt
 from desktop.views.shell.actions import ActionRegistry
+from desktop.views.shell.books import choose_book, choose_new_book
 from desktop.views.shell.first_start import FirstStart, MakeSample
 from desktop.views.shell.pages import Pages
 from desktop.views.shell.places import BY_KEY, PLACES, Route
@@ -48,6 +49,9 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 class MainWindow(QMainWindow):
     """The window over an open book; `make_sample` and `offer_start` are for the first start of all."""
+
+    book_wanted = Signal(object)
+    """The path of another book that should be opened; the window closes after saying so."""
 
     def __init__(
         self, ctx: Context, *, make_sample: MakeSample | None = None, offer_start: bool = False
@@ -100,6 +104,8 @@ class MainWindow(QMainWindow):
                 "new_complaint": lambda: self.go("complaints", new=True),
                 "import": lambda: self.go("exchange", mode="import"),
                 "export": lambda: self.go("exchange", mode="export"),
+                "open_book": lambda: self._change_book(choose_book(self)),
+                "new_book": lambda: self._change_book(choose_new_book(self)),
                 "quit": self.close,
                 "undo": self.undoing.undo,
                 "redo": self.undoing.redo,
@@ -161,6 +167,11 @@ class MainWindow(QMainWindow):
         self._build()
         self.pages.rebuild()
         self.notices.hide()
+
+    def _change_book(self, path: Path | None) -> None:
+        if path is not None and path != self.ctx.book.path:
+            self.book_wanted.emit(path)
+            self.close()
 
     def switch_language(self) -> None:
         """Speak the next language."""
