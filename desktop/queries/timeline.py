@@ -6,18 +6,16 @@ the page are then read whole. A page costs the same in a book of a hundred entri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.core.days import ordinal
 from desktop.models.book import Book
+from desktop.queries.timeline_entries import RANK, Cursor, TimelineEntry, read_entries
 from desktop.queries.timeline_sources import INTERACTION, KINDS, SOURCES, Source
 
 PAGE = 60
-_BY_KIND = {source.kind: source for source in SOURCES}
-_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,67 +27,6 @@ class TimelineFilter:
     channel: str = ""
     staff_id: int | None = None
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The place of an entry in the stream; the next page begins below it."""
-
-    at: str
-    kind: str
-    id: int
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """What the stream is sorted by, falling."""
-        return self.at, _RANK[self.kind], self.id
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One entry. Titles are made from it where it is shown, in the user's language.
-
-    - `code`: the order's status, the case's kind, the complaint's status now, the step's kind, the import's
-      target; `title` the thing's own title (a complaint's for its steps, a file's name), `number` its number.
-    - `lines`: (title, quantity) of an order's first lines, `line_count` how many it has.
-    - `amount` in minor units, of an order; `recommend` 0-10, `effort`, `expected`, `perceived` of a rating.
-    """
-
-    kind: str
-    id: int
-    at: str
-    customer_id: int | None
-    customer_name: str
-    stage: str
-    channel: str
-    staff_id: int | None
-    staff: str
-    code: str
-    title: str
-    text: str
-    number: str
-    amount: int | None
-    minutes: int | None
-    order_id: int | None
-    order_number: str
-    complaint_id: int | None
-    pinned: bool
-    expected: int | None
-    perceived: int | None
-    recommend: int | None
-    effort: int | None
-    lines: tuple[tuple[str, float], ...] = ()
-    line_count: int = 0
-
-    @property
-    def cursor(self) -> Cursor:
-        """The entry's place in the stream."""
-        return Cursor(self.at, self.kind, self.id)
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """What tells this entry from all others."""
-        return self.kind, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +52,7 @@ def timeline_page(
         if _wanted(source, where):
             keys += _keys(book, source, customer_id, where, before, limit + 1)
     keys.sort(reverse=True)
-    page = _read(book, [(KINDS[rank], row) for _, rank, row in keys[:limit]])
+    page = read_entries(book, [(KINDS[rank], row) for _, rank, row in keys[:limit]])
     more = len(keys) > limit
     at, rank, row = keys[limit - 1] if more else ("", 0, 0)
     return Page(tuple(page), Cursor(at, KINDS[rank], row) if more else None)
@@ -129,12 +66,7 @@ def pinned_entries(
     if not _wanted(INTERACTION, where):
         return []
     keys = _keys(book, INTERACTION, customer_id, where, None, limit, pinned=True)
-    return _read(book, [("interaction", row) for _, _, row in keys])
-
-
-def timeline_entry(book: Book, kind: str, row: int) -> TimelineEntry | None:
-    """One entry, or None when it is gone."""
-    return next(iter(_read(book, [(kind, row)])), None)
+    return read_entries(book, [("interaction", row) for _, _, row in keys])
 
 
 def timeline_counts(book: Book, *, customer_id: int | None = None) -> dict[str, int]:
@@ -217,13 +149,13 @@ def _keys(
     rest = "".join(f" AND {condition}" for condition in conditions)
     sql = f"{source.keys}{scope}{rest} ORDER BY {order} LIMIT :limit"
     used = {name: value for name, value in params.items() if f":{name}" in sql}
-    rank = _RANK[source.kind]
+    rank = RANK[source.kind]
     return [(at, rank, row) for at, row in book.rows(sql, used | {"limit": limit})]
 
 
 def _below(source: Source, before: Cursor) -> str:
     """The rows that stand below the cursor: earlier, or of the same second and a lower rank or id."""
-    rank, last = _RANK[source.kind], _RANK[before.kind]
+    rank, last = RANK[source.kind], RANK[before.kind]
     if rank == last:
         return f"({source.at}, {source.key}) < (:at, :last)"
     return f"{source.at} <= :at" if rank < last else f"{source.at} < :at"
@@ -241,80 +173,3 @@ def _pattern(text: str) -> str:
     for sign in ("\\", "%", "_"):
         text = text.replace(sign, "\\" + sign)
     return f"%{text.strip()}%"
-
-
-def _read(book: Book, keys: list[tuple[str, int]]) -> list[TimelineEntry]:
-    """The entries of these keys, in their order; those gone meanwhile are left out."""
-    raw: dict[tuple[str, int], tuple[Any, ...]] = {}
-    for kind in {kind for kind, _ in keys}:
-        ids = [row for of, row in keys if of == kind]
-        source = _BY_KIND[kind]
-        sql = f"{source.entry} WHERE {source.key} IN ({_marks(ids)})"
-        raw |= {(kind, row[0]): row for row in book.rows(sql, ids)}
-    customers = _names(book, "customer", (row[2] for row in raw.values()))
-    staff = _names(book, "staff", (row[4] for row in raw.values()))
-    numbers = _names(book, "orders", (row[11] for row in raw.values()), "number")
-    lines = _lines(book, [row for kind, row in raw if kind == "order"])
-    entries = []
-    for key in keys:
-        if key in raw:
-            (row, at, customer, channel, clerk, code, title, text, number, amount, minutes, order, complaint,
-             pinned, expected, perceived, stage) = raw[key]  # fmt: skip
-            rated = key[0] == "rating"
-            own = lines.get(row, []) if key[0] == "order" else []
-            scales = {"recommend": amount, "effort": minutes} if rated else {}
-            entries.append(
-                TimelineEntry(
-                    *key,
-                    at=at,
-                    customer_id=customer,
-                    customer_name=customers.get(customer, ""),
-                    stage=stage,
-                    channel=channel,
-                    staff_id=clerk,
-                    staff=staff.get(clerk, ""),
-                    code=code,
-                    title=title,
-                    text=text,
-                    number=number,
-                    amount=None if rated else amount,
-                    minutes=None if rated else minutes,
-                    order_id=order,
-                    order_number=numbers.get(order, ""),
-                    complaint_id=complaint,
-                    pinned=bool(pinned),
-                    expected=expected,
-                    perceived=perceived,
-                    recommend=scales.get("recommend"),
-                    effort=scales.get("effort"),
-                    lines=tuple(own[:4]),
-                    line_count=len(own),
-                )
-            )
-    return entries
-
-
-def _names(book: Book, table: str, ids: Iterable[int | None], column: str = "name") -> dict[int | None, str]:
-    wanted = sorted({row for row in ids if row is not None})
-    if not wanted:
-        return {}
-    return dict(book.rows(f"SELECT id, {column} FROM {table} WHERE id IN ({_marks(wanted)})", wanted))
-
-
-def _lines(book: Book, orders: list[int]) -> dict[int, list[tuple[str, float]]]:
-    """The lines of some orders, named by what was written or by their product."""
-    found: dict[int, list[tuple[str, float]]] = {}
-    if orders:
-        sql = (
-            "SELECT order_id, CASE WHEN order_line.title <> '' THEN order_line.title "
-            "ELSE coalesce(product.name, '') END, quantity FROM order_line "
-            f"LEFT JOIN product ON product.id = product_id WHERE order_id IN ({_marks(orders)}) "
-            "ORDER BY order_id, position, order_line.id"
-        )
-        for order, title, quantity in book.rows(sql, orders):
-            found.setdefault(order, []).append((title, quantity))
-    return found
-
-
-def _marks(values: list[int]) -> str:
-    return ", ".join("?" for _ in values)

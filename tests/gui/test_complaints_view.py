@@ -17,6 +17,7 @@ from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
+from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
 from desktop.operations.settings import Settings
@@ -208,7 +209,7 @@ def test_dropping_a_card_moves_it_if_the_process_has_that_move(
 def test_arrows_walk_the_board(view: ComplaintsView, ctx: Context) -> None:
     first, second = new(ctx, severity="high"), new(ctx, severity="low")
     third = new(ctx)
-    op.advance_complaint(ctx.book, complaint_id=third, to="investigating", at=datetime.now())
+    moves.advance_complaint(ctx.book, complaint_id=third, to="investigating", at=datetime.now())
     view.refresh()
     view.board.choose(first, focus=True)
 
@@ -225,7 +226,7 @@ def test_arrows_walk_the_board(view: ComplaintsView, ctx: Context) -> None:
 
 
 def test_list_sorts_filters_and_keeps_qts_rules(view: ComplaintsView, ctx: Context) -> None:
-    tester = QAbstractItemModelTester(view._model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(view.table.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     early = new(ctx, received_at=datetime.now() - timedelta(days=9), severity="high", title="b")
     late = new(ctx, title="a")
     view._toggle()
@@ -264,7 +265,7 @@ def test_waiting_rejecting_and_deleting(view: ComplaintsView, ctx: Context) -> N
 
 def test_one_complaint_can_be_asked_for(ctx: Context, qtbot: QtBot) -> None:
     old = new(ctx, received_at=datetime.now() - timedelta(days=99))
-    op.reject_complaint(
+    moves.reject_complaint(
         ctx.book, complaint_id=old, at=datetime.now() - timedelta(days=90), reason="未在本店购买"
     )
     view = screen(ctx, qtbot, complaint=old)
@@ -283,9 +284,9 @@ def test_tags_of_time(ctx: Context) -> None:
 
     assert tag(timedelta(minutes=12)) == ("18 min left to reply", "red")
     assert tag(timedelta(minutes=42)) == ("reply 12 min late", "red")
-    op.record_reply(ctx.book, complaint_id=row, at=now)
+    moves.record_reply(ctx.book, complaint_id=row, at=now)
     assert tag(timedelta(minutes=30)) == ("1.5 h left", "amber")
-    op.advance_complaint(ctx.book, complaint_id=row, to="settled", at=now + timedelta(hours=5))
+    moves.advance_complaint(ctx.book, complaint_id=row, to="settled", at=now + timedelta(hours=5))
     assert tag(timedelta()) == ("settled in 5 h", "accent")
 
 

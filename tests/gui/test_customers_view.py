@@ -200,7 +200,7 @@ def test_delete_and_undo(view: CustomersView, told: Told, qtbot: QtBot) -> None:
 
 def test_several_are_tagged_at_once(view: CustomersView, qtbot: QtBot) -> None:
     view.table.selectAll()
-    form = view.tag()
+    form = view.actions_.tag()
     form.fields["fresh"].set_value("茶友")
     form.save_button.click()
     settle(view, qtbot)
@@ -217,7 +217,7 @@ def test_conditions_are_kept_as_a_chip(view: CustomersView, qtbot: QtBot) -> Non
     settle(view, qtbot)
     assert sorted(names(view)) == sorted(["陈志强", "赵国栋"])
     assert view.filter_button.text() == "Filter (2)"
-    form = view.save_filter()
+    form = view.chips.save_filter()
     form.fields["name"].set_value("值得一电")
     form.save_button.click()
     settle(view, qtbot)
@@ -226,7 +226,7 @@ def test_conditions_are_kept_as_a_chip(view: CustomersView, qtbot: QtBot) -> Non
     assert view.chips.chosen_key() == f"segment-{segment.id}"
     assert view.chips.chip(f"segment-{segment.id}").text() == "值得一电 2"
     assert view.model.rowCount() == 2
-    view.forget_filter()
+    view.chips.forget_filter()
     settle(view, qtbot)
     assert view.model.rowCount() == 6
     assert view.finder.segments == []

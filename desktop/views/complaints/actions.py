@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.core import words as names
 from desktop.core.complaint_process import MOVES
 from desktop.core.translation import tr
+from desktop.operations import complaint_moves, promises
 from desktop.operations import complaints as operations
-from desktop.operations import promises
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.complaints import dialogs
 from desktop.views.complaints.editor import ComplaintEditor
@@ -39,17 +39,19 @@ class ComplaintActions:
             self._open(dialogs.settle_dialog)
             return
         book, row = self._ctx.book, self._detail.row
-        self._ctx.do(lambda: operations.advance_complaint(book, complaint_id=row.id, to=to, at=dialogs.now()))
+        self._ctx.do(
+            lambda: complaint_moves.advance_complaint(book, complaint_id=row.id, to=to, at=dialogs.now())
+        )
 
     def wait(self) -> None:
         """The next word is the customer's: stop the clock."""
         book, row = self._ctx.book, self._detail.row
-        self._ctx.do(lambda: operations.wait_for_customer(book, complaint_id=row.id, at=dialogs.now()))
+        self._ctx.do(lambda: complaint_moves.wait_for_customer(book, complaint_id=row.id, at=dialogs.now()))
 
     def resume(self) -> None:
         """The customer answered: start the clock again."""
         book, row = self._ctx.book, self._detail.row
-        self._ctx.do(lambda: operations.resume_complaint(book, complaint_id=row.id, at=dialogs.now()))
+        self._ctx.do(lambda: complaint_moves.resume_complaint(book, complaint_id=row.id, at=dialogs.now()))
 
     def end_promise(self, promise_id: int, *, kept: bool) -> None:
         """A promise was kept, or broken."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.core import words
 from desktop.core.translation import tr
 from desktop.models.changes import Changes
-from desktop.operations import complaints, promises, ratings
+from desktop.operations import complaint_moves, promises, ratings
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, MoneyField, TextField
@@ -64,7 +64,7 @@ def reply_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> Form
         ctx,
         tr("Record first reply"),
         tr("Record"),
-        partial(complaints.record_reply, complaint_id=detail.row.id),
+        partial(complaint_moves.record_reply, complaint_id=detail.row.id),
         parent,
         words_=tr("What was said (may be empty)"),
     )
@@ -76,7 +76,7 @@ def note_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormD
         ctx,
         tr("Note on the complaint"),
         tr("Save"),
-        partial(complaints.note_complaint, complaint_id=detail.row.id),
+        partial(complaint_moves.note_complaint, complaint_id=detail.row.id),
         parent,
         words_=tr("What happened"),
         needed=True,
@@ -89,7 +89,7 @@ def settle_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         ctx,
         tr("Settle the complaint"),
         tr("Settle"),
-        partial(complaints.advance_complaint, complaint_id=detail.row.id, to="settled"),
+        partial(complaint_moves.advance_complaint, complaint_id=detail.row.id, to="settled"),
         parent,
         words_=tr("How it was settled (may be empty)"),
     )
@@ -101,7 +101,7 @@ def reopen_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         ctx,
         tr("Reopen the complaint"),
         tr("Reopen"),
-        partial(complaints.reopen_complaint, complaint_id=detail.row.id),
+        partial(complaint_moves.reopen_complaint, complaint_id=detail.row.id),
         parent,
         words_=tr("What the customer says now"),
     )
@@ -113,7 +113,7 @@ def reject_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         ctx,
         tr("Reject the complaint"),
         tr("Reject"),
-        partial(complaints.reject_complaint, complaint_id=detail.row.id),
+        partial(complaint_moves.reject_complaint, complaint_id=detail.row.id),
         parent,
         text=tr("Say why, and what the customer can do instead: they will read it in your words."),
     )

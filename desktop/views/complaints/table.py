@@ -1,16 +1,48 @@
-"""The columns of the complaints list."""
+"""Complaints as a list: its columns, and the table that keeps their layout."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from desktop.core import words
 from desktop.core.dates import format_short_day, format_when
-from desktop.core.translation import mark, tr
+from desktop.core.translation import mark, ntr, tr
+from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints.words import SHORT_SUBJECTS, severity_tone, status_tone, time_tag
+from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.columns import Column
+from desktop.views.kit.context import Context
+from desktop.views.kit.table import IdListModel, TablePane, TableView
+
+LAYOUT_KEY = "ui.columns.complaints"
+
+
+class ComplaintTable(TablePane):
+    """The list; what is chosen, opened and sorted is told by its `table`."""
+
+    def __init__(self, ctx: Context) -> None:
+        currency = str(ctx.book.setting("shop.currency"))
+        self._rows = IdListModel(
+            list_columns(datetime.now, currency),
+            lambda ids: {row.id: row for row in complaint_rows(ctx.book, list(ids))},
+            currency=currency,
+        )
+        table = TableView(self._rows, name=tr("Complaints"))
+        super().__init__(
+            table,
+            empty=EmptyState("circle-check", tr("No complaint here"), tr("Choose another filter above.")),
+        )
+        self._rows.setParent(self)
+        kept = ctx.settings.get(LAYOUT_KEY)
+        table.restore_layout(kept if isinstance(kept, dict) else None)
+        table.layout_changed.connect(lambda state: ctx.settings.set(LAYOUT_KEY, state))
+
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Show these complaints, read anew."""
+        self._rows.refresh_rows()
+        self.set_ids(ids, ntr("{n} complaint", "{n} complaints", len(ids)))
 
 
 def list_columns(now: Callable[[], datetime], currency: str) -> tuple[Column, ...]:

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.complaint_process import MOVES
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import tr
 from desktop.operations.complaints import delete_complaints
 from desktop.queries import complaints as queries
 from desktop.queries.complaints import Scope
 from desktop.views.complaints.board import Board
 from desktop.views.complaints.detail import ComplaintPane
 from desktop.views.complaints.editor import ComplaintEditor
-from desktop.views.complaints.table import list_columns
+from desktop.views.complaints.empty import nothing_here
+from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable
 from desktop.views.kit.buttons import PrimaryButton, SecondaryButton
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.chips import ChipItem, ChipRow
@@ -26,7 +27,6 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
 from desktop.views.kit.page import Page, columns
 from desktop.views.kit.search import SearchField
-from desktop.views.kit.table import IdListModel, TablePane, TableView
 from desktop.views.timeline.keys import ScreenKey
 
 PANE_WIDTH, NARROW_PANE_WIDTH = 352, 324
@@ -34,8 +34,7 @@ WIDE_FROM = 1120
 TICK_MS = 60_000
 MOST_ON_BOARD = 400
 _TABLES = ("complaint", "complaint_step", "promise", "remedy", "rating", "customer")
-_LIST_KEY = "ui.columns.complaints"
-_MODE_KEY = "ui.columns.complaints.mode"
+_MODE_KEY = f"{LAYOUT_KEY}.mode"
 
 
 class ComplaintsView(QWidget):
@@ -143,8 +142,7 @@ class ComplaintsView(QWidget):
         ids = self._ids(now)
         self._show_mode(len(ids), counts.all)
         if self._as_list:
-            self._model.refresh_rows()
-            self._list_pane.set_ids(ids, ntr("{n} complaint", "{n} complaints", len(ids)))
+            self._list_pane.show_ids(ids)
         else:
             self.board.show_rows(queries.complaint_rows(self._ctx.book, ids[:MOST_ON_BOARD]), now)
         if self._current is None or (self._current not in ids and not self._exists(self._current)):
@@ -227,28 +225,12 @@ class ComplaintsView(QWidget):
         if shown or (self._as_list and every):
             self._stack.setCurrentWidget(self._list_pane if self._as_list else self.board)
             return
-        state = self._nothing(every)
+        state = nothing_here(every, self.new_complaint)
         self._stack.removeWidget(self._empty)
         self._empty.deleteLater()
         self._empty = state
         self._stack.addWidget(state)
         self._stack.setCurrentWidget(state)
-
-    def _nothing(self, every: int) -> EmptyState:
-        if every:
-            return EmptyState(
-                "circle-check",
-                tr("No complaint here"),
-                tr("None fits this filter. Choose another one above."),
-            )
-        return EmptyState(
-            "message-square-warning",
-            tr("No complaints yet"),
-            tr("Record the first one while the customer is still on the phone: a few words are enough."),
-            tr("New complaint"),
-            self.new_complaint,
-            action_icon="plus",
-        )
 
     # -- building
 
@@ -262,21 +244,8 @@ class ComplaintsView(QWidget):
         ]
 
     def _build_list(self) -> None:
-        book = self._ctx.book
-        self._model = IdListModel(
-            list_columns(datetime.now, self._currency),
-            lambda ids: {row.id: row for row in queries.complaint_rows(book, list(ids))},
-            currency=self._currency,
-            parent=self,
-        )
-        self.table = TableView(self._model, name=tr("Complaints"))
-        self._list_pane = TablePane(
-            self.table,
-            empty=EmptyState("circle-check", tr("No complaint here"), tr("Choose another filter above.")),
-        )
-        kept = self._ctx.settings.get(_LIST_KEY)
-        self.table.restore_layout(kept if isinstance(kept, dict) else None)
-        self.table.layout_changed.connect(lambda state: self._ctx.settings.set(_LIST_KEY, state))
+        self._list_pane = ComplaintTable(self._ctx)
+        self.table = self._list_pane.table
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(self._chosen_in_list)
         self.table.opened.connect(lambda row: self._choose(row))

@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.core.money import format_money
 from desktop.core.translation import tr
-from desktop.queries.timeline import TimelineEntry
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.widgets import ActivityRow
 from desktop.views.timeline import words
 

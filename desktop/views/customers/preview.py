@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer
@@ -16,6 +15,7 @@ from desktop.core.translation import ntr, tr
 from desktop.queries.profile import Profile, profile
 from desktop.queries.timeline import timeline_page
 from desktop.views.customers.latest import latest_row
+from desktop.views.customers.selection import SelectionActions
 from desktop.views.customers.words import display_name, state_name, why
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
@@ -41,27 +41,15 @@ WIDTH, NARROW = 306, 280
 LATEST = 4
 
 
-@dataclass(frozen=True)
-class Bulk:
-    """What the list can do with the selected customers."""
-
-    tag: Callable[[], object]
-    untag: Callable[[], object]
-    relation: Callable[[], object]
-    checked: Callable[[], object]
-    export: Callable[[], object]
-    delete: Callable[[], object]
-
-
 class Preview(Card):
     """Shows one customer, or what may be done with the several that are selected."""
 
-    def __init__(self, ctx: Context, bulk: Bulk) -> None:
+    def __init__(self, ctx: Context, actions: SelectionActions) -> None:
         super().__init__(margin=0)
         self.setFixedWidth(WIDTH)
         self._ctx = ctx
         self._currency = str(ctx.book.setting("shop.currency"))
-        self._bulk = bulk
+        self._actions = actions
         self._customer: int | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -116,12 +104,14 @@ class Preview(Card):
                 wrap=True,
             )
         )
-        column.addWidget(SecondaryButton(tr("Put a tag on…"), "tag", self._bulk.tag))
-        column.addWidget(SecondaryButton(tr("Take a tag off…"), "x", self._bulk.untag))
-        column.addWidget(SecondaryButton(tr("Change the relation…"), "handshake", self._bulk.relation))
-        column.addWidget(SecondaryButton(tr("Details checked today"), "circle-check", self._bulk.checked))
-        column.addWidget(SecondaryButton(tr("Export to Excel"), "download", self._bulk.export))
-        column.addWidget(SecondaryButton(tr("Delete"), "trash-2", self._bulk.delete, danger=True))
+        column.addWidget(SecondaryButton(tr("Put a tag on…"), "tag", self._actions.tag))
+        column.addWidget(SecondaryButton(tr("Take a tag off…"), "x", self._actions.untag))
+        column.addWidget(SecondaryButton(tr("Change the relation…"), "handshake", self._actions.set_relation))
+        column.addWidget(
+            SecondaryButton(tr("Details checked today"), "circle-check", self._actions.mark_checked)
+        )
+        column.addWidget(SecondaryButton(tr("Export to Excel"), "download", self._actions.export))
+        column.addWidget(SecondaryButton(tr("Delete"), "trash-2", self._actions.delete, danger=True))
         column.addStretch()
 
     def _empty(self) -> None:

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from desktop.core import words
 from desktop.core.translation import ntr, tr
-from desktop.operations import customers as operations
 from desktop.queries import customers
 from desktop.queries.customer_filter import CustomerFilter
-from desktop.queries.customers import CustomerCounts, CustomerRow
-from desktop.views.customers.columns import columns as list_columns
-from desktop.views.customers.columns import export_columns
+from desktop.queries.customers import CustomerCounts
 from desktop.views.customers.editor import open_editor
+from desktop.views.customers.filter_chips import FilterChips
 from desktop.views.customers.filter_pane import FilterPane
 from desktop.views.customers.finder import Finder
-from desktop.views.customers.preview import NARROW, WIDTH, Bulk, Preview
-from desktop.views.customers.words import state_name
+from desktop.views.customers.preview import NARROW, WIDTH, Preview
+from desktop.views.customers.selection import SelectionActions
+from desktop.views.customers.table import CustomerTable
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.forms import FormDialog
+from desktop.views.kit.table import TablePane
 from desktop.views.kit.widgets import (
-    ChipItem,
-    ChipRow,
     EmptyState,
     IconButton,
     Page,
@@ -41,8 +35,6 @@ from desktop.views.kit.widgets import (
 
 _LAYOUT = "ui.columns.customers"
 _TABLES = ("customer", "contact_point", "customer_tag", "tag", "orders", "rating", "complaint", "setting")
-_MAKE_WAY = ("rhythm", "orders")
-_CHIPS = ("regular", "drifting", "new", "one-time", "lost", "none")
 
 
 class CustomersView(QWidget):
@@ -87,13 +79,8 @@ class CustomersView(QWidget):
     # -- building
 
     def _make_list(self) -> None:
-        self.model = IdListModel(
-            list_columns(self._currency),
-            lambda ids: customers.customer_rows(self.ctx.book, ids, date.today()),
-            currency=self._currency,
-            parent=self,
-        )
-        self.table = TableView(self.model, name=tr("Customers"))
+        self.table = CustomerTable(self.ctx)
+        self.model = self.table.rows
         self._nobody = EmptyState(
             "users",
             tr("Nobody here"),
@@ -103,10 +90,8 @@ class CustomersView(QWidget):
             action_icon="plus",
         )
         self.pane = TablePane(self.table, empty=self._nobody)
-        self.preview = Preview(
-            self.ctx,
-            Bulk(self.tag, self.untag, self.set_relation, self.mark_checked, self.export, self.delete),
-        )
+        self.actions_ = SelectionActions(self.ctx, self.table, self)
+        self.preview = Preview(self.ctx, self.actions_)
         self.table.opened.connect(self.open_profile)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.chosen.connect(lambda _: self._selection_changed())
@@ -124,20 +109,20 @@ class CustomersView(QWidget):
         self.page.set_search(self.search)
         self.filter_button = SecondaryButton(tr("Filter"), "sliders-horizontal", self.open_filter)
         self.columns_button = IconButton("columns-3", tr("Columns"), self._choose_columns, framed=True)
-        self.excel_button = SecondaryButton(tr("Excel"), "download", self.export)
+        self.excel_button = SecondaryButton(tr("Excel"), "download", self.actions_.export)
         self.new_button = PrimaryButton(tr("New customer"), "plus", self.new_customer)
         for button in (self.filter_button, self.columns_button, self.excel_button, self.new_button):
             self.page.add_action(button)
-        self.chips = ChipRow()
-        self.chips.chosen.connect(self._chip_pressed)
+        self.chips = FilterChips(self.ctx, self.finder, self)
+        self.chips.changed.connect(self._filter_changed)
         self.page.set_chips(self.chips)
 
     def _make_actions(self) -> None:
         for text, keys, do in (
             (tr("Open the customer"), "", self._open_current),
             (tr("Edit the customer"), "F2", self.edit),
-            (tr("Delete the selected customers"), "Delete", self.delete),
-            (tr("Export this list to Excel"), "", self.export),
+            (tr("Delete the selected customers"), "Delete", self.actions_.delete),
+            (tr("Export this list to Excel"), "", self.actions_.export),
         ):
             action = QAction(text, self)
             if keys:
@@ -221,48 +206,22 @@ class CustomersView(QWidget):
     # -- chips and filter
 
     def _show_chips(self) -> None:
-        counts = self.finder.counts
-        states = counts.states if counts else {}
-        items = [ChipItem("all", tr("All"), counts.everybody if counts else None)]
-        items += [ChipItem(state, state_name(state), states.get(state)) for state in _CHIPS]
-        items.append(ChipItem("month", tr("New this month"), counts.new_this_month if counts else None))
-        items.append(ChipItem("complained", tr("Complained"), counts.complained if counts else None))
-        for one in self.finder.segments:
-            count = counts.segments.get(one.id) if counts else None
-            items.append(ChipItem(f"segment-{one.id}", one.name, count, tip=tr("Saved filter")))
-        if self.finder.extra.narrows and self.finder.segment() is None:
-            items.append(ChipItem("save", tr("+ Save this filter"), checkable=False))
-        elif self.finder.segment():
-            items.append(ChipItem("forget", tr("Delete this filter"), checkable=False))
-        keys = {item.key for item in items}
-        if self.finder.chip not in keys:
-            self.finder.chip = "all"
-        self.chips.set_items(items)
-        self.chips.choose(self.finder.chip)
+        self.chips.show_chips()
         set_conditions = self.finder.conditions()
         words_on_it = tr("Filter ({n})", n=set_conditions) if set_conditions else tr("Filter")
         self.filter_button.setText(words_on_it)
         self.filter_button.setAccessibleName(words_on_it)
 
+    def _filter_changed(self) -> None:
+        self.search.set_text(self.finder.text)
+        self.table.scrollToTop()
+        self._show_chips()
+        self._find()
+
     def _show_counts(self, counts: CustomerCounts) -> None:
         self._show_chips()
         if self._complete:
             self.pane.foot.setText(self._foot(len(self.model.ids())))
-
-    def _chip_pressed(self, key: str) -> None:
-        if key == "save":
-            self.save_filter()
-            return
-        if key == "forget":
-            self.forget_filter()
-            return
-        self.finder.chip = key
-        if key == "all":
-            self.finder.extra = CustomerFilter()
-        self.table.scrollToTop()
-        self._find()
-        # The chips are made anew; the one that was pressed is still in the middle of its click.
-        QTimer.singleShot(0, self, self._show_chips)
 
     def open_filter(self) -> FilterPane:
         """Open the pane of conditions."""
@@ -275,44 +234,7 @@ class CustomersView(QWidget):
     def _use_filter(self, view: CustomerFilter) -> None:
         self.finder.chip = "all"
         self.finder.extra = view
-        self.table.scrollToTop()
-        self._find()
-        self._show_chips()
-
-    def save_filter(self) -> FormDialog:
-        """Ask for a name and keep the conditions as a chip."""
-        view = self.finder.view()
-
-        def store(values: dict[str, Any]) -> None:
-            changes = operations.save_segment(self.ctx.book, name=values["name"], view=view)
-            self.finder.extra = CustomerFilter()
-            self.finder.segments = customers.segments(self.ctx.book)
-            self.finder.chip = f"segment-{changes.created['segment']}"
-            self.search.set_text("")
-            self.finder.text = ""
-            self.ctx.changed(changes)
-            self._show_chips()
-            self._find()
-
-        form = self._form(
-            tr("Save this filter"),
-            tr("Save"),
-            store,
-            tr("It becomes a chip above the list and keeps itself up to date."),
-        )
-        form.add_row(name=TextField(tr("Name"), required=True))
-        form.open()
-        return form
-
-    def forget_filter(self) -> None:
-        """Delete the saved filter whose chip is chosen."""
-        segment = self.finder.segment()
-        if segment is not None:
-            self.finder.chip = "all"
-            self.ctx.do(lambda: operations.delete_segment(self.ctx.book, segment_id=segment.id))
-            self.finder.segments = customers.segments(self.ctx.book)
-            QTimer.singleShot(0, self, self._show_chips)
-            self._find()
+        self._filter_changed()
 
     # -- columns
 
@@ -334,16 +256,7 @@ class CustomersView(QWidget):
         super().resizeEvent(event)
         self.preview.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
         if not self.ctx.settings.get(_LAYOUT):
-            QTimer.singleShot(0, self, self._fit_columns)
-
-    def _fit_columns(self) -> None:
-        keys = [column.key for column in self.model.columns]
-        room = self.table.width() - self.table.verticalScrollBar().sizeHint().width()
-        taken = sum(column.width for column in self.model.columns if not column.hidden)
-        for key in _MAKE_WAY:
-            hide = taken > room
-            taken -= self.model.columns[keys.index(key)].width if hide else 0
-            self.table.setColumnHidden(keys.index(key), hide)
+            QTimer.singleShot(0, self.table, self.table.fit_columns)
 
     def _choose_columns(self) -> None:
         menu = self.table.column_menu()
@@ -360,22 +273,16 @@ class CustomersView(QWidget):
             self.preview.show_customer(chosen[0] if len(chosen) else None)
 
     def _context_menu(self, at: QPoint) -> None:
-        if not len(self.table.selected_ids()):
+        chosen = len(self.table.selected_ids())
+        if not chosen:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        several = len(self.table.selected_ids()) > 1
-        if not several:
+        if chosen == 1:
             menu.addAction(tr("Open"), self._open_current)
             menu.addAction(tr("Edit…"), self.edit)
             menu.addSeparator()
-        menu.addAction(tr("Put a tag on…"), self.tag)
-        menu.addAction(tr("Take a tag off…"), self.untag)
-        menu.addAction(tr("Change the relation…"), self.set_relation)
-        menu.addAction(tr("Copy"), self.table.copy_selection)
-        menu.addAction(tr("Export to Excel"), self.export)
-        menu.addSeparator()
-        menu.addAction(tr("Delete"), self.delete)
+        self.actions_.fill_menu(menu)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def open_profile(self, customer_id: int) -> None:
@@ -398,77 +305,3 @@ class CustomersView(QWidget):
     def _choose_soon(self, customer_id: int) -> None:
         self._wanted = customer_id
         self._find()
-
-    def delete(self) -> None:
-        """Delete the selected customers; the notice offers to undo it."""
-        ids = self.table.selected_ids()
-        if len(ids):
-            self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=ids))
-
-    def tag(self) -> FormDialog:
-        """Ask for a tag and put it on the selected customers."""
-        return self._ask_tag(tr("Put a tag on"), operations.tag_customers, free=True)
-
-    def untag(self) -> FormDialog:
-        """Ask for a tag and take it off the selected customers."""
-        return self._ask_tag(tr("Take a tag off"), operations.untag_customers, free=False)
-
-    def _ask_tag(self, title: str, operation: Callable[..., Any], *, free: bool) -> FormDialog:
-        ids = self.table.selected_ids()
-        known = [tag.name for tag in customers.tags(self.ctx.book)]
-
-        def store(values: dict[str, Any]) -> None:
-            tag = values.get("fresh") or values.get("tag") or ""
-            self.ctx.changed(operation(self.ctx.book, customer_ids=ids, tag=tag))
-
-        form = self._form(title, title, store, ntr("{n} customer", "{n} customers", len(ids)))
-        if known:
-            form.add_row(tag=ChoiceField(tr("Tag"), [(name, name) for name in known], known[0]))
-        if free:
-            form.add_row(fresh=TextField(tr("A new tag"), placeholder=tr("Leave empty to use the one above")))
-        form.open()
-        return form
-
-    def set_relation(self) -> FormDialog:
-        """Ask what the selected customers are to the shop."""
-        ids = self.table.selected_ids()
-
-        def store(values: dict[str, Any]) -> None:
-            relation = values["relation"]
-            self.ctx.changed(operations.set_relation(self.ctx.book, customer_ids=ids, relation=relation))
-
-        form = self._form(
-            tr("Change the relation"), tr("Change"), store, ntr("{n} customer", "{n} customers", len(ids))
-        )
-        choices = [(code, words.name(words.RELATIONS, code)) for code in words.RELATIONS]
-        form.add_row(relation=ChoiceField(tr("Relation"), choices, "active"))
-        form.open()
-        return form
-
-    def mark_checked(self) -> None:
-        """Note that the selected customers' details were checked today."""
-        ids = self.table.selected_ids()
-        self.ctx.do(lambda: operations.mark_checked(self.ctx.book, customer_ids=ids, today=date.today()))
-
-    def export(self) -> None:
-        """Take the selected customers, or everybody in the list, away as a workbook."""
-        from desktop.views.exchange.export import export_list
-
-        chosen = self.table.selected_ids()
-        ids = chosen if len(chosen) > 1 else array("q", self.model.ids())
-        book, today = self.ctx.book, date.today()
-
-        def rows() -> Iterator[CustomerRow]:
-            for start in range(0, len(ids), 500):
-                part = ids[start : start + 500]
-                found = customers.customer_rows(book, part, today)
-                yield from (found[one] for one in part if one in found)
-
-        export_list(self.ctx, self, tr("Customers"), export_columns(), rows(), total=len(ids))
-
-    def _form(
-        self, title: str, save: str, store: Callable[[dict[str, Any]], object], text: str = ""
-    ) -> FormDialog:
-        form = FormDialog(title, save, store, text=text, width=440, parent=self)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return form

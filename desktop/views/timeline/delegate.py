@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.queries.timeline import TimelineEntry
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import icons, theme
 from desktop.views.timeline import words
 from desktop.views.timeline.model import Index, Line, TimelineModel

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, 
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from desktop.core.translation import tr
-from desktop.queries.timeline import TimelineEntry
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.timeline import words
 from desktop.views.timeline.delegate import TimelineDelegate, wrapped_away
 from desktop.views.timeline.model import ENTRY_ROLE, TimelineModel

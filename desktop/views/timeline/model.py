@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop.core.dates import format_month
 from desktop.core.translation import tr
-from desktop.queries.timeline import Cursor, Page, TimelineEntry
+from desktop.queries.timeline import Page
+from desktop.queries.timeline_entries import Cursor, TimelineEntry
 from desktop.views.timeline import words
 
 Index = QModelIndex | QPersistentModelIndex

@@ -12,7 +12,8 @@ from desktop.core import words
 from desktop.core.dates import from_iso
 from desktop.core.translation import tr
 from desktop.operations import service
-from desktop.queries.timeline import TimelineEntry, clerks
+from desktop.queries.timeline import clerks
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, NumberField, TextField
 from desktop.views.timeline.fields import CustomerField, MomentField, OrderField

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.core import words as names
 from desktop.core.dates import format_when
 from desktop.core.translation import ntr, tr
-from desktop.queries.timeline import TimelineEntry
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton, SecondaryButton
 from desktop.views.kit.cards import Card, EmptyState, IconTile, KeyValueList

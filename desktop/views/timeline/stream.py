@@ -12,7 +12,8 @@ from desktop.core.progress import Progress
 from desktop.core.translation import tr
 from desktop.operations import service
 from desktop.queries import timeline
-from desktop.queries.timeline import Cursor, Page, TimelineEntry
+from desktop.queries.timeline import Page
+from desktop.queries.timeline_entries import Cursor, TimelineEntry
 from desktop.views.kit import icons
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context

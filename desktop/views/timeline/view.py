@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
-from desktop.queries.timeline import TimelineEntry
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.buttons import PrimaryButton
 from desktop.views.kit.cards import Card
 from desktop.views.kit.context import Context

@@ -9,7 +9,7 @@ from desktop.core.complaint_process import step_name
 from desktop.core.dates import as_date, format_short_day
 from desktop.core.money import format_money
 from desktop.core.translation import mark, ntr, tr
-from desktop.queries.timeline import TimelineEntry
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.theme import Tone
 
 _LONGEST_TITLE = 34

@@ -12,6 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.words import COMPLAINT_STATUSES
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint
+from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
 
@@ -64,12 +65,12 @@ def test_every_move(book: Book) -> None:
         with book.step("as it is") as step:
             step.update(Complaint, row, status=now)
         if then in MOVES[now]:
-            op.advance_complaint(book, complaint_id=row, to=then, at=NOW)
+            moves.advance_complaint(book, complaint_id=row, to=then, at=NOW)
             assert column(book, "status", row) == then
             assert kinds(book, row)[-1] == then
         else:
             with pytest.raises(UserError):
-                op.advance_complaint(book, complaint_id=row, to=then, at=NOW)
+                moves.advance_complaint(book, complaint_id=row, to=then, at=NOW)
             assert column(book, "status", row) == now
 
 
@@ -86,12 +87,12 @@ def test_the_full_way_is_allowed_step_by_step() -> None:
 
 def test_first_reply(book: Book) -> None:
     row = new(book)
-    op.record_reply(book, complaint_id=row, at=NOW + timedelta(minutes=20), text="已致电道歉")
+    moves.record_reply(book, complaint_id=row, at=NOW + timedelta(minutes=20), text="已致电道歉")
     assert column(book, "status", row) == "acknowledged"
     assert column(book, "replied_at", row) == "2026-11-20 10:50:00"
     assert kinds(book, row) == ["received", "reply"]
     with pytest.raises(UserError):
-        op.record_reply(book, complaint_id=row, at=NOW)
+        moves.record_reply(book, complaint_id=row, at=NOW)
     book.undo()
     assert column(book, "replied_at", row) is None
     assert column(book, "status", row) == "received"
@@ -99,23 +100,23 @@ def test_first_reply(book: Book) -> None:
 
 def test_settling_at_once_counts_as_a_reply(book: Book) -> None:
     row = new(book)
-    op.advance_complaint(book, complaint_id=row, to="settled", at=NOW, text="当场换新")
+    moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW, text="当场换新")
     assert column(book, "replied_at", row) == column(book, "settled_at", row) == "2026-11-20 10:30:00"
 
 
 def test_the_clock_stands_while_the_customer_is_waited_for(book: Book) -> None:
     row = new(book, severity="high")
-    op.record_reply(book, complaint_id=row, at=NOW)
-    op.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 0))
-    assert not op.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 5))
-    op.resume_complaint(book, complaint_id=row, at=datetime(2026, 11, 21, 10, 0))
+    moves.record_reply(book, complaint_id=row, at=NOW)
+    moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 0))
+    assert not moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 5))
+    moves.resume_complaint(book, complaint_id=row, at=datetime(2026, 11, 21, 10, 0))
     # 14:30 and the ten hours until 21:00 and one hour from 09:00 that were waited.
     assert column(book, "settle_due_at", row) == "2026-11-21 13:30:00"
     op.edit_complaint(book, complaint_id=row, at=NOW, severity="medium")
     assert column(book, "settle_due_at", row) == "2026-11-23 09:30:00"
     # Moving on while waiting ends the waiting.
-    op.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 21, 12, 0))
-    op.advance_complaint(book, complaint_id=row, to="investigating", at=datetime(2026, 11, 21, 12, 30))
+    moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 21, 12, 0))
+    moves.advance_complaint(book, complaint_id=row, to="investigating", at=datetime(2026, 11, 21, 12, 30))
     assert kinds(book, row)[-2:] == ["resumed", "investigating"]
 
 
@@ -126,7 +127,7 @@ def test_editing_moves_open_deadlines_only(book: Book) -> None:
     assert column(book, "reply_due_at", row) == before
     op.edit_complaint(book, complaint_id=row, at=NOW, severity="urgent")
     assert column(book, "reply_due_at", row) == "2026-11-20 11:00:00"
-    op.record_reply(book, complaint_id=row, at=NOW)
+    moves.record_reply(book, complaint_id=row, at=NOW)
     op.edit_complaint(book, complaint_id=row, at=NOW, severity="low")
     assert column(book, "reply_due_at", row) == "2026-11-20 11:00:00"
     steps = len(kinds(book, row))
@@ -139,26 +140,26 @@ def test_editing_moves_open_deadlines_only(book: Book) -> None:
 def test_rejection_needs_a_reason_and_an_open_complaint(book: Book) -> None:
     row = new(book)
     with pytest.raises(UserError):
-        op.reject_complaint(book, complaint_id=row, at=NOW, reason=" ")
-    op.reject_complaint(book, complaint_id=row, at=NOW, reason="未在本店购买")
+        moves.reject_complaint(book, complaint_id=row, at=NOW, reason=" ")
+    moves.reject_complaint(book, complaint_id=row, at=NOW, reason="未在本店购买")
     assert column(book, "status", row) == "rejected"
     assert column(book, "replied_at", row) is not None
     with pytest.raises(UserError):
-        op.reject_complaint(book, complaint_id=row, at=NOW, reason="再次")
+        moves.reject_complaint(book, complaint_id=row, at=NOW, reason="再次")
 
 
 def test_reopening_within_the_window_and_after_it(book: Book) -> None:
     row = new(book)
     with pytest.raises(UserError):
-        op.reopen_complaint(book, complaint_id=row, at=NOW)
-    op.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
-    changes = op.reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14))
+        moves.reopen_complaint(book, complaint_id=row, at=NOW)
+    moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
+    changes = moves.reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14))
     assert "complaint" not in changes.created
     assert column(book, "status", row) == "investigating"
     assert column(book, "reopened", row) == 1
     assert column(book, "settled_at", row) is None
-    op.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
-    late = op.reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14, seconds=1))
+    moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
+    late = moves.reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14, seconds=1))
     linked = late.created["complaint"]
     assert column(book, "follows", linked) == row
     assert column(book, "status", row) == "settled"
@@ -191,7 +192,7 @@ def test_promises_and_remedies_write_steps(book: Book) -> None:
 
 def test_remedy_after_the_end_leaves_the_status(book: Book) -> None:
     row = new(book)
-    op.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
+    moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
     promises.give_remedy(book, complaint_id=row, kind="gift", at=NOW)
     assert column(book, "status", row) == "settled"
 
@@ -202,7 +203,7 @@ def test_delete_takes_everything_along_and_undo_brings_it_back(book: Book) -> No
     op.delete_complaints(book, complaint_ids=[row])
     assert book.value("SELECT count(*) FROM complaint_step") == 0
     with pytest.raises(UserError):
-        op.note_complaint(book, complaint_id=row, at=NOW, text="x")
+        moves.note_complaint(book, complaint_id=row, at=NOW, text="x")
     book.undo()
     assert kinds(book, row) == ["received", "remedy"]
     assert book.value("SELECT count(*) FROM remedy") == 1

@@ -91,7 +91,8 @@ def test_case_walks_its_steps_to_the_end(book: Book, customer: int, kind: str) -
 
 
 def test_rating_counts_for_the_end_of_what_it_rates(book: Book, customer: int) -> None:
-    from desktop.operations.complaints import advance_complaint, open_complaint
+    from desktop.operations.complaint_moves import advance_complaint
+    from desktop.operations.complaints import open_complaint
 
     made = open_complaint(book, title="分量不足", received_at=NOW, customer_id=customer)
     complaint = made.created["complaint"]

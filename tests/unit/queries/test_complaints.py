@@ -9,6 +9,7 @@ import pytest
 
 from desktop.models.book import Book
 from desktop.models.customers import Customer
+from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
 from desktop.operations.ratings import add_rating
@@ -36,10 +37,10 @@ def some(book: Book) -> dict[str, int]:
         "old": new(book, received_at=NOW - timedelta(days=90)),
         "rejected": new(book),
     }
-    op.wait_for_customer(book, complaint_id=made["waiting"], at=NOW)
-    op.advance_complaint(book, complaint_id=made["settled"], to="settled", at=NOW - timedelta(days=4))
-    op.advance_complaint(book, complaint_id=made["old"], to="settled", at=NOW - timedelta(days=80))
-    op.reject_complaint(book, complaint_id=made["rejected"], at=NOW, reason="未在本店购买")
+    moves.wait_for_customer(book, complaint_id=made["waiting"], at=NOW)
+    moves.advance_complaint(book, complaint_id=made["settled"], to="settled", at=NOW - timedelta(days=4))
+    moves.advance_complaint(book, complaint_id=made["old"], to="settled", at=NOW - timedelta(days=80))
+    moves.reject_complaint(book, complaint_id=made["rejected"], at=NOW, reason="未在本店购买")
     return made
 
 
@@ -91,7 +92,7 @@ def test_card_shows_last_offer_promise_and_rating(book: Book, some: dict[str, in
     promises.give_remedy(book, complaint_id=row, kind="apology", at=NOW)
     promises.give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000)
     promises.add_promise(book, complaint_id=row, text="回电", made_at=NOW, due_at=NOW + timedelta(hours=2))
-    op.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
+    moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
     add_rating(book, rated_at=NOW, complaint_id=row, perceived=3)
     (card,) = complaint_rows(book, [row])
     assert (card.offer, card.offer_cost, card.perceived) == ("coupon", 3000, 3)
@@ -99,7 +100,7 @@ def test_card_shows_last_offer_promise_and_rating(book: Book, some: dict[str, in
 
 
 def test_detail(book: Book, some: dict[str, int]) -> None:
-    later = op.reopen_complaint(book, complaint_id=some["old"], at=NOW).created["complaint"]
+    later = moves.reopen_complaint(book, complaint_id=some["old"], at=NOW).created["complaint"]
     old, new_one = complaint_detail(book, some["old"]), complaint_detail(book, later)
     assert old is not None
     assert new_one is not None

@@ -17,16 +17,8 @@ from desktop.models.orders import Order, OrderLine
 from desktop.models.service import Interaction, Rating, ServiceCase
 from desktop.models.shop import ImportRun, Staff
 from desktop.operations.service import add_interaction, pin_interaction
-from desktop.queries.timeline import (
-    Cursor,
-    TimelineEntry,
-    TimelineFilter,
-    clerks,
-    pinned_entries,
-    timeline_counts,
-    timeline_entry,
-    timeline_page,
-)
+from desktop.queries.timeline import TimelineFilter, clerks, pinned_entries, timeline_counts, timeline_page
+from desktop.queries.timeline_entries import Cursor, TimelineEntry, timeline_entry
 from desktop.queries.timeline_sources import KINDS
 
 # Few moments, so that many entries share one.

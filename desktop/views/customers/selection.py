@@ -1,0 +1,114 @@
+"""What can be done with the customers selected in the list, whether one or a thousand."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.core import words
+from desktop.core.translation import ntr, tr
+from desktop.models.changes import Changes
+from desktop.operations import customers as operations
+from desktop.queries import customers
+from desktop.queries.customers import CustomerRow
+from desktop.views.customers.columns import export_columns
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
+from desktop.views.kit.table import TableView
+
+
+class SelectionActions:
+    """The doings of a list of customers; forms open over `owner`."""
+
+    def __init__(self, ctx: Context, table: TableView, owner: QWidget) -> None:
+        self.ctx, self.table, self._owner = ctx, table, owner
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Everything that can be done with them, for a menu."""
+        menu.addAction(tr("Put a tag on…"), self.tag)
+        menu.addAction(tr("Take a tag off…"), self.untag)
+        menu.addAction(tr("Change the relation…"), self.set_relation)
+        menu.addAction(tr("Details checked today"), self.mark_checked)
+        menu.addAction(tr("Copy"), self.table.copy_selection)
+        menu.addAction(tr("Export to Excel"), self.export)
+        menu.addSeparator()
+        menu.addAction(tr("Delete"), self.delete)
+
+    def delete(self) -> None:
+        """Delete the selected customers; the notice offers to undo it."""
+        ids = self.table.selected_ids()
+        if len(ids):
+            self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=ids))
+
+    def tag(self) -> FormDialog:
+        """Ask for a tag and put it on the selected customers."""
+        return self._ask_tag(tr("Put a tag on"), operations.tag_customers, free=True)
+
+    def untag(self) -> FormDialog:
+        """Ask for a tag and take it off the selected customers."""
+        return self._ask_tag(tr("Take a tag off"), operations.untag_customers, free=False)
+
+    def _ask_tag(self, title: str, operation: Callable[..., Changes], *, free: bool) -> FormDialog:
+        ids = self.table.selected_ids()
+        known = [tag.name for tag in customers.tags(self.ctx.book)]
+
+        def store(values: dict[str, Any]) -> None:
+            tag = values.get("fresh") or values.get("tag") or ""
+            self.ctx.changed(operation(self.ctx.book, customer_ids=ids, tag=tag))
+
+        form = self._form(title, title, store, ntr("{n} customer", "{n} customers", len(ids)))
+        if known:
+            form.add_row(tag=ChoiceField(tr("Tag"), [(name, name) for name in known], known[0]))
+        if free:
+            form.add_row(fresh=TextField(tr("A new tag"), placeholder=tr("Leave empty to use the one above")))
+        form.open()
+        return form
+
+    def set_relation(self) -> FormDialog:
+        """Ask what the selected customers are to the shop."""
+        ids = self.table.selected_ids()
+
+        def store(values: dict[str, Any]) -> None:
+            relation = values["relation"]
+            self.ctx.changed(operations.set_relation(self.ctx.book, customer_ids=ids, relation=relation))
+
+        form = self._form(
+            tr("Change the relation"), tr("Change"), store, ntr("{n} customer", "{n} customers", len(ids))
+        )
+        choices = [(code, words.name(words.RELATIONS, code)) for code in words.RELATIONS]
+        form.add_row(relation=ChoiceField(tr("Relation"), choices, "active"))
+        form.open()
+        return form
+
+    def mark_checked(self) -> None:
+        """Note that the selected customers' details were checked today."""
+        ids = self.table.selected_ids()
+        self.ctx.do(lambda: operations.mark_checked(self.ctx.book, customer_ids=ids, today=date.today()))
+
+    def export(self) -> None:
+        """Take the selected customers, or everybody in the list, away as a workbook."""
+        from desktop.views.exchange.export import export_list
+
+        chosen = self.table.selected_ids()
+        ids = chosen if len(chosen) > 1 else array("q", self.table.rows.ids())
+        book, today = self.ctx.book, date.today()
+
+        def rows() -> Iterator[CustomerRow]:
+            for start in range(0, len(ids), 500):
+                part = ids[start : start + 500]
+                found = customers.customer_rows(book, part, today)
+                yield from (found[one] for one in part if one in found)
+
+        export_list(self.ctx, self._owner, tr("Customers"), export_columns(), rows(), total=len(ids))
+
+    def _form(
+        self, title: str, save: str, store: Callable[[dict[str, Any]], object], text: str = ""
+    ) -> FormDialog:
+        form = FormDialog(title, save, store, text=text, width=440, parent=self._owner)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return form
