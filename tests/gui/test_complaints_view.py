@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,14 +12,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
-from desktop.operations.settings import Settings
 from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints import words
 from desktop.views.complaints.actions import ComplaintActions
@@ -30,33 +27,18 @@ from desktop.views.complaints.editor import ComplaintEditor
 from desktop.views.complaints.view import ComplaintsView
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
-from desktop.views.kit.tasks import Tasks
 from desktop.views.timeline.fields import OrderField
+from tests.gui.told import Told
 
 
 @pytest.fixture
-def told() -> list[str]:
-    """What the window was asked to say."""
-    return []
-
-
-@pytest.fixture
-def ctx(book: Book, told: list[str]) -> Iterator[Context]:
+def ctx(ctx: Context, book: Book) -> Context:
     """A shop that never closes, with one customer and one order."""
     with book.step("fill") as step:
         step.insert(Customer, id=1, name="赵国栋", created_at="2026-01-01 09:00:00")
         step.insert(Order, id=5, number="20261119-007", customer_id=1, placed_at="2026-11-19 09:00:00")
-    tasks = Tasks()
-
-    def notify(text: str, action_text: str = "", action: Any = None, tone: str = "info") -> None:
-        told.append(text)
-
-    settings = Settings(book, MachineSettings())
-    settings.set("shop.opening", {str(day): [["00:00", "24:00"]] for day in range(7)})
-    made = Context(book=book, settings=settings, tasks=tasks, notify=notify)
-    made.undo = lambda: made.changes.changed.emit(book.undo())
-    yield made
-    tasks.stop()
+    ctx.settings.set("shop.opening", {str(day): [["00:00", "24:00"]] for day in range(7)})
+    return ctx
 
 
 @pytest.fixture
@@ -182,7 +164,7 @@ def test_promise_is_kept_in_the_pane(view: ComplaintsView, ctx: Context) -> None
 
 
 def test_dropping_a_card_moves_it_if_the_process_has_that_move(
-    view: ComplaintsView, ctx: Context, told: list[str]
+    view: ComplaintsView, ctx: Context, told: Told
 ) -> None:
     row = new(ctx)
 
@@ -198,7 +180,7 @@ def test_dropping_a_card_moves_it_if_the_process_has_that_move(
     assert column_of(view, row) == "investigating"
     drop("received")
     assert column_of(view, row) == "investigating"
-    assert "cannot become" in told[-1]
+    assert "cannot become" in told.notices[-1]
     drop("settled")
     dialog_of(view).save()
     assert column_of(view, row) == "settled"
@@ -307,7 +289,7 @@ def test_empty_screen_says_what_to_do(view: ComplaintsView) -> None:
     assert "Choose a complaint" in said
 
 
-def test_promise_of_a_deleted_complaint_is_refused(ctx: Context, told: list[str]) -> None:
+def test_promise_of_a_deleted_complaint_is_refused(ctx: Context, told: Told) -> None:
     made = promises.add_promise(
         ctx.book,
         text="x",
@@ -318,4 +300,4 @@ def test_promise_of_a_deleted_complaint_is_refused(ctx: Context, told: list[str]
     promise = made.created["promise"]
     ctx.do(lambda: op.delete_complaints(ctx.book, complaint_ids=[1]))
     ctx.do(lambda: promises.keep_promise(ctx.book, promise_id=promise, at=datetime.now()))
-    assert "no longer in the book" in told[-1]
+    assert "no longer in the book" in told.notices[-1]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -13,44 +11,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
 from desktop.models.shop import CustomField
-from desktop.operations.settings import Settings
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange import export
 from desktop.views.kit.context import Context
-from desktop.views.kit.tasks import Tasks
+from tests.gui.told import Told
 
 TODAY = date.today()
 NAMES = ("王丽华", "陈志强", "Emma Carter", "刘晓燕", "赵国栋", "孙梅")
 
 
-class Told:
-    """What the screen asked of its window."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple[str, dict[str, object]]] = []
-        self.notices: list[str] = []
-
-    def navigate(self, place: str, /, **params: object) -> None:
-        self.places.append((place, params))
-
-    def notify(self, text: str, action_text: str = "", action: Any = None, tone: str = "info") -> None:
-        self.notices.append(f"{text} [{action_text}]")
-
-
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def ctx(book: Book, told: Told, tmp_path: Path) -> Iterator[Context]:
+def ctx(ctx: Context, book: Book) -> Context:
     """A shop of six: two regulars, one drifting, one new, one lost, one who never bought."""
     with book.step("Fill") as step:
         for number, name in enumerate(NAMES, 1):
@@ -64,10 +41,7 @@ def ctx(book: Book, told: Told, tmp_path: Path) -> Iterator[Context]:
                 placed = f"{day} 10:00:00"
                 step.insert(Order, customer_id=customer, placed_at=placed, total=amount, paid=amount)
         step.insert(Order, customer_id=4, placed_at=f"{TODAY} 09:00:00", total=500, paid=500)
-    made = Context(book, Settings(book, MachineSettings(tmp_path / "settings.json")), Tasks())
-    made.navigate, made.notify = told.navigate, told.notify
-    yield made
-    made.tasks.stop()
+    return ctx
 
 
 @pytest.fixture

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.figures import percent
-from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
 from desktop.models.service import Rating
-from desktop.operations.settings import Settings
 from desktop.queries.insights import insights, span
 from desktop.queries.purchases import first_day
 from desktop.views.insights.rows_dialog import RowsDialog
 from desktop.views.insights.view import InsightsView
 from desktop.views.kit.charts import LineChart
 from desktop.views.kit.context import Context
-from desktop.views.kit.tasks import Tasks
+from tests.gui.told import Told
 
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def places() -> list[tuple[str, dict[str, object]]]:
-    return []
-
-
-@pytest.fixture
-def ctx(
-    book: Book, places: list[tuple[str, dict[str, object]]], tmp_path: Path, qapp: object
-) -> Iterator[Context]:
-    made = Context(book, Settings(book, MachineSettings(tmp_path / "settings.json")), Tasks())
-
-    def navigate(place: str, /, **params: object) -> None:
-        places.append((place, params))
-
-    made.navigate = navigate
-    yield made
-    made.tasks.stop()
 
 
 def fill(book: Book) -> None:
@@ -161,9 +138,7 @@ def test_every_card_says_how_it_is_counted(ctx: Context, qtbot: QtBot) -> None:
         tile.popover.close()
 
 
-def test_a_segment_opens_its_customers_and_they_their_profile(
-    ctx: Context, qtbot: QtBot, places: list[tuple[str, dict[str, object]]]
-) -> None:
+def test_a_segment_opens_its_customers_and_they_their_profile(ctx: Context, qtbot: QtBot, told: Told) -> None:
     fill(ctx.book)
     view = shown(ctx, qtbot)
     view.value.show_table("classes")
@@ -175,7 +150,7 @@ def test_a_segment_opens_its_customers_and_they_their_profile(
     members = view.found.value.members("classes", code)
     assert dialog.table.model().rowCount() == members.size > 0
     dialog.table.opened.emit(int(members[0]))
-    assert places == [("profile", {"customer": int(members[0])})]
+    assert told.places == [("profile", {"customer": int(members[0])})]
 
 
 def test_the_ratings_behind_can_be_seen_and_written(
@@ -213,14 +188,12 @@ def test_new_figures_follow_a_change_of_the_book(ctx: Context, qtbot: QtBot) -> 
     assert 99 in view.found.value.ids.tolist()
 
 
-def test_an_empty_book_says_what_is_missing(
-    ctx: Context, qtbot: QtBot, places: list[tuple[str, dict[str, object]]]
-) -> None:
+def test_an_empty_book_says_what_is_missing(ctx: Context, qtbot: QtBot, told: Told) -> None:
     view = shown(ctx, qtbot)
     assert view.empty.isVisible()
     assert not view.excel_button.isEnabled()
     view.empty.button.click()
-    assert places == [("exchange", {"mode": "import"})]
+    assert told.places == [("exchange", {"mode": "import"})]
 
 
 def test_a_shop_without_ratings_has_its_other_cards(ctx: Context, qtbot: QtBot) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,47 +11,26 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order, OrderLine
 from desktop.models.service import Rating
 from desktop.operations import service, tasks
 from desktop.operations.complaints import open_complaint
-from desktop.operations.settings import Settings
 from desktop.queries.profile import profile
 from desktop.views.kit.context import Context
-from desktop.views.kit.tasks import Tasks
 from desktop.views.profile.dossier import document
 from desktop.views.profile.order_form import OrderForm
 from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.side import histogram
 from desktop.views.profile.view import ProfileView
+from tests.gui.told import Told
 
 TODAY = date.today()
 
 
-class Told:
-    """What the screen asked of its window."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple[str, dict[str, object]]] = []
-        self.notices: list[str] = []
-
-    def navigate(self, place: str, /, **params: object) -> None:
-        self.places.append((place, params))
-
-    def notify(self, text: str, action_text: str = "", action: Any = None, tone: str = "info") -> None:
-        self.notices.append(f"{text} [{action_text}]")
-
-
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def ctx(book: Book, told: Told, tmp_path: Path) -> Iterator[Context]:
+def ctx(ctx: Context, book: Book) -> Context:
     """王丽华, who bought five times and brought one friend, with a rating and a task."""
     with book.step("Fill") as step:
         step.insert(
@@ -89,10 +66,7 @@ def ctx(book: Book, told: Told, tmp_path: Path) -> Iterator[Context]:
     tasks.add_task(book, title="Call about winter gifts", created_at=datetime.now(), due=TODAY, customer_id=1)
     service.add_case(book, kind="return", title="Dented tin", opened_at=datetime.now(), customer_id=1)
     open_complaint(book, title="Late parcel", received_at=datetime.now(), customer_id=1)
-    made = Context(book, Settings(book, MachineSettings(tmp_path / "settings.json")), Tasks())
-    made.navigate, made.notify = told.navigate, told.notify
-    yield made
-    made.tasks.stop()
+    return ctx
 
 
 @pytest.fixture

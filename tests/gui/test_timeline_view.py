@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,32 +11,24 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
 from desktop.operations.complaints import open_complaint
 from desktop.operations.service import add_interaction
-from desktop.operations.settings import Settings
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
-from desktop.views.kit.tasks import Tasks
 from desktop.views.timeline.fields import CustomerLine
 from desktop.views.timeline.note_dialog import NoteDialog
 from desktop.views.timeline.stream import TimelineStream
 from desktop.views.timeline.view import TimelineView
+from tests.gui.told import Told
 
 NOW = datetime(2026, 11, 20, 10, 30)
 
 
 @pytest.fixture
-def went() -> list[tuple[str, dict[str, object]]]:
-    """Where the screens wanted to go."""
-    return []
-
-
-@pytest.fixture
-def ctx(book: Book, went: list[tuple[str, dict[str, object]]]) -> Iterator[Context]:
+def ctx(ctx: Context, book: Book) -> Context:
     """Two customers and a month of orders."""
     with book.step("fill") as step:
         for row, name in ((1, "王丽华"), (2, "Emma Carter")):
@@ -49,19 +39,7 @@ def ctx(book: Book, went: list[tuple[str, dict[str, object]]]) -> Iterator[Conte
             step.insert(
                 Order, number=f"A{nth}", customer_id=1 + nth % 2, placed_at=placed, total=100, paid=100
             )
-    tasks = Tasks()
-
-    def navigate(place: str, /, **params: object) -> None:
-        went.append((place, params))
-
-    yield _context(book, tasks, navigate)
-    tasks.stop()
-
-
-def _context(book: Book, tasks: Tasks, navigate: Any) -> Context:
-    made = Context(book=book, settings=Settings(book, MachineSettings()), tasks=tasks, navigate=navigate)
-    made.undo = lambda: made.changes.changed.emit(book.undo())
-    return made
+    return ctx
 
 
 def shown(stream: TimelineStream) -> list[tuple[str, int]]:
@@ -177,19 +155,17 @@ def test_pin_correct_delete_copy(ctx: Context, qtbot: QtBot) -> None:
     assert "Pinned" not in headings(stream)
 
 
-def test_entries_lead_to_customers_and_complaints(
-    ctx: Context, qtbot: QtBot, went: list[tuple[str, dict[str, object]]]
-) -> None:
+def test_entries_lead_to_customers_and_complaints(ctx: Context, qtbot: QtBot, told: Told) -> None:
     made = open_complaint(ctx.book, title="分量不足", received_at=datetime.now(), customer_id=2)
     stream = customer_stream(ctx, qtbot, None)
     stream.list.choose("complaint", made.created["complaint"])
     QTest.keyClick(stream.list, Qt.Key.Key_Return)
-    assert went == [("complaints", {"complaint": made.created["complaint"]})]
+    assert told.places == [("complaints", {"complaint": made.created["complaint"]})]
     entry = stream.list.current_entry()
     assert entry is not None
     names = {action.text(): action for action in stream.actions_for(entry, QMenu(stream))}
     names["Open the customer"].trigger()
-    assert went[-1] == ("profile", {"customer": 2})
+    assert told.places[-1] == ("profile", {"customer": 2})
 
 
 def test_empty_states_say_what_to_do(ctx: Context, qtbot: QtBot) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,53 +11,21 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.figures import percent
-from desktop.core.settings import MachineSettings
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
 from desktop.models.service import Rating, Task
-from desktop.operations.settings import Settings
 from desktop.queries.today import figures
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
-from desktop.views.kit.tasks import Tasks
 from desktop.views.kit.widgets import ActivityRow, SecondaryButton
 from desktop.views.today import rows
 from desktop.views.today.view import TodayView
+from tests.gui.told import Told
 
 NOW = datetime(2026, 11, 22, 10, 0)
-
-
-class Told:
-    """What the screen asked of its window."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple[str, dict[str, object]]] = []
-        self.notices: list[str] = []
-
-    def navigate(self, place: str, /, **params: object) -> None:
-        self.places.append((place, params))
-
-    def notify(
-        self, text: str, action_text: str = "", action: Callable[[], Any] | None = None, tone: str = ""
-    ) -> None:
-        self.notices.append(f"{text} [{action_text}]")
-
-
-@pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def ctx(book: Book, told: Told, tmp_path: Path, qapp: object) -> Iterator[Context]:
-    made = Context(book, Settings(book, MachineSettings(tmp_path / "settings.json")), Tasks())
-    made.navigate, made.notify = told.navigate, told.notify
-    made.undo = lambda: made.changed(book.undo(), quiet=True)
-    yield made
-    made.tasks.stop()
 
 
 def fill(book: Book) -> None:
