@@ -51,7 +51,9 @@ def measure(options: Options) -> Iterator[Result]:
         customer_ids(book, view=CustomerFilter(), order="spend", descending=True, today=DAY)
         yield Result("all ids of an order, in the background", 1000 * (time.perf_counter() - begun), "ms")
     if sys.platform != "win32":
-        yield Result("memory of a window on its customers", _memory(path, options.folder), "MB", MEMORY)
+        resting, peak = _memory(path, options.folder)
+        yield Result("memory of a window on its customers", resting, "MB", MEMORY)
+        yield Result("  at its highest", peak, "MB")
 
 
 def _pages(book: Book, order: str, descending: bool, dice: random.Random) -> tuple[float, float]:
@@ -92,17 +94,24 @@ def _timed(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-def _memory(path: Path, folder: Path) -> float:
-    """Megabytes that a window takes at most which showed its first page, and all customers in two orders."""
+def _memory(path: Path, folder: Path) -> tuple[float, float]:
+    """Megabytes of a window that has shown its first page and then every customer: at rest, and at most."""
     command = [sys.executable, str(ROOT / "bench" / "large_window.py"), str(path)]
     with subprocess.Popen(
         command,
         env={**child_environment(folder), "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdout.readline()
+        said = subprocess.run(["ps", "-o", "rss=", "-p", str(child.pid)], capture_output=True, check=False)
+        child.stdin.close()
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
+    if child.returncode or not said.stdout.strip():
         raise RuntimeError(f"the window ended with {child.returncode}")
-    return used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return int(said.stdout) / 1024, used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -41,5 +41,7 @@ with Book.open(Path(sys.argv[1])) as book:
     settle(tasks)
     window.go("customers")
     settle(tasks)
+    print("settled", flush=True)
+    sys.stdin.readline()
     tasks.stop()
     window.close()
