@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from desktop import app
 from desktop.__main__ import _window_options
 from desktop.core.errors import UserError
 from desktop.models.book import Book
+from desktop.operations.demo import make_demo
 
 HEAVY = ("numpy", "scipy", "pyqtgraph", "openpyxl", "pypinyin", "python_calamine")
 
@@ -34,6 +36,13 @@ def test_the_window_opens_before_anything_heavy_is_loaded(tmp_path: Path) -> Non
         assert again.next_undo() is None
     assert started("--book", str(book), "--tell-when", "usable") == ["usable", "0 []"]
     assert not book.with_name("new.shuke-wal").exists()
+
+
+def test_a_book_with_customers_opens_as_lightly(tmp_path: Path) -> None:
+    book = tmp_path / "shop.shuke"
+    with Book.create(book) as fresh:
+        make_demo(fresh, customers=20, today=date.today())
+    assert started("--book", str(book), "--tell-when", "usable") == ["usable", "0 []"]
 
 
 def test_background_work_is_done_and_the_book_is_left_closed(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from desktop.core.dates import format_month, short_month_name
 from desktop.core.days import as_date
 from desktop.core.figures import arrow, fine_percent, moved_points, number, percent, score, short_money
 from desktop.core.translation import ntr, tr
-from desktop.views.kit.charts import LineChart, Series
 from desktop.views.kit.widgets import Card, Tile
 
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Mean, Rate
     from desktop.analytics.satisfaction import Step
     from desktop.queries.today import Figures
+    from desktop.views.kit.charts import LineChart
 
 
 def step_tone(step: Step) -> str:
@@ -91,27 +91,39 @@ def _mean_note(mean: Mean, step: Step) -> str:
 class Trends(QWidget):
     """Repeat purchase and satisfaction of the last six months; a click leads to the insights."""
 
+    repeat: LineChart
+    satisfaction: LineChart
+
     def __init__(self, go: Callable[[str], Callable[[], None]]) -> None:
         super().__init__()
-        self.repeat = LineChart(tr("Repeat purchase"), empty_text=tr("No purchases yet"))
-        self.satisfaction = LineChart(tr("Satisfaction"), empty_text=tr("No ratings yet"))
+        self._cards: dict[str, Card] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        for title, chart in ((tr("Repeat purchase"), self.repeat), (tr("Satisfaction"), self.satisfaction)):
+        for name, title in (("repeat", tr("Repeat purchase")), ("satisfaction", tr("Satisfaction"))):
             card = Card(title, tr("last 6 months"), clickable=True)
             card.setMaximumHeight(260)
-            # Shown with its figures; "no purchases yet" must not flash by.
-            chart.hide()
-            card.body.addWidget(chart, 1)
             card.clicked.connect(go("insights"))
             column.addWidget(card, 1)
+            self._cards[name] = card
         column.addStretch(0)
+
+    def _draw(self) -> None:
+        """The charts, made with their first figures: loading what draws them would hold up the window."""
+        if hasattr(self, "repeat"):
+            return
+        from desktop.views.kit.charts import LineChart
+
+        self.repeat = LineChart(tr("Repeat purchase"), empty_text=tr("No purchases yet"))
+        self.satisfaction = LineChart(tr("Satisfaction"), empty_text=tr("No ratings yet"))
+        self._cards["repeat"].body.addWidget(self.repeat, 1)
+        self._cards["satisfaction"].body.addWidget(self.satisfaction, 1)
 
     def show_figures(self, figures: Figures) -> None:
         """Draw both lines."""
-        self.repeat.show()
-        self.satisfaction.show()
+        from desktop.views.kit.charts import Series
+
+        self._draw()
         months = figures.repeat_months
         rates = [month.windows[0] for month in months]
         self.repeat.set_data(
