@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.colormap import ColorMap as ColorMap
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, SignalInstance
-from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsObject,
@@ -81,6 +81,7 @@ class GraphicsScene(QGraphicsScene):
     sigMouseMoved: SignalInstance
     sigMouseClicked: SignalInstance
     contextMenu: list[Any]
+    def prepareForPaint(self) -> None: ...
 
 class UIGraphicsItem(GraphicsObject): ...
 
@@ -210,6 +211,7 @@ class AxisItem(GraphicsWidget):
     label: QGraphicsTextItem
     orientation: str
     picture: Any
+    grid: int | bool
     def __init__(
         self,
         orientation: str,
@@ -258,6 +260,8 @@ class AxisItem(GraphicsWidget):
         self, minVal: float, maxVal: float, size: float
     ) -> list[tuple[float, Sequence[float]]]: ...
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]: ...
+    def generateDrawSpecs(self, p: QPainter) -> tuple[Any, Any, Any] | None: ...
+    def drawPicture(self, p: QPainter, axisSpec: Any, tickSpecs: Any, textSpecs: Any) -> None: ...
 
 class DateAxisItem(AxisItem):
     utcOffset: float
@@ -290,6 +294,7 @@ class PlotDataItem(GraphicsObject):
     def setClipToView(self, state: bool) -> None: ...
     def setDynamicRangeLimit(self, limit: float | None = ..., hysteresis: float = ...) -> None: ...
     def setSkipFiniteCheck(self, skipFiniteCheck: bool) -> None: ...
+    def viewRangeChanged(self, vb: Any = ..., ranges: Any = ..., changed: Any = ...) -> None: ...
     def name(self) -> str | None: ...
     def clear(self) -> None: ...
     def dataBounds(

@@ -1,7 +1,7 @@
 """What every chart shares: painting on screen and on paper, the menu, reading values by mouse and keyboard.
 
-Charts are painted by hand, with neither numpy nor a plotting library: Today shows some at start-up, where
-either would cost more time than all the rest, and the same strokes make the PNG, the SVG and the PDF.
+Curves and bars over an axis are pyqtgraph's (see plot.py); lists and triangles paint themselves. This module
+knows neither, so that what only lists needs not load numpy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -97,6 +97,10 @@ class ChartWidget(QWidget):
         """The thing below the mouse."""
         return None
 
+    def told(self, index: int) -> Sequence[str]:
+        """What is to be known about one thing, line by line; its name first."""
+        return ()
+
     # -- painting
 
     def sizeHint(self) -> QSize:
@@ -104,11 +108,16 @@ class ChartWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._paint(painter, QRectF(self.rect()), theme.current())
+        self.paint_here(painter)
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.current().accent), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def paint_here(self, painter: QPainter) -> None:
+        """Paint what this widget shows on the screen by itself."""
+        self._paint(painter, QRectF(self.rect()), theme.current())
 
     def _paint(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -161,7 +170,7 @@ class ChartWidget(QWidget):
         return painter.end()
 
     def _save_pdf(self, path: Path) -> bool:
-        from PySide6.QtCore import QSizeF
+        from PySide6.QtCore import QMarginsF, QSizeF
         from PySide6.QtGui import QPageSize, QPdfWriter
 
         device = QPdfWriter(str(path))
@@ -169,6 +178,8 @@ class ChartWidget(QWidget):
         device.setResolution(96)
         inches = QSizeF(self.width() / 96, self.height() / 96)
         device.setPageSize(QPageSize(inches, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch))
+        # Its own margins would push the chart over the edge of a page of just its size.
+        device.setPageMargins(QMarginsF(0, 0, 0, 0))
         painter = QPainter()
         if not painter.begin(device):
             return False
@@ -224,7 +235,7 @@ class ChartWidget(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self.index_at(event.position()))
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -243,6 +254,8 @@ class ChartWidget(QWidget):
     def _point(self, index: int | None) -> None:
         if index != self.pointed:
             self.pointed = index
+            # Who listens instead of looking hears the same words.
+            self.setAccessibleDescription("" if index is None else "; ".join(self.told(index)))
             self.update()
 
     def draw_note(

@@ -9,21 +9,23 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop.views.kit.bar_charts import BarChart, HBarList, Part
+    from desktop.views.kit.bar_chart import BarChart
+    from desktop.views.kit.bar_list import HBarList, Part
     from desktop.views.kit.chart_base import ChartWidget
     from desktop.views.kit.heat_triangle import HeatTriangle
-    from desktop.views.kit.line_chart import LineChart, Series
+    from desktop.views.kit.line_chart import LineChart
+    from desktop.views.kit.series import Series
 
 __all__ = ["BarChart", "ChartWidget", "HBarList", "HeatTriangle", "LineChart", "Part", "Series"]
 
 _HOMES = {
-    "BarChart": "bar_charts",
-    "HBarList": "bar_charts",
-    "Part": "bar_charts",
+    "BarChart": "bar_chart",
+    "HBarList": "bar_list",
+    "Part": "bar_list",
     "ChartWidget": "chart_base",
     "HeatTriangle": "heat_triangle",
     "LineChart": "line_chart",
-    "Series": "line_chart",
+    "Series": "series",
 }
 
 

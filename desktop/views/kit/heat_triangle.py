@@ -110,19 +110,24 @@ class HeatTriangle(ChartWidget):
             painter.setPen(readable_on(colour, tokens))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{100 * value:.0f}")
 
+    def told(self, index: int) -> Sequence[str]:
+        row, column = divmod(index, len(self._columns))
+        value = self._value(row, column)
+        if value is None:
+            return ()
+        lines = [f"{self._rows[row]} · {self._columns[column]}", f"{100 * value:.1f} %"]
+        if row < len(self._sizes):
+            lines.append(ntr("of {n} customer", "of {n} customers", self._sizes[row]))
+        return lines
+
     def _draw_pointed(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         if self.pointed is None or self.pointed >= self.point_count():
             return
         row, column = divmod(self.pointed, len(self._columns))
-        value = self._value(row, column)
-        if value is None:
-            return
-        lines = [f"{self._rows[row]} · {self._columns[column]}", f"{100 * value:.1f} %"]
-        if row < len(self._sizes):
-            lines.append(ntr("of {n} customer", "of {n} customers", self._sizes[row]))
-        x = self._corner.x() + (column + 0.5) * self._step.x()
-        y = self._corner.y() + (row + 0.5) * self._step.y()
-        self.draw_note(painter, area, QPointF(x, y), lines, tokens)
+        if lines := self.told(self.pointed):
+            x = self._corner.x() + (column + 0.5) * self._step.x()
+            y = self._corner.y() + (row + 0.5) * self._step.y()
+            self.draw_note(painter, area, QPointF(x, y), lines, tokens)
 
 
 def blend(ground: str, ink: str, strength: float) -> QColor:

@@ -2,71 +2,48 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import ntr, tr
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import (
-    SMALL,
-    ChartWidget,
-    DataTable,
-    Format,
-    known,
-    nice_ticks,
-    plain,
-    snap,
-)
+from desktop.views.kit.chart_base import SMALL, DataTable, Format, known, nice_ticks, plain, snap
+from desktop.views.kit.plot_stroke import DENSE, Stroke
+from desktop.views.kit.plot_zoom import ZoomChart
+from desktop.views.kit.series import Arrays, Series
 from desktop.views.kit.theme import Tokens
 
 MOST_MARKERS = 40
-_MARKER = 3.2
+"""Closer together, marks are no longer told apart."""
+
+_MARKS = (("o", 6.4), ("s", 5.8), ("t1", 7.6), ("d", 8.0))
+"""The mark of each series and its size: its shape tells it apart without its colour."""
+
+_BAND, _LINE, _MARK, _POINTER, _DOT = 1, 2, 3, 4, 5
+"""What lies over what."""
 
 
-@dataclass(frozen=True)
-class Series:
-    """One line: its values by step (None or NaN: not known), its interval and how many each rests on."""
-
-    name: str
-    values: Sequence[float | None]
-    low: Sequence[float | None] = field(default=())
-    high: Sequence[float | None] = field(default=())
-    counts: Sequence[int] = field(default=())
-    dashed: bool = False
-    colour: int | None = None
-    """Which of the look's series colours; its own place among the lines if not said."""
-
-    def at(self, step: int) -> float | None:
-        """The value at a step, None when it is not known."""
-        value = self.values[step] if step < len(self.values) else None
-        return value if known(value) else None
-
-    def interval(self, step: int) -> tuple[float, float] | None:
-        """The interval at a step, None when it is not known."""
-        if step >= min(len(self.low), len(self.high)):
-            return None
-        low, high = self.low[step], self.high[step]
-        if low is None or high is None or not known(low) or not known(high):
-            return None
-        return low, high
-
-
-class LineChart(ChartWidget):
+class LineChart(ZoomChart):
     """Lines over steps that have words, such as months."""
 
     def __init__(self, name: str, *, empty_text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, empty_text=empty_text, parent=parent)
+        super().__init__(name, empty_text=empty_text, from_last=True, parent=parent)
         self._labels: Sequence[str] = ()
         self._long_labels: Sequence[str] = ()
         self._series: Sequence[Series] = ()
         self._format: Format = plain
-        self._bounds: tuple[float | None, float | None] = (None, None)
-        self._plot = QRectF()
+        self._span = (0.0, 1.0)
+        self._arrays: list[Arrays] = []
+        self._curves: list[pg.PlotDataItem] = []
+        self._end_items: list[pg.TextItem] = []
+        self._pointer: pg.InfiniteLine | None = None
+        self._dots: pg.ScatterPlotItem | None = None
 
     def set_data(
         self,
@@ -84,9 +61,16 @@ class LineChart(ChartWidget):
         """
         self._labels, self._series, self._format = labels, series, form
         self._long_labels = long_labels or labels
-        self._bounds = (least, most)
-        self.pointed = None
-        self.update()
+        self._arrays = [Arrays.of(one, len(labels)) for one in series]
+        if not self.is_empty():
+            every = np.concatenate([part for one in self._arrays for part in (one.values, one.low, one.high)])
+            low, high = float(np.nanmin(every)), float(np.nanmax(every))
+            self._span = (
+                low if least is None else min(least, low),
+                high if most is None else max(most, high),
+            )
+            self.step_axis.show_words(labels, 12)
+        self.data_changed()
 
     def is_empty(self) -> bool:
         return not any(known(value) for one in self._series for value in one.values)
@@ -115,200 +99,167 @@ class LineChart(ChartWidget):
             rows.append(row)
         return titles, rows
 
+    def told(self, index: int) -> Sequence[str]:
+        lines = [self._long_labels[index]]
+        for one in self._series:
+            value, interval = one.at(index), one.interval(index)
+            if value is None:
+                continue
+            words = f"{one.name}  {self._format(value)}" if one.name else self._format(value)
+            if interval:
+                words += f"  ({self._format(interval[0])}–{self._format(interval[1])})"
+            if index < len(one.counts):
+                words += "  " + ntr("n = {n}", "n = {n}", one.counts[index])
+            lines.append(words)
+        return lines
+
     def index_at(self, at: QPointF) -> int | None:
         count = len(self._labels)
-        if not count or not self._plot.adjusted(-12, -8, 12, 24).contains(at):
+        if not count or self.is_empty() or not self.plot_rect().adjusted(-12, -8, 12, 24).contains(at):
             return None
-        if count == 1:
-            return 0
-        step = round((at.x() - self._plot.left()) / self._plot.width() * (count - 1))
+        low, high = self.seen()
+        step = round(min(max(self.x_at(at), low), high))
         return min(max(step, 0), count - 1)
 
-    # -- painting
+    # -- drawing
 
-    def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        ticks = self._ticks(4 if area.height() > 150 else 2)
-        metrics = painter.fontMetrics()
-        left = max(metrics.horizontalAdvance(self._format(tick)) for tick in ticks) + 10
-        ends = [self._end_words(one) for one in self._series]
-        words_width = max((metrics.horizontalAdvance(words) for words in ends), default=0) + 14
-        right = max(min(words_width, area.width() * 0.3), metrics.horizontalAdvance(self._labels[-1]) / 2 + 2)
-        self._plot = plot = area.adjusted(left, metrics.height() / 2 + 2, -right, -metrics.height() - 10)
-        self._draw_grid(painter, area, plot, ticks, tokens)
-        for number, one in enumerate(self._series):
-            self._draw_band(painter, plot, ticks, one, self._colour(number, tokens))
-        for number, one in enumerate(self._series):
-            self._draw_line(painter, plot, ticks, one, number, tokens)
-        self._draw_ends(painter, area, plot, ticks, ends, tokens)
-        if self.pointed is not None and self.pointed < len(self._labels):
-            self._draw_pointed(painter, area, plot, ticks, self.pointed, tokens)
+    def fill(self, tokens: Tokens) -> None:
+        self._curves.clear()
+        for number, (one, arrays) in enumerate(zip(self._series, self._arrays, strict=True)):
+            colour = self._colour(number, tokens)
+            if one.low and one.high:
+                self._add_band(arrays, colour)
+            self._add_line(arrays.values, colour, one.dashed)
+            if not one.dashed and np.isfinite(arrays.values).sum() <= MOST_MARKERS:
+                self._add_marks(arrays.values, colour, number)
+        self._add_ends(tokens)
+        self._pointer = pg.InfiniteLine(angle=90, movable=False, pen=QPen(QColor(tokens.outline), 1))
+        self._pointer.setZValue(_POINTER)
+        self.add(self._pointer)
+        self._dots = pg.ScatterPlotItem(useCache=False)
+        self._dots.setZValue(_DOT)
+        self.add(self._dots)
 
-    def _ticks(self, wanted: int) -> list[float]:
-        values = [v for one in self._series for v in one.values if v is not None and known(v)]
-        for one in self._series:
-            for step in range(len(self._labels)):
-                values += one.interval(step) or ()
-        least, most = self._bounds
-        low = min(values) if least is None else min(least, *values)
-        high = max(values) if most is None else max(most, *values)
-        return nice_ticks(low, high, wanted)
+    def _curve(self, values: NDArray[np.float64], method: str) -> pg.PlotDataItem:
+        """A curve of no more points than the pixels can show, however many values there are; not drawn."""
+        # Edges of a band are drawn softer than a line: one point for four pixels.
+        factor = 1.0 if method == "peak" else 0.25
+        curve = pg.PlotDataItem(pen=QPen(Qt.PenStyle.NoPen), connect="finite", autoDownsampleFactor=factor)
+        # In the plot before it has values: it is the plot's width that says how many to draw.
+        self.add(curve)
+        curve.setDownsampling(auto=True, method=method)
+        curve.setClipToView(True)
+        curve.setData(np.arange(len(values), dtype=np.float64), values)
+        self._curves.append(curve)
+        return curve
 
-    def _x(self, plot: QRectF, step: int) -> float:
-        count = len(self._labels)
-        return plot.center().x() if count < 2 else plot.left() + plot.width() * step / (count - 1)
+    def _add_band(self, arrays: Arrays, colour: QColor) -> None:
+        method = "mean" if len(self._labels) >= DENSE else "peak"
+        low, high = self._curve(arrays.low, method), self._curve(arrays.high, method)
+        soft = QColor(colour)
+        soft.setAlphaF(0.14)
+        band = pg.FillBetweenItem(low.curve, high.curve, brush=QBrush(soft))
+        band.setZValue(_BAND)
+        self.add(band)
 
-    @staticmethod
-    def _y(plot: QRectF, ticks: list[float], value: float) -> float:
-        return plot.bottom() - plot.height() * (value - ticks[0]) / (ticks[-1] - ticks[0])
-
-    def _draw_grid(
-        self, painter: QPainter, area: QRectF, plot: QRectF, ticks: list[float], tokens: Tokens
-    ) -> None:
-        metrics = painter.fontMetrics()
-        for tick in ticks:
-            y = snap(self._y(plot, ticks, tick))
-            painter.setPen(QPen(QColor(tokens.line), 1))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(QColor(tokens.muted))
-            words = QRectF(area.left(), y - 10, plot.left() - area.left() - 8, 20)
-            painter.drawText(
-                words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._format(tick)
-            )
-        widest = max(metrics.horizontalAdvance(words) for words in self._labels) + 12
-        room = plot.width() / max(1, len(self._labels) - 1)
-        every = max(1, -(-int(widest) // max(1, int(room))))
-        last = len(self._labels) - 1
-        for step in range(last, -1, -every):
-            box = QRectF(self._x(plot, step) - widest / 2, plot.bottom() + 6, widest, metrics.height() + 4)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._labels[step])
-
-    def _draw_band(
-        self, painter: QPainter, plot: QRectF, ticks: list[float], one: Series, colour: QColor
-    ) -> None:
-        colour.setAlphaF(0.14)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        upper: list[QPointF] = []
-        lower: list[QPointF] = []
-        for step in range(len(self._labels) + 1):
-            interval = one.interval(step) if step < len(self._labels) else None
-            if interval:
-                x = self._x(plot, step)
-                lower.append(QPointF(x, self._y(plot, ticks, interval[0])))
-                upper.append(QPointF(x, self._y(plot, ticks, interval[1])))
-            elif upper:
-                painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
-                upper, lower = [], []
-
-    def _draw_line(
-        self, painter: QPainter, plot: QRectF, ticks: list[float], one: Series, number: int, tokens: Tokens
-    ) -> None:
-        colour = self._colour(number, tokens)
-        pen = QPen(colour, 2)
+    def _add_line(self, values: NDArray[np.float64], colour: QColor, dashed: bool) -> None:
+        pen = QPen(colour, 2 if len(values) < DENSE else 1)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if one.dashed:
+        if dashed:
             pen.setDashPattern([2.5, 2])
-        path = QPainterPath()
-        points: list[QPointF] = []
-        joined = False
-        for step in range(len(self._labels)):
-            value = one.at(step)
-            if value is None:
-                joined = False
-                continue
-            point = QPointF(self._x(plot, step), self._y(plot, ticks, value))
-            if joined:
-                path.lineTo(point)
-            else:
-                path.moveTo(point)
-            joined = True
-            points.append(point)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen)
-        painter.drawPath(path)
-        if not one.dashed and len(points) <= MOST_MARKERS:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            for point in points:
-                draw_marker(painter, point, number)
+        line = Stroke(self._curve(values, "peak").curve, pen)
+        line.setZValue(_LINE)
+        self.add(line)
+
+    def _add_marks(self, values: NDArray[np.float64], colour: QColor, number: int) -> None:
+        symbol, size = _MARKS[number % len(_MARKS)]
+        steps = np.flatnonzero(np.isfinite(values))
+        # Drawn as shapes each time, not as small pictures: they stay sharp on paper.
+        marks = pg.ScatterPlotItem(
+            steps, values[steps], symbol=symbol, size=size, pen=None, brush=colour, useCache=False
+        )
+        marks.setZValue(_MARK)
+        self.add(marks)
+
+    def _add_ends(self, tokens: Tokens) -> None:
+        self._end_items.clear()
+        for number in range(len(self._series)):
+            item = pg.TextItem(anchor=(0, 0.5), color=self._colour(number, tokens))
+            item.setFont(theme.font(SMALL, bold=len(self._series) == 1))
+            self.add(item, in_plot=False)
+            self._end_items.append(item)
 
     def _colour(self, number: int, tokens: Tokens) -> QColor:
         chosen, colours = self._series[number].colour, tokens.series()
         return QColor(colours[(number if chosen is None else chosen) % len(colours)])
 
-    def _end_words(self, one: Series) -> str:
-        values = [value for step in range(len(self._labels)) if (value := one.at(step)) is not None]
-        if not values:
-            return ""
-        return self._format(values[-1]) if len(self._series) == 1 else one.name
+    def _end_words(self, number: int, value: float) -> str:
+        return self._series[number].name if len(self._series) > 1 else self._format(value)
 
-    def _draw_ends(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        plot: QRectF,
-        ticks: list[float],
-        ends: Sequence[str],
-        tokens: Tokens,
+    # -- placing
+
+    def arrange(self, area: QRectF) -> None:
+        metrics = QFontMetricsF(theme.font(SMALL))
+        bold = QFontMetricsF(theme.font(SMALL, bold=len(self._series) == 1))
+        ticks = nice_ticks(*self._span, 4 if area.height() > 150 else 2)
+        left = max(metrics.horizontalAdvance(self._format(tick)) for tick in ticks) + 10
+        ends = self._ends()
+        words_width = max((bold.horizontalAdvance(words) for _, _, _, words in ends), default=0.0) + 14
+        right = max(min(words_width, area.width() * 0.3), metrics.horizontalAdvance(self._labels[-1]) / 2 + 2)
+        plot = area.adjusted(left, metrics.height() / 2 + 2, -right, -metrics.height() - 10)
+        self.place(area, plot, ticks, self._format)
+        self.box.setXRange(*self.seen(), padding=0)
+        for curve in self._curves:
+            if len(self._labels) > plot.width():
+                # The library thins out anew when the range changes, but not when the plot grows.
+                curve.viewRangeChanged()
+        self._place_ends(area, plot, bold, ends)
+
+    def _ends(self) -> list[tuple[int, int, float, str]]:
+        """Of each series that is seen its number, its last step seen, the value there, and what to write."""
+        found = ((number, arrays.last(*self.seen())) for number, arrays in enumerate(self._arrays))
+        return [(number, *last, self._end_words(number, last[1])) for number, last in found if last]
+
+    def _place_ends(
+        self, area: QRectF, plot: QRectF, metrics: QFontMetricsF, ends: list[tuple[int, int, float, str]]
     ) -> None:
         """Names beside the last points, pushed apart where lines end together."""
-        painter.setFont(theme.font(SMALL, bold=len(ends) == 1))
-        height = painter.fontMetrics().height()
-        places: list[list[float]] = []
-        for number, (one, words) in enumerate(zip(self._series, ends, strict=True)):
-            steps = [step for step in range(len(self._labels)) if one.at(step) is not None]
-            value = one.at(steps[-1]) if steps else None
-            if words and value is not None:
-                places.append([self._y(plot, ticks, value), number])
-        places.sort()
-        for before, after in itertools.pairwise(places):
-            after[0] = max(after[0], before[0] + height)
-        over = max(0.0, places[-1][0] + height / 2 - area.bottom()) if places else 0.0
-        left, room = plot.right() + 9, area.right() - plot.right() - 9
-        for height_at, series in places:
-            painter.setPen(self._colour(int(series), tokens))
-            box = QRectF(left, height_at - height / 2 - over, room, height)
-            words = painter.fontMetrics().elidedText(
-                ends[int(series)], Qt.TextElideMode.ElideRight, int(box.width()) + 1
-            )
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _draw_pointed(
-        self, painter: QPainter, area: QRectF, plot: QRectF, ticks: list[float], step: int, tokens: Tokens
-    ) -> None:
-        x = snap(self._x(plot, step))
-        painter.setPen(QPen(QColor(tokens.outline), 1))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        lines = [self._long_labels[step]]
-        for number, one in enumerate(self._series):
-            value, interval = one.at(step), one.interval(step)
-            if value is None:
-                continue
-            painter.setPen(QPen(QColor(tokens.surface), 1.5))
-            painter.setBrush(self._colour(number, tokens))
-            painter.drawEllipse(QPointF(self._x(plot, step), self._y(plot, ticks, value)), 5, 5)
-            words = f"{one.name}  {self._format(value)}" if one.name else self._format(value)
-            if interval:
-                words += f"  ({self._format(interval[0])}–{self._format(interval[1])})"
-            if step < len(one.counts):
-                words += "  " + ntr("n = {n}", "n = {n}", one.counts[step])
-            lines.append(words)
-        self.draw_note(painter, area, QPointF(x, plot.center().y()), lines, tokens)
-
-
-def draw_marker(painter: QPainter, at: QPointF, number: int) -> None:
-    """The mark of a series: its shape tells it apart without its colour."""
-    r = _MARKER
-    if number % 4 == 0:
-        painter.drawEllipse(at, r, r)
-    elif number % 4 == 1:
-        painter.drawRect(QRectF(at.x() - r + 0.3, at.y() - r + 0.3, 2 * r - 0.6, 2 * r - 0.6))
-    elif number % 4 == 2:
-        top, side = QPointF(at.x(), at.y() - r - 0.8), r + 0.6
-        painter.drawPolygon(
-            QPolygonF([top, QPointF(at.x() + side, at.y() + r), QPointF(at.x() - side, at.y() + r)])
+        height, room = metrics.height(), area.right() - plot.right() - 9
+        for item in self._end_items:
+            item.setVisible(False)
+        places = sorted(
+            (self.pixel_of(step, value).y(), number, words) for number, step, value, words in ends
         )
-    else:
-        r += 0.8
-        corners = ((0, -r), (r, 0), (0, r), (-r, 0))
-        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
+        heights = [y for y, _, _ in places]
+        for after in range(1, len(heights)):
+            heights[after] = max(heights[after], heights[after - 1] + height)
+        over = max(0.0, heights[-1] + height / 2 - area.bottom()) if heights else 0.0
+        for y, (_, number, words) in zip(heights, places, strict=True):
+            if number < len(self._end_items):
+                item = self._end_items[number]
+                item.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room + 1))
+                # The library's text has a margin of four pixels.
+                item.setPos(plot.right() + 5, y - over)
+                item.setVisible(True)
+
+    # -- pointing
+
+    def note_place(self, index: int) -> QPointF:
+        return QPointF(self.pixel_of(index, 0.0).x(), self.plot_rect().center().y())
+
+    def show_pointed(self) -> None:
+        if self._pointer is None or self._dots is None:
+            return
+        step = self.pointed
+        self._pointer.setVisible(step is not None)
+        if step is None:
+            self._dots.clear()
+            return
+        # On the middle of a pixel a hairline is sharp.
+        self._pointer.setValue(self.x_at(QPointF(snap(self.pixel_of(step, 0.0).x()), 0.0)))
+        spots = [
+            {"pos": (step, value), "brush": self._colour(number, self.tokens)}
+            for number, one in enumerate(self._series)
+            if (value := one.at(step)) is not None
+        ]
+        self._dots.setData(spots=spots, size=10, pen=QPen(QColor(self.tokens.surface), 1.5))

@@ -1,4 +1,4 @@
-"""Bars: upright ones for a distribution, and a list of lying ones for the parts of a whole."""
+"""The parts of a whole: a list, one a line, each with its bar."""
 
 from __future__ import annotations
 
@@ -11,99 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.core.translation import tr
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import ChartWidget, DataTable, Format, nice_ticks, plain, snap
+from desktop.views.kit.chart_base import ChartWidget, DataTable, snap
 from desktop.views.kit.theme import Tokens
 
 _ROW = 37
-
-
-class BarChart(ChartWidget):
-    """Upright bars over named steps; `marked` is the one to look at."""
-
-    def __init__(self, name: str, *, empty_text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, empty_text=empty_text, parent=parent)
-        self._labels: Sequence[str] = ()
-        self._long_labels: Sequence[str] = ()
-        self._values: Sequence[float] = ()
-        self._format: Format = plain
-        self._marked: int | None = None
-        self._with_scale = True
-        self._plot = QRectF()
-
-    def set_data(
-        self,
-        labels: Sequence[str],
-        values: Sequence[float],
-        *,
-        form: Format = plain,
-        long_labels: Sequence[str] = (),
-        marked: int | None = None,
-        scale: bool = True,
-    ) -> None:
-        """Show one bar a label; without `scale` there are only the bars and their ground line."""
-        self._labels, self._values, self._format = labels, values, form
-        self._long_labels = long_labels or labels
-        self._marked, self._with_scale = marked, scale
-        self.pointed = None
-        self.update()
-
-    def is_empty(self) -> bool:
-        return not any(self._values)
-
-    def point_count(self) -> int:
-        return len(self._labels)
-
-    def data_table(self) -> DataTable:
-        rows = zip(self._long_labels, self._values, strict=False)
-        return (tr("Group"), tr("Number")), [[words, self._format(value)] for words, value in rows]
-
-    def index_at(self, at: QPointF) -> int | None:
-        if not self._values or not self._plot.contains(at):
-            return None
-        step = int((at.x() - self._plot.left()) / self._plot.width() * len(self._values))
-        return min(max(step, 0), len(self._values) - 1)
-
-    def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        metrics = painter.fontMetrics()
-        ticks = nice_ticks(0, max(self._values), 3)
-        left = max(metrics.horizontalAdvance(self._format(t)) for t in ticks) + 10 if self._with_scale else 0
-        foot = metrics.height() + 8 if any(self._labels) else 2
-        self._plot = plot = area.adjusted(left, 8, -1, -foot)
-        for tick in ticks if self._with_scale else ticks[:1]:
-            y = snap(plot.bottom() - plot.height() * tick / ticks[-1])
-            painter.setPen(QPen(QColor(tokens.line), 1))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            if self._with_scale:
-                painter.setPen(QColor(tokens.muted))
-                box = QRectF(area.left(), y - 10, left - 8, 20)
-                side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(box, int(side), self._format(tick))
-        room = plot.width() / len(self._values)
-        width = min(room * 0.72, 44.0)
-        for step, value in enumerate(self._values):
-            height = plot.height() * value / ticks[-1]
-            bar = QRectF(plot.left() + room * (step + 0.5) - width / 2, plot.bottom() - height, width, height)
-            colour = QColor(tokens.accent)
-            colour.setAlphaF(1.0 if self._marked in (None, step) or step == self.pointed else 0.55)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            if height > 0:
-                painter.drawRoundedRect(bar.adjusted(0, min(0.0, height - 2), 0, 0), 2.5, 2.5)
-        self._draw_labels(painter, plot, room, tokens)
-        if self.pointed is not None and self.pointed < len(self._values):
-            at = QPointF(plot.left() + room * (self.pointed + 0.5), plot.center().y())
-            lines = [self._long_labels[self.pointed], self._format(self._values[self.pointed])]
-            self.draw_note(painter, area, at, lines, tokens)
-
-    def _draw_labels(self, painter: QPainter, plot: QRectF, room: float, tokens: Tokens) -> None:
-        metrics = painter.fontMetrics()
-        widest = max(metrics.horizontalAdvance(words) for words in self._labels) + 8
-        every = max(1, -(-widest // max(1, int(room))))
-        painter.setPen(QColor(tokens.muted))
-        for step in range(0, len(self._labels), every):
-            middle = plot.left() + room * (step + 0.5)
-            box = QRectF(middle - widest / 2, plot.bottom() + 4, widest, metrics.height() + 2)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._labels[step])
 
 
 @dataclass(frozen=True)
@@ -151,6 +62,10 @@ class HBarList(ChartWidget):
 
     def data_table(self) -> DataTable:
         return self._titles, [[part.name, part.number, part.share_text] for part in self._parts]
+
+    def told(self, index: int) -> Sequence[str]:
+        part = self._parts[index]
+        return part.name, part.number, part.share_text
 
     def index_at(self, at: QPointF) -> int | None:
         row = int(at.y() // _ROW)
