@@ -58,7 +58,7 @@ def measure(options: Options) -> Iterator[Result]:
 
 
 def _read_through(path: Path) -> None:
-    """Brings the file into the system's memory, where a book in use is: the disk's weather is not measured."""
+    """Brings the file into the system's memory, where a book in use is: disks are not measured."""
     with path.open("rb") as file:
         while file.read(1 << 24):
             pass
