@@ -20,7 +20,7 @@ from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint
 from desktop.models.history import Step
 from desktop.operations.complaint_steps import add_step, deadlines, load, opening_hours, waits
-from desktop.operations.service import next_number
+from desktop.operations.numbers import next_number
 
 
 def open_complaint(

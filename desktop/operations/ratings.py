@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from desktop.core.days import iso
 from desktop.core.errors import UserError
@@ -10,7 +12,9 @@ from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.service import Rating
-from desktop.operations.service import customer_name
+from desktop.operations.service import customer_name, gone
+
+_NUMBERS = ("expected", "perceived", "effort", "recommend")
 
 
 def add_rating(
@@ -35,17 +39,7 @@ def add_rating(
     It counts for the day on which the rated thing ended (the order's end, the complaint's settlement), not
     for the day of the form. Raises UserError for a number outside its scale or a rating that says nothing.
     """
-    scales = (
-        (tr("Expected"), expected, 1, 5),
-        (tr("Perceived"), perceived, 1, 5),
-        (tr("Effort"), effort, 1, 7),
-        (tr("Recommend"), recommend, 0, 10),
-    )
-    if all(value is None for _, value, _, _ in scales):
-        raise UserError(tr("The rating is empty."), tr("Give at least one of its numbers."))
-    for name, value, low, high in scales:
-        if value is not None and not low <= value <= high:
-            raise UserError(tr("“{name}” goes from {low} to {high}.", name=name, low=low, high=high))
+    _check(expected=expected, perceived=perceived, effort=effort, recommend=recommend)
     customer = customer_name(book, customer_id)
     label = mark("Rating by {customer}") if customer else mark("Rating of the shop")
     with book.step(label, customer=customer) as step:
@@ -67,6 +61,58 @@ def add_rating(
             staff_id=staff_id,
         )
     return step.changes
+
+
+def edit_rating(book: Book, *, rating_id: int, **values: Any) -> Changes:
+    """Correct a rating: any of its four numbers, `reasons`, `text`. Raises UserError as `add_rating` does."""
+    found = _rating(book, rating_id)
+    _check(**{name: values.get(name, getattr(found, name)) for name in _NUMBERS})
+    for name in ("reasons", "text"):
+        if name in values:
+            values[name] = values[name].strip()
+    label, args = _named(book, found, mark("Correct the rating by {customer}"), mark("Correct the rating"))
+    with book.step(label, **args) as step:
+        step.update(Rating, rating_id, **values)
+    return step.changes
+
+
+def delete_ratings(book: Book, *, rating_ids: Sequence[int]) -> Changes:
+    """Remove ratings; the figures forget them."""
+    if len(rating_ids) == 1:
+        found = _rating(book, rating_ids[0])
+        label, args = _named(book, found, mark("Delete the rating by {customer}"), mark("Delete the rating"))
+    else:
+        label, args = mark("Delete {count} ratings"), {"count": str(len(rating_ids))}
+    with book.step(label, **args) as step:
+        step.delete(Rating, rating_ids)
+    return step.changes
+
+
+def _named(book: Book, found: Any, with_name: str, without: str) -> tuple[str, dict[str, str]]:
+    name = customer_name(book, found.customer_id)
+    return (with_name, {"customer": name}) if name else (without, {})
+
+
+def _rating(book: Book, rating_id: int) -> Any:
+    found = book.get(Rating, rating_id)
+    if found is None:
+        raise gone()
+    return found
+
+
+def _check(*, expected: int | None, perceived: int | None, effort: int | None, recommend: int | None) -> None:
+    """Refuse a number outside its scale, and a rating without any."""
+    scales = (
+        (tr("Expected"), expected, 1, 5),
+        (tr("Perceived"), perceived, 1, 5),
+        (tr("Effort"), effort, 1, 7),
+        (tr("Recommend"), recommend, 0, 10),
+    )
+    if all(value is None for _, value, _, _ in scales):
+        raise UserError(tr("The rating is empty."), tr("Give at least one of its numbers."))
+    for name, value, low, high in scales:
+        if value is not None and not low <= value <= high:
+            raise UserError(tr("“{name}” goes from {low} to {high}.", name=name, low=low, high=high))
 
 
 def _ended(

@@ -1,4 +1,4 @@
-"""Changes to the service timeline: notes on what passed with a customer, and after-sale cases."""
+"""Changes to the service timeline: notes on what passed with a customer."""
 
 from __future__ import annotations
 
@@ -11,45 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.history import Step
-from desktop.models.service import CaseStep, Interaction, ServiceCase
-
-CASE_STEPS: dict[str, tuple[str, ...]] = {
-    "return": (
-        mark("Agree on the return"),
-        mark("Receive the goods"),
-        mark("Check the goods"),
-        mark("Give the money back"),
-        mark("Ask how it was"),
-    ),
-    "exchange": (
-        mark("Agree on the exchange"),
-        mark("Receive the goods"),
-        mark("Check the goods"),
-        mark("Send the replacement"),
-        mark("Ask how it was"),
-    ),
-    "repair": (
-        mark("Receive the item"),
-        mark("Find the fault"),
-        mark("Agree on the price"),
-        mark("Repair and test"),
-        mark("Hand it back"),
-    ),
-    "installation": (
-        mark("Agree on a time"),
-        mark("Install on site"),
-        mark("Explain how to use it"),
-        mark("Ask how it was"),
-    ),
-    "warranty": (
-        mark("Check the proof of purchase"),
-        mark("Find the fault"),
-        mark("Repair or replace"),
-        mark("Hand it back"),
-    ),
-}
-"""The steps a new case starts with, kept in the book as they stand here, translated where shown."""
+from desktop.models.service import Interaction
 
 
 def add_interaction(
@@ -128,75 +90,6 @@ def delete_interactions(book: Book, *, interaction_ids: Sequence[int]) -> Change
     return step.changes
 
 
-def add_case(
-    book: Book,
-    *,
-    kind: str,
-    title: str,
-    opened_at: datetime,
-    customer_id: int | None = None,
-    order_id: int | None = None,
-    place: str = "",
-    text: str = "",
-    staff_id: int | None = None,
-) -> Changes:
-    """Open an after-sale case with its number (S-2026-0001) and the steps of its kind. Raises UserError."""
-    if kind not in CASE_STEPS:
-        raise UserError(tr("There is no service case of the kind “{kind}”.", kind=kind))
-    with book.step(mark("Open the service case {title}"), title=title.strip() or kind) as step:
-        case_id = step.insert(
-            ServiceCase,
-            number=next_number(step, "service_case", "S", opened_at.year),
-            customer_id=customer_id,
-            order_id=order_id,
-            kind=kind,
-            place=place.strip(),
-            opened_at=iso(opened_at),
-            title=title.strip(),
-            text=text.strip(),
-            staff_id=staff_id,
-        )
-        for position, name in enumerate(CASE_STEPS[kind]):
-            step.insert(CaseStep, case_id=case_id, position=position, title=name)
-    return step.changes
-
-
-def advance_case(
-    book: Book, *, case_id: int, at: datetime, note: str = "", staff_id: int | None = None
-) -> Changes:
-    """Tick the case's next step; ticking the last one closes the case. Raises UserError when it is over."""
-    case = book.get(ServiceCase, case_id)
-    if case is None:
-        raise _gone()
-    if case.status in ("done", "cancelled"):
-        raise UserError(
-            tr("The service case {number} is closed.", number=case.number),
-            tr("Open a new one if there is more to do."),
-        )
-    todo = book.rows(
-        "SELECT id FROM case_step WHERE case_id = ? AND done_at IS NULL ORDER BY position, id LIMIT 2",
-        (case_id,),
-    )
-    with book.step(mark("Go on with the service case {number}"), number=case.number) as step:
-        if todo:
-            step.update(CaseStep, todo[0][0], done_at=iso(at), note=note.strip(), staff_id=staff_id)
-        if len(todo) < 2:
-            step.update(ServiceCase, case_id, status="done", closed_at=iso(at))
-        else:
-            step.update(ServiceCase, case_id, status="open")
-    return step.changes
-
-
-def next_number(step: Step, table: str, letter: str, year: int) -> str:
-    """The next free number of a year, as C-2026-0117; for `complaint` and `service_case`."""
-    start = f"{letter}-{year}-"
-    (last,) = step.execute(
-        f"SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM {table} WHERE number >= ? AND number < ?",
-        (len(start) + 1, start, start + "~"),
-    ).fetchone()
-    return f"{start}{(last or 0) + 1:04}"
-
-
 def customer_name(book: Book, customer_id: int | None) -> str:
     """The customer's name as menus say it; "" for nobody and for a customer without a name."""
     if customer_id is None:
@@ -221,11 +114,12 @@ def _note(*, text: str, title: str, minutes: int | None) -> dict[str, Any]:
 def _interaction(book: Book, interaction_id: int) -> Any:
     found = book.get(Interaction, interaction_id)
     if found is None:
-        raise _gone()
+        raise gone()
     return found
 
 
-def _gone() -> UserError:
+def gone() -> UserError:
+    """What is said of an entry that somebody deleted meanwhile."""
     return UserError(
         tr("This entry is no longer in the book."), tr("It was deleted meanwhile; undo brings it back.")
     )

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,15 +16,20 @@ from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order, OrderLine
 from desktop.models.service import Rating
-from desktop.operations import service, tasks
+from desktop.operations import service_cases, tasks
 from desktop.operations.complaints import open_complaint
 from desktop.queries.profile import profile
+from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.context import Context
+from desktop.views.kit.widgets import SecondaryButton
 from desktop.views.profile.dossier import document
 from desktop.views.profile.order_form import OrderForm
 from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.side import histogram
 from desktop.views.profile.view import ProfileView
+from desktop.views.timeline.case_dialog import CaseDialog
+from desktop.views.timeline.case_form import CaseForm
+from desktop.views.timeline.rating_form import RatingForm
 from tests.gui.told import Told
 
 TODAY = date.today()
@@ -64,7 +70,7 @@ def ctx(ctx: Context, book: Book) -> Context:
             perceived=5,
         )
     tasks.add_task(book, title="Call about winter gifts", created_at=datetime.now(), due=TODAY, customer_id=1)
-    service.add_case(book, kind="return", title="Dented tin", opened_at=datetime.now(), customer_id=1)
+    service_cases.add_case(book, kind="return", title="Dented tin", opened_at=datetime.now(), customer_id=1)
     open_complaint(book, title="Late parcel", received_at=datetime.now(), customer_id=1)
     return ctx
 
@@ -263,3 +269,109 @@ def test_amounts_round_half_up() -> None:
     assert amount_of(3, 1, "CNY") == 0
     assert amount_of(0.5, 100_100, "CNY") == 501
     assert amount_of(2, 1_000_000, "JPY") == 200
+
+
+def opened_case(view: ProfileView, qtbot: QtBot) -> CaseDialog:
+    view.tabs.setCurrentIndex(2)
+    row = view.cases.rows[1]
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    dialog = view.findChild(CaseDialog)
+    assert isinstance(dialog, CaseDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    return dialog
+
+
+def test_a_case_is_worked_through_by_keyboard(view: ProfileView, qtbot: QtBot) -> None:
+    dialog = opened_case(view, qtbot)
+    first, *others = dialog.boxes
+    QTest.keyClick(dialog.boxes[first], Qt.Key.Key_Space)
+    assert dialog.boxes[first].isChecked()
+    assert dialog.focusWidget() is dialog.boxes[first]
+    QTest.keyClicks(dialog.note, "The tin was dented in the parcel")
+    QTest.keyClick(dialog.note, Qt.Key.Key_Return)
+    assert dialog.note.text() == ""
+    assert dialog.case is not None
+    assert [note.text for note in dialog.case.notes] == ["The tin was dented in the parcel"]
+    assert any("The tin was dented" in entry.text for entry in entries(view))
+    for step in others:
+        dialog.tick(step, done=True)
+    assert dialog.case is not None
+    assert dialog.case.status == "done"
+    view.ctx.undo()
+    assert not dialog.boxes[others[-1]].isChecked()
+    dialog.end(called_off=True)
+    assert "Called off" in " ".join(labels(view.cases))
+    dialog.reopen()
+    dialog.delete()
+    qtbot.waitUntil(lambda: view.findChild(CaseDialog) is None)
+    assert view.tabs.tabText(2) == "Service cases"
+    view.ctx.undo()
+    assert view.tabs.tabText(2) == "Service cases 1"
+
+
+def test_a_case_is_corrected_and_rated(view: ProfileView, qtbot: QtBot) -> None:
+    dialog = opened_case(view, qtbot)
+    dialog.edit()
+    form = dialog.findChild(CaseForm)
+    assert isinstance(form, CaseForm)
+    form.fields["title"].set_value("Dented tin, second time")
+    form.save_button.click()
+    dialog.rate()
+    rating = dialog.findChild(RatingForm)
+    assert isinstance(rating, RatingForm)
+    rating.fields["perceived"].set_value(2)
+    rating.save_button.click()
+    assert view.ctx.book.row("SELECT case_id, perceived, customer_id FROM rating ORDER BY id DESC") == (
+        1,
+        2,
+        1,
+    )
+    assert dialog.windowTitle().startswith("Return S-")
+    dialog.reject()
+    assert any("second time" in text for text in labels(view.cases))
+
+
+def test_a_rating_is_written_down_by_hand(view: ProfileView, qtbot: QtBot) -> None:
+    form = view.new_rating()
+    assert form is not None
+    assert "Customer: 王丽华" in labels(form)
+    form.save_button.click()
+    assert form.isVisible()
+    form.fields["perceived"].set_value(1)
+    form.fields["recommend"].set_value(10)
+    form.fields["text"].set_value("  always friendly ")
+    form.save_button.click()
+    settle(view, qtbot)
+    assert view.tiles.satisfaction.figure() == "3.0"
+    assert any(entry.kind == "rating" and entry.recommend == 10 for entry in entries(view))
+    view.ctx.undo()
+    settle(view, qtbot)
+    assert view.tiles.satisfaction.figure() == "5.0"
+
+
+def test_an_order_gets_a_case_and_a_rating_of_its_own(view: ProfileView, qtbot: QtBot) -> None:
+    view.tabs.setCurrentIndex(1)
+    chosen = view.orders.table.current_id()
+    for form in (view.orders.new_case(), view.orders.rate()):
+        assert form is not None
+        assert form.fields["order_id"].value() == chosen
+        form.reject()
+
+
+def test_the_keyboard_stays_where_a_step_was_ticked(view: ProfileView, qtbot: QtBot) -> None:
+    view.tabs.setCurrentIndex(2)
+    button = view.cases.rows[1].findChild(SecondaryButton)
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    held = view.cases.rows[1].findChild(SecondaryButton)
+    assert held is not None
+    assert held.text() == "Receive the goods"
+    assert held.hasFocus()
+
+
+def entries(view: ProfileView) -> list[TimelineEntry]:
+    model = view.stream.model
+    found = (model.entry_at(row) for row in range(model.rowCount()))
+    return [entry for entry in found if entry is not None]

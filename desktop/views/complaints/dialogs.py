@@ -19,6 +19,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, MoneyField, TextField
 from desktop.views.timeline.fields import MomentField
 from desktop.views.timeline.note_dialog import choices
+from desktop.views.timeline.rating_form import add_scales
 
 Operation = Callable[..., Changes]
 
@@ -167,17 +168,7 @@ def rating_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
             **values,
         )
 
-    def scale(low: int, high: int) -> list[tuple[int | None, str]]:
-        return [(None, tr("Not asked")), *((value, str(value)) for value in range(low, high + 1))]
-
     dialog = _form(ctx, tr("How was it handled?"), tr("Save"), run, parent)
-    dialog.add_row(
-        perceived=ChoiceField(tr("Satisfied (1 to 5)"), scale(1, 5)),
-        expected=ChoiceField(tr("Had expected (1 to 5)"), scale(1, 5)),
-    )
-    dialog.add_row(
-        effort=ChoiceField(tr("How easy it was (1 to 7)"), scale(1, 7)),
-        recommend=ChoiceField(tr("Would recommend (0 to 10)"), scale(0, 10)),
-    )
+    add_scales(dialog)
     dialog.add_row(text=LongTextField(tr("In their words (may be empty)"), lines=3))
     return dialog

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_day
 from desktop.core.translation import tr
-from desktop.operations import service
+from desktop.operations import service_cases
 from desktop.queries.complaints import ComplaintRow, complaint_ids, complaint_rows
 from desktop.queries.profile import CaseRow, customer_cases
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TextField
+from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import (
     ActivityRow,
@@ -24,6 +23,8 @@ from desktop.views.kit.widgets import (
     SecondaryButton,
     clear,
 )
+from desktop.views.timeline.case_dialog import CaseDialog
+from desktop.views.timeline.case_form import CaseForm
 
 _CASE_ICONS = {"return": "undo-2", "exchange": "arrow-left-right", "warranty": "shield-check"}
 
@@ -36,14 +37,21 @@ class CasesTab(QWidget):
         self._ctx = ctx
         self._customer = 0
         self._rows = _column(self)
+        self.rows: dict[int, ActivityRow] = {}
 
     def show_customer(self, customer_id: int) -> None:
         """Show a customer's service cases."""
         self._customer = customer_id
         found = customer_cases(self._ctx.book, customer_id=customer_id)
+        held = next((case for case, row in self.rows.items() if _holds_focus(row)), None)
         clear(self._rows.column)
-        for case in found:
-            self._rows.column.addWidget(self._row(case))
+        self.rows = {case.id: self._row(case) for case in found}
+        for row in self.rows.values():
+            self._rows.column.addWidget(row)
+        if held in self.rows:
+            # The keyboard stays where a step was ticked.
+            self.rows[held].show()
+            (self.rows[held].findChild(SecondaryButton) or self.rows[held]).setFocus()
         if found:
             button = SecondaryButton(tr("New service case"), "plus", self.new_case, small=True)
             self._rows.column.addSpacing(10)
@@ -72,37 +80,30 @@ class CasesTab(QWidget):
             text = tr(case.next_step) if case.next_step else tr("Close it")
             action = SecondaryButton(text, "check", lambda: self._advance(case.id), small=True)
         tone: Tone = "amber" if open_ else "grey"
-        return ActivityRow(
+        row = ActivityRow(
             _CASE_ICONS.get(case.kind, "wrench"),
             title,
             " · ".join(part for part in parts if part),
             "" if action else format_day(case.opened_at),
             tone=tone,
             action=action,
+            clickable=True,
         )
+        row.clicked.connect(lambda: self.open_case(case.id))
+        return row
 
     def _advance(self, case_id: int) -> None:
-        self._ctx.do(lambda: service.advance_case(self._ctx.book, case_id=case_id, at=datetime.now()))
+        self._ctx.do(lambda: service_cases.advance_case(self._ctx.book, case_id=case_id, at=datetime.now()))
+
+    def open_case(self, case_id: int) -> CaseDialog:
+        """Open a case with its steps and notes."""
+        dialog = CaseDialog(self._ctx, case_id, self.window())
+        dialog.open()
+        return dialog
 
     def new_case(self) -> FormDialog:
         """Ask for a new service case."""
-
-        def store(values: dict[str, Any]) -> None:
-            self._ctx.changed(
-                service.add_case(
-                    self._ctx.book, customer_id=self._customer, opened_at=datetime.now(), **values
-                )
-            )
-
-        form = FormDialog(tr("New service case"), tr("Open the case"), store, parent=self)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        kinds = [(code, words.name(words.CASE_KINDS, code)) for code in words.CASE_KINDS]
-        form.add_row(
-            kind=ChoiceField(tr("Kind"), kinds, "return"),
-            place=TextField(tr("Where"), placeholder=tr("Counter or service point")),
-        )
-        form.add_row(title=TextField(tr("What it is about"), required=True))
-        form.add_row(text=LongTextField(tr("Details")))
+        form = CaseForm(self._ctx, customer_id=self._customer, parent=self)
         form.open()
         return form
 
@@ -167,6 +168,11 @@ class ComplaintsTab(QWidget):
     def new_complaint(self) -> None:
         """Go and enter a complaint of this customer."""
         self._ctx.navigate("complaints", new=True, customer=self._customer)
+
+
+def _holds_focus(row: QWidget) -> bool:
+    held = QApplication.focusWidget()
+    return held is not None and (held is row or row.isAncestorOf(held))
 
 
 def _column(owner: QWidget) -> ScrollColumn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -28,6 +29,8 @@ from desktop.views.kit.widgets import (
     label,
 )
 from desktop.views.profile.order_form import OrderForm
+from desktop.views.timeline.case_form import CaseForm
+from desktop.views.timeline.rating_form import RatingForm
 
 _TONES: dict[str, Tone] = {
     "unpaid": "amber",
@@ -94,6 +97,9 @@ class OrdersTab(QWidget):
         layout.addWidget(self._lines)
         self.table.chosen.connect(self._show_lines)
         self.table.opened.connect(lambda _: self.edit())
+        for key, do in ((Qt.Key.Key_F2, self.edit), (Qt.Key.Key_Delete, self.delete)):
+            shortcut = QShortcut(QKeySequence(key), self.table, do)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
 
@@ -152,6 +158,22 @@ class OrdersTab(QWidget):
         form.open()
         return form
 
+    def new_case(self) -> FormDialog | None:
+        """Open the form for a service case about the current order."""
+        return self._about(CaseForm)
+
+    def rate(self) -> FormDialog | None:
+        """Open the form for a rating of the current order."""
+        return self._about(RatingForm)
+
+    def _about(self, kind: type[CaseForm] | type[RatingForm]) -> FormDialog | None:
+        row = self._current()
+        if row is None:
+            return None
+        form = kind(self._ctx, customer_id=self._customer, order_id=row.id, parent=self)
+        form.open()
+        return form
+
     def move_on(self, status: str) -> None:
         """Set the current order's status."""
         row = self._current()
@@ -180,6 +202,8 @@ class OrdersTab(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Edit…"), self.edit)
         menu.addAction(tr("Refund…"), self.refund)
+        menu.addAction(tr("New service case…"), self.new_case)
+        menu.addAction(tr("Add a rating…"), self.rate)
         states = menu.addMenu(tr("Set to"))
         for code in words.ORDER_STATUSES:
             if code != row.status:

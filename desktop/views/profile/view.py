@@ -37,6 +37,7 @@ from desktop.views.profile.lists import CasesTab, ComplaintsTab
 from desktop.views.profile.orders_tab import OrdersTab
 from desktop.views.profile.side import NARROW, WIDTH, Side
 from desktop.views.profile.tiles import Tiles
+from desktop.views.timeline.rating_form import RatingForm
 from desktop.views.timeline.stream import TimelineStream
 
 _TABS = {
@@ -52,9 +53,11 @@ _TABLES = (
 
 
 class ProfileView(QWidget):
-    """The screen of one customer; `tab` is the one in front."""
+    """The screen of one customer; `tab` is the one in front, `order` the one chosen in its tab."""
 
-    def __init__(self, ctx: Context, *, customer: int, tab: str = "timeline") -> None:
+    def __init__(
+        self, ctx: Context, *, customer: int, tab: str = "timeline", order: int | None = None
+    ) -> None:
         super().__init__()
         self.ctx = ctx
         self.customer_id = customer
@@ -70,6 +73,8 @@ class ProfileView(QWidget):
             return
         self._make_body(tab)
         self._show(found)
+        if order is not None:
+            self.orders.table.select_id(order)
         ctx.changes.listen(self, self._refresh, *_TABLES)
 
     # -- building
@@ -85,6 +90,8 @@ class ProfileView(QWidget):
             (tr("New order"), "", self.new_order),
             (tr("Edit the customer"), "F2", self.edit),
             (tr("New complaint"), "", self.new_complaint),
+            (tr("New service case"), "", self.new_case),
+            (tr("Add a rating…"), "", self.new_rating),
             (tr("Print the profile"), "Ctrl+P", self.print_dossier),
             (tr("Delete the customer"), "", self.delete),
         ):
@@ -126,7 +133,8 @@ class ProfileView(QWidget):
         row.addLayout(left, 1)
         row.addWidget(self.side)
         self.page.body.addLayout(row)
-        self.setFocusProxy(self.stream.list)
+        self.tabs.currentChanged.connect(lambda _: self._take_focus())
+        self._take_focus()
 
     def _show_nobody(self) -> None:
         self.page.set_trail([(tr("Customers"), self._go_back)], tr("Nobody"))
@@ -149,6 +157,8 @@ class ProfileView(QWidget):
         params: dict[str, object] = {"customer": self.customer_id}
         if self.profile is not None:
             params["tab"] = list(_TABS)[self.tabs.currentIndex()]
+            if self.tabs.currentWidget() is self.orders and self.orders.table.current_id() is not None:
+                params["order"] = self.orders.table.current_id()
         return params
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -161,6 +171,11 @@ class ProfileView(QWidget):
         super().resizeEvent(event)
         if self.profile is not None:
             self.side.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
+
+    def _take_focus(self) -> None:
+        """What the screen gives the keyboard to, is in the tab in front."""
+        first = (self.stream.list, self.orders.table, self.cases, self.complaints)
+        self.setFocusProxy(first[self.tabs.currentIndex()])
 
     # -- showing
 
@@ -223,6 +238,7 @@ class ProfileView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("New complaint"), self.new_complaint)
         menu.addAction(tr("New service case"), self.new_case)
+        menu.addAction(tr("Add a rating…"), self.new_rating)
         menu.addAction(tr("Add a task"), self.side.add_task)
         menu.addSeparator()
         menu.addAction(tr("Export to Excel"), self.export)
@@ -238,6 +254,14 @@ class ProfileView(QWidget):
     def new_case(self) -> FormDialog | None:
         """Open the form for a new service case."""
         return self.cases.new_case() if self.profile else None
+
+    def new_rating(self) -> FormDialog | None:
+        """Open the form for a rating that the customer gave."""
+        if self.profile is None:
+            return None
+        form = RatingForm(self.ctx, customer_id=self.customer_id, parent=self)
+        form.open()
+        return form
 
     def new_complaint(self) -> None:
         """Go and enter a complaint of this customer."""

@@ -22,7 +22,7 @@ ONE_LINE_FROM = 690
 """Pixels from which words, channel and stage stand on one line."""
 
 
-class _Words(QLineEdit):
+class NoteWords(QLineEdit):
     """The words; Enter saves them, Escape lets them go."""
 
     saved = Signal()
@@ -54,7 +54,7 @@ class NoteLine(QWidget):
         self._frame = QFrame()
         self._frame.setProperty("role", "search")
         self._frame.setFixedHeight(38)
-        self.line = _Words()
+        self.line = NoteWords()
         self.line.setProperty("kind", "bare")
         self.line.setPlaceholderText(tr("Write a note…"))
         self.line.setAccessibleName(tr("Write a note…"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.progress import Progress
 from desktop.core.translation import tr
-from desktop.operations import service
+from desktop.operations import ratings, service, service_cases
 from desktop.queries import timeline
 from desktop.queries.timeline import Page
 from desktop.queries.timeline_entries import Cursor, TimelineEntry
@@ -18,15 +18,20 @@ from desktop.views.kit import icons
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
 from desktop.views.timeline import words
+from desktop.views.timeline.case_dialog import CaseDialog
+from desktop.views.timeline.case_form import CaseForm
 from desktop.views.timeline.filters import Filters
 from desktop.views.timeline.keys import ScreenKey
 from desktop.views.timeline.list import TimelineList
 from desktop.views.timeline.model import TimelineModel
 from desktop.views.timeline.note_dialog import NoteDialog
 from desktop.views.timeline.note_line import NoteLine
+from desktop.views.timeline.rating_form import RatingForm
 
-_TABLES = ("interaction", "orders", "order_line", "service_case", "complaint", "complaint_step", "rating",
-           "import_run", "customer")  # fmt: skip
+_TABLES = (
+    "interaction", "orders", "order_line", "service_case", "case_step", "complaint", "complaint_step",
+    "rating", "import_run", "customer",
+)  # fmt: skip
 MOST_RELOADED = 600
 """Entries that are fetched anew after a change; further ones come again as they are scrolled to."""
 
@@ -80,18 +85,35 @@ class TimelineStream(QWidget):
         self._load(max(timeline.PAGE, min(self.model.loaded() + 1, MOST_RELOADED)))
 
     def open_entry(self, entry: TimelineEntry) -> None:
-        """Go to what the entry tells of: a note's form, the complaint, else the customer."""
+        """Go to what the entry tells of: a note's or rating's form, the case, complaint, order, customer."""
         if entry.kind == "interaction":
             NoteDialog(self._ctx, entry=entry, parent=self.window()).open()
+        elif entry.kind == "case":
+            CaseDialog(self._ctx, entry.id, self.window()).open()
+        elif entry.kind == "rating":
+            RatingForm(self._ctx, entry=entry, parent=self.window()).open()
         elif entry.complaint_id is not None and entry.kind in ("complaint", "step"):
             self._ctx.navigate("complaints", complaint=entry.complaint_id)
+        elif entry.kind == "order" and entry.customer_id is not None:
+            self._open_order(entry)
         elif entry.customer_id is not None and entry.customer_id != self._customer:
             self._ctx.navigate("profile", customer=entry.customer_id)
 
+    def _open_order(self, entry: TimelineEntry) -> None:
+        self._ctx.navigate("profile", customer=entry.customer_id, tab="orders", order=entry.order_id)
+
+    def _about_order(self, kind: type[CaseForm] | type[RatingForm], entry: TimelineEntry) -> None:
+        kind(self._ctx, customer_id=entry.customer_id, order_id=entry.order_id, parent=self.window()).open()
+
     def delete_entry(self, entry: TimelineEntry) -> None:
-        """Remove a note; other entries are removed where they belong."""
+        """Remove a note, a case or a rating; other entries are removed where they belong."""
+        book = self._ctx.book
         if entry.kind == "interaction":
-            self._ctx.do(lambda: service.delete_interactions(self._ctx.book, interaction_ids=[entry.id]))
+            self._ctx.do(lambda: service.delete_interactions(book, interaction_ids=[entry.id]))
+        elif entry.kind == "case":
+            self._ctx.do(lambda: service_cases.delete_cases(book, case_ids=[entry.id]))
+        elif entry.kind == "rating":
+            self._ctx.do(lambda: ratings.delete_ratings(book, rating_ids=[entry.id]))
 
     def pin_entry(self, entry: TimelineEntry) -> None:
         """Keep a note at the top, or no longer."""
@@ -117,6 +139,10 @@ class TimelineStream(QWidget):
                 tr("Unpin") if entry.pinned else tr("Pin to the top"),
                 partial(self.pin_entry, entry),
             )
+        if entry.kind == "case":
+            add("wrench", tr("Open the service case"), partial(self.open_entry, entry))
+        if entry.kind == "rating":
+            add("pencil", tr("Correct…"), partial(self.open_entry, entry))
         if entry.complaint_id is not None:
             add(
                 "message-square-warning",
@@ -130,17 +156,16 @@ class TimelineStream(QWidget):
                 lambda: self._ctx.navigate("profile", customer=entry.customer_id),
             )
         if entry.order_id is not None and entry.customer_id is not None:
-            add(
-                "receipt-text",
-                tr("Open the order"),
-                lambda: self._ctx.navigate("profile", customer=entry.customer_id, tab="orders"),
-            )
+            add("receipt-text", tr("Open the order"), partial(self._open_order, entry))
+        if entry.kind == "order":
+            add("wrench", tr("New service case…"), partial(self._about_order, CaseForm, entry))
+            add("star", tr("Add a rating…"), partial(self._about_order, RatingForm, entry))
         add(
             "copy",
             tr("Copy"),
             lambda: QGuiApplication.clipboard().setText(words.spoken(entry, self._currency)),
         )
-        if entry.kind == "interaction":
+        if entry.kind in ("interaction", "case", "rating"):
             add("trash-2", tr("Delete"), partial(self.delete_entry, entry))
         return found
 

@@ -9,16 +9,24 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.models.book import Book
 from desktop.models.customers import Customer
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import add_rating, delete_ratings, edit_rating
 from desktop.operations.service import (
-    CASE_STEPS,
-    add_case,
     add_interaction,
-    advance_case,
     delete_interactions,
     edit_interaction,
     pin_interaction,
 )
+from desktop.operations.service_cases import (
+    CASE_STEPS,
+    add_case,
+    advance_case,
+    close_case,
+    delete_cases,
+    edit_case,
+    reopen_case,
+    tick_step,
+)
+from desktop.queries.service_cases import case_detail
 
 NOW = datetime(2026, 11, 20, 10, 30)
 
@@ -106,3 +114,56 @@ def test_rating_counts_for_the_end_of_what_it_rates(book: Book, customer: int) -
         add_rating(book, rated_at=rated, perceived=6)
     with pytest.raises(UserError):
         add_rating(book, rated_at=rated)
+
+
+def test_steps_are_ticked_in_any_order_and_the_case_follows(book: Book, customer: int) -> None:
+    case = add_case(book, kind="return", title="茶罐凹陷", opened_at=NOW, customer_id=customer).created[
+        "service_case"
+    ]
+    steps = [row for (row,) in book.rows("SELECT id FROM case_step ORDER BY position")]
+    for step in reversed(steps):
+        assert book.value("SELECT status FROM service_case") == "open"
+        tick_step(book, step_id=step, done=True, at=NOW)
+    assert book.row("SELECT status, closed_at FROM service_case") == ("done", "2026-11-20 10:30:00")
+    tick_step(book, step_id=steps[2], done=False, at=NOW)
+    assert book.row("SELECT status, closed_at FROM service_case") == ("open", None)
+    assert book.value("SELECT done_at FROM case_step WHERE id = ?", (steps[2],)) is None
+    book.undo()
+    assert book.value("SELECT status FROM service_case") == "done"
+    reopen_case(book, case_id=case)
+    close_case(book, case_id=case, at=NOW, called_off=True)
+    assert book.row("SELECT status, closed_at FROM service_case") == ("cancelled", "2026-11-20 10:30:00")
+    with pytest.raises(UserError):
+        close_case(book, case_id=case, at=NOW)
+
+
+def test_a_case_is_corrected_and_deleted_but_its_notes_stay(book: Book, customer: int) -> None:
+    changes = add_case(book, kind="repair", title="茶壶漏水", opened_at=NOW, customer_id=customer)
+    case = changes.created["service_case"]
+    add_interaction(book, text="壶嘴有裂纹", stage="after-sale", at=NOW, customer_id=customer, case_id=case)
+    edit_case(book, case_id=case, title=" 茶壶裂了 ", place="柜台")
+    detail = case_detail(book, case)
+    assert detail is not None
+    assert (detail.title, detail.place, len(detail.steps)) == ("茶壶裂了", "柜台", 5)
+    assert [note.text for note in detail.notes] == ["壶嘴有裂纹"]
+    delete_cases(book, case_ids=[case])
+    assert case_detail(book, case) is None
+    assert book.value("SELECT text FROM interaction") == "壶嘴有裂纹"
+    with pytest.raises(UserError):
+        edit_case(book, case_id=case, title="x")
+    book.undo()
+    assert case_detail(book, case) == detail
+
+
+def test_a_rating_is_corrected_and_deleted(book: Book, customer: int) -> None:
+    add_rating(book, rated_at=NOW, customer_id=customer, perceived=2)
+    rating = book.value("SELECT id FROM rating")
+    edit_rating(book, rating_id=rating, perceived=5, text=" 其实很好 ")
+    assert book.row("SELECT perceived, text FROM rating") == (5, "其实很好")
+    assert book.value("SELECT rating FROM customer_summary WHERE customer_id = ?", (customer,)) == 5
+    with pytest.raises(UserError):
+        edit_rating(book, rating_id=rating, perceived=None)
+    delete_ratings(book, rating_ids=[rating])
+    assert book.value("SELECT count(*) FROM rating") == 0
+    with pytest.raises(UserError):
+        edit_rating(book, rating_id=rating, perceived=4)
