@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import importlib
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -51,6 +52,10 @@ def run(arguments: Namespace) -> int:
     except UserError as error:
         progress.clear()
         complain(error)
+    except BrokenPipeError:
+        # Whoever read the answer has read enough (`| head`). The interpreter must not try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
     except KeyboardInterrupt:
         progress.clear()
         print(tr("Stopped. The book is as it was."), file=sys.stderr)

@@ -6,13 +6,19 @@ import codecs
 import csv
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from desktop.exchange.kinds import NotATableError, utf16_of
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16
 _LONGEST_CELL = 4_000_000
+_LONGEST_ROW = 2_000
+"""Lines of the file in one row: beyond it somebody forgot to close a quotation mark."""
 _DELIMITERS = ",\t;|"
+_DAMAGE = 0.01
+"""Share of its characters that may be broken in a text that is UTF-8 all the same."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -25,12 +31,14 @@ _GUESSES = (("utf-8", "UTF-8"), ("gb18030", "GB18030"), ("cp1252", "Windows-1252
 def encoding_of(path: Path) -> tuple[str, str]:
     """(Python's name, people's name) of the file's encoding: the byte order mark, UTF-8, then GB18030."""
     with path.open("rb") as file:
-        head = file.read(4)
+        head = file.read(_SAMPLE)
     for bom, name, told in _BOMS:
         if head.startswith(bom):
             return name, told
+    if name := utf16_of(head):
+        return name, "UTF-16"
     for name, told in _GUESSES:
-        if _decodes(path, name):
+        if _decodes(path, name) or (name == "utf-8" and _is_damaged_utf8(path)):
             return name, told
     return "latin-1", "ISO-8859-1"
 
@@ -45,6 +53,18 @@ def _decodes(path: Path, encoding: str) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _is_damaged_utf8(path: Path) -> bool:
+    """Whether a few broken bytes stand in a text that is UTF-8 otherwise; of GBK nearly all are broken."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    broken = foreign = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            text = decoder.decode(block)
+            broken += text.count("\ufffd")
+            foreign += len(text) - len(text.encode("ascii", "ignore"))
+    return broken < _DAMAGE * foreign
 
 
 def delimiter_of(sample: str) -> str:
@@ -65,14 +85,38 @@ def delimiter_of(sample: str) -> str:
 
 
 def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
-    """The file's rows, with quoted line breaks inside cells; a first line "sep=;" is an empty row."""
+    """The file's rows, with quoted line breaks inside cells; a first line "sep=;" is an empty row.
+
+    Raises NotATableError where a quotation mark that is never closed swallows the rows after it.
+    """
     csv.field_size_limit(_LONGEST_CELL)
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
         sample = file.read(_SAMPLE)
         file.seek(0)
         whole = sample if len(sample) < _SAMPLE else sample.rpartition("\n")[0]
-        for number, row in enumerate(csv.reader(file, delimiter=delimiter_of(whole))):
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter_of(whole))
+        before = height = 0
+        for number, row in enumerate(reader):
+            before, height = reader.line_num, reader.line_num - before
+            if height > _LONGEST_ROW:
+                raise NotATableError("quote")
             if number == 0 and "".join(row).strip().lower().startswith("sep="):
                 yield []
             else:
                 yield row
+        if height > 1 and lines.quotes % 2:
+            raise NotATableError("quote")
+
+
+class _Lines:
+    """A file's lines without the NUL bytes that some programs leave in them; counts quotation marks."""
+
+    def __init__(self, file: Iterable[str]) -> None:
+        self._file = iter(file)
+        self.quotes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self.quotes += line.count('"')
+            yield line.replace("\0", "") if "\0" in line else line

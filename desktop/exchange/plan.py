@@ -126,6 +126,10 @@ def make_plan(
         )
     else:
         records = check_customers(columns, channel=channel, progress=progress)
+    if not records.rows:
+        raise UserError(
+            tr("“{name}” has headers but no rows below them.", name=table.name), tr("Choose another file.")
+        )
     found = compare(book, records)
     return ImportPlan(
         table,

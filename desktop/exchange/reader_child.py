@@ -112,6 +112,7 @@ def _read(path: Path, wanted: Sequence[str], out: BinaryIO) -> None:
 def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) -> None:
     import python_calamine as calamine
 
+    sent = False
     try:
         book = calamine.CalamineWorkbook.from_path(path)
         worksheet = calamine.SheetTypeEnum.WorkSheet
@@ -121,13 +122,38 @@ def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) 
         if not set(wanted) <= set(names):
             raise _Refused("sheet")
         found = {"kind": kind, "encoding": "", "sheets": shown or names}
+        sheets: Iterable[calamine.CalamineSheet | None] = map(book.get_sheet_by_name, wanted)
         if not wanted:
-            _send_sheet(_first_table(map(book.get_sheet_by_name, shown or names)), found, out)
-        for name in wanted:
-            _send_sheet(book.get_sheet_by_name(name), found, out)
+            sheets = [_first_table(map(book.get_sheet_by_name, shown or names))]
+        for sheet in sheets:
+            if kind == "xlsx" and not sent and (sheet is None or sheet.end is None):
+                # Parts written in UTF-16 look empty to calamine.
+                _read_otherwise(path, wanted, out)
+                return
+            sent = True
+            _send_sheet(sheet, found, out)
     except calamine.PasswordError as fault:
         raise _Refused("password") from fault
     except calamine.CalamineError as fault:
+        if sent or kind != "xlsx":
+            raise _Refused("damaged") from fault
+        _read_otherwise(path, wanted, out)
+
+
+def _read_otherwise(path: Path, wanted: Sequence[str], out: BinaryIO) -> None:
+    """The same with openpyxl, for what calamine refuses."""
+    from desktop.exchange.openpyxl_reader import OtherWorkbook
+
+    try:
+        sheets = OtherWorkbook(path).sheets(wanted)
+        for name, shown, rows in sheets:
+            found = {"kind": "xlsx", "encoding": "", "sheets": shown, "sheet": name}
+            _frame(out, b"S", json.dumps(found).encode())
+            _send(rows, 0, out)
+    except (_Refused, kinds.NotATableError, MemoryError):
+        raise
+    except Exception as fault:
+        # A broken file makes openpyxl raise anything at all, and here it can only mean that.
         raise _Refused("damaged") from fault
 
 

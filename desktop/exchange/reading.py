@@ -69,6 +69,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         mark("“{name}” is damaged and can't be read."),
         mark("Export it again, or open it in a spreadsheet program and save it as .xlsx."),
     ),
+    "quote": (
+        mark("A quotation mark in “{name}” is opened and never closed, so its rows run into each other."),
+        mark("Close or remove it, or export the file again."),
+    ),
     "permission": (
         mark("“{name}” may not be read."),
         mark("Close the program that has it open, or check the file's permissions."),
@@ -100,9 +104,7 @@ def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress 
     Reports rows done of rows in all (0 while not known). Raises UserError for whatever cannot be read, and
     Cancelled.
     """
-    path = Path(path).absolute()
-    if not path.is_file():
-        raise refusal("other" if path.exists() else "missing", path.name)
+    path = _checked(path)
     progress.report(0, 0, tr("Reading {name}…", name=path.name))
     reader = _Reader(path, [sheet] if sheet else [])
     try:
@@ -122,9 +124,7 @@ def read_sheets(path: str | Path, sheets: Sequence[str], *, progress: Progress =
 
     Raises UserError for whatever cannot be read, and Cancelled.
     """
-    path = Path(path).absolute()
-    if not path.is_file():
-        raise refusal("other" if path.exists() else "missing", path.name)
+    path = _checked(path)
     reader = _Reader(path, sheets)
     try:
         tables = reader.collect(progress)
@@ -135,6 +135,17 @@ def read_sheets(path: str | Path, sheets: Sequence[str], *, progress: Progress =
     if len(tables) != len(sheets):
         raise refusal("sheet", path.name)
     return tables
+
+
+def _checked(path: str | Path) -> Path:
+    """The whole path of a file that is one. Raises UserError."""
+    path = Path(path).absolute()
+    try:
+        if not path.is_file():
+            raise refusal("other" if path.exists() else "missing", path.name)
+    except OSError as fault:
+        raise refusal("permission", path.name) from fault
+    return path
 
 
 def _hash(path: Path) -> str:

@@ -55,6 +55,9 @@ def export_book(
 def is_whole_book(path: str | Path) -> bool:
     """Whether a file is a workbook that `export_book` wrote of a whole book; never raises."""
     try:
+        # A device or a pipe can be opened and never ends.
+        if not Path(path).is_file():
+            return False
         with zipfile.ZipFile(path) as file:
             index = file.getinfo("xl/workbook.xml")
             if index.file_size > _LARGEST_INDEX:

@@ -103,7 +103,8 @@ LISTS: Mapping[str, _List] = {
                 "FROM order_line AS l LEFT JOIN product AS p ON p.id = l.product_id "
                 "WHERE l.order_id = t.id ORDER BY l.position, l.id))"),
         _Column(mark("Total"), "t.total", "money"), _Column(mark("Amount paid"), "t.paid", "money"),
-        _Column(mark("Amount refunded"), "t.refunded", "money"), _Column(mark("Net amount"), "t.net", "money"),
+        _Column(mark("Amount refunded"), "t.refunded", "money"),
+        _Column(mark("Net amount"), "t.net", "money"),
         _Column(mark("Paid at"), "t.paid_at", "when"), _Column(mark("Ended at"), "t.ended_at", "when"),
         _Column(mark("Shipped to"), "t.ship_to"), _STAFF, _Column(mark("Note"), "t.note"),
     )),

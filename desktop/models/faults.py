@@ -1,9 +1,12 @@
 """What SQLite says when it can't go on, as a sentence that tells the owner what to do."""
 
+import shutil
 from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
+
+_LITTLE = 1 << 16
 
 
 class BookError(UserError):
@@ -24,9 +27,9 @@ class NewerBook(BookError):
 
 def explain(fault: Exception, path: Path, *, keyed: bool = False) -> BookError | None:
     """The sentence for a database fault, or None when the fault is a bug of ours and not the disk's."""
-    said = str(fault).lower()
+    said = _said(fault)
     name = path.name
-    if "disk is full" in said:
+    if "disk is full" in said or ("disk i/o error" in said and _is_full(path)):
         return BookError(
             tr(
                 "The disk is full, so “{name}” could not be saved. Nothing in the book was changed.",
@@ -56,6 +59,23 @@ def explain(fault: Exception, path: Path, *, keyed: bool = False) -> BookError |
     if "locked" in said or "busy" in said:
         return BookInUse(tr("Another program is using “{name}”.", name=name), tr("Close it and try again."))
     return None
+
+
+def _said(fault: BaseException | None) -> str:
+    """The fault's words and those of the faults it arose from: where a commit fails, so does its rollback."""
+    words = []
+    while fault is not None:
+        words.append(str(fault).lower())
+        fault = fault.__context__
+    return " / ".join(words)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the book's disk has no room; a file that can't grow is told as a fault of the disk."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LITTLE
+    except OSError:
+        return False
 
 
 def damaged(path: Path) -> BookError:

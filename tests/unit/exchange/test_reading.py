@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import zipfile
@@ -17,6 +18,7 @@ from desktop.core.progress import Cancelled, Progress
 from desktop.exchange import reading, zip_check
 from desktop.exchange.reading import read_file
 from desktop.exchange.table import Table
+from desktop.exchange.whole_book import is_whole_book
 
 
 @pytest.fixture
@@ -153,6 +155,65 @@ class _StopAt(Progress):
 
     def report(self, done: int, total: int = 0, text: str = "") -> None:
         self.check()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_byte_order_mark(write: Callable[..., Path], encoding: str) -> None:
+    table = read_file(write("编号,姓名\nT1,王丽华\n", encoding=encoding))
+    assert (table.encoding, cells(table)) == ("UTF-16", [["编号", "姓名"], ["T1", "王丽华"]])
+
+
+def test_stray_bytes_do_not_spoil_a_text_file(write: Callable[..., Path]) -> None:
+    rows = "编号,姓名\n" + "T1,王丽华\n" * 40
+    table = read_file(write(rows.replace("T1", "T\0001", 1)))
+    assert (table.height, table.cell(1, 0)) == (41, "T1")
+    broken = rows.encode().replace("王".encode(), b"\xe7\x8e", 1)
+    table = read_file(write(broken))
+    assert (table.encoding, table.cell(1, 1), table.cell(2, 1)) == ("UTF-8", "\ufffd丽华", "王丽华")
+
+
+@pytest.mark.parametrize("rows", [1, 5000])
+def test_a_quotation_mark_never_closed_is_told(write: Callable[..., Path], rows: int) -> None:
+    with pytest.raises(UserError, match="quotation mark"):
+        read_file(write('number,name\n1,"two lines\nin one"\n2,"open\n' + "3,x\n" * rows))
+    table = read_file(write('number,name\n1,"two lines\nin one"\n2,5" pipe\n3,6"\n4,"a\nb"\n'))
+    assert table.height == 5
+
+
+def test_openpyxl_reads_what_calamine_refuses(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("cover", 0)["A1"] = "Orders"
+    for row in (["number", "paid"], ["T1", 12.5], ["王", None]):
+        book["Sheet"].append(row)
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if "/sheet" in name:
+                part = f'<?xml version="1.0" encoding="utf-16"?>{part.decode()}'.encode("utf-16")
+            new.writestr(name, part)
+    table = read_file(tmp_path / "b.xlsx")
+    assert (table.sheet, table.sheets) == ("Sheet", ("cover", "Sheet"))
+    assert cells(table) == [["number", "paid"], ["T1", 12.5], ["王", None]]
+    assert read_file(tmp_path / "b.xlsx", sheet="cover").cell(0, 0) == "Orders"
+    with pytest.raises(UserError, match="no such sheet"):
+        read_file(tmp_path / "b.xlsx", sheet="other")
+
+
+def test_a_folder_that_may_not_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert not is_whole_book(tmp_path / "a.xlsx")
+    with pytest.raises(UserError, match="may not be read"):
+        read_file(tmp_path / "a.xlsx")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.xlsx")
+    assert not is_whole_book(tmp_path / "a.xlsx")
 
 
 def test_reading_can_be_cancelled(write: Callable[..., Path]) -> None:

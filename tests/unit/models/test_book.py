@@ -142,6 +142,14 @@ def test_a_full_disk_is_said_and_nothing_is_changed(book: Book) -> None:
     assert book.value("PRAGMA integrity_check") == "ok"
 
 
+def test_a_disk_that_fills_up_at_the_commit_is_said(book: Book) -> None:
+    first = sqlite3.OperationalError("database or disk is full")
+    second = sqlite3.OperationalError("cannot rollback - no transaction is active")
+    second.__context__ = first
+    assert "disk is full" in str(faults.explain(second, book.path))
+    assert faults.explain(sqlite3.OperationalError("near x: syntax error"), book.path) is None
+
+
 @pytest.mark.skipif(
     os.name == "nt" or os.getuid() == 0, reason="needs folder permissions that root and Windows lack"
 )
