@@ -10,7 +10,7 @@ import weakref
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -217,4 +217,9 @@ class PlotChart(ChartWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.tokens != theme.current():
+            # Qt is on its way through all widgets and scenes; nothing is taken out of one under its feet.
+            QTimer.singleShot(0, self, self._follow_look)
+
+    def _follow_look(self) -> None:
+        if self.tokens != theme.current():
             self._dress(theme.current())

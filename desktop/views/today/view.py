@@ -16,6 +16,7 @@ from desktop.core.translation import language, ntr, tr
 from desktop.queries.presence import is_empty
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
+from desktop.views.kit.warm_up import WarmUp
 from desktop.views.kit.widgets import (
     Card,
     EmptyState,
@@ -51,6 +52,7 @@ class TodayView(QWidget):
         self._stale = True
         self._tiles: Tiles | None = None
         self._trends: Trends | None = None
+        self._warm_up: WarmUp | None = None
         self.page = Page(format_weekday(self._day))
         self.search = SearchField(tr("Name, pinyin, last 4 of phone…"), hint="Ctrl+K")
         self.finder = CustomerFinder(ctx, self.search.line)
@@ -150,6 +152,8 @@ class TodayView(QWidget):
             return today(book, now=moment, progress=progress)
 
         self.ctx.tasks.read(ask, self._show, owner=self, key="today")
+        if self._warm_up is None:
+            self._warm_up = WarmUp(self)
 
     def _touch(self) -> None:
         self._stale = True
