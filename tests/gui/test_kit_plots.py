@@ -239,6 +239,21 @@ def test_bars_tell_the_marked_and_the_pointed(qtbot: QtBot) -> None:
     assert chart.accessibleDescription() == "14–20 d; 4"
 
 
+def test_other_data_may_be_longer_or_none(qtbot: QtBot) -> None:
+    bars, lines = BarChart("Gaps"), LineChart("Lines")
+    for chart in (bars, lines):
+        shown(qtbot, chart)
+    for count in (3, 40, 0, 7):
+        words = [str(number) for number in range(count)]
+        bars.set_data(words, [1.0 + number for number in range(count)])
+        lines.set_data(words, [Series("", [1.0 + number for number in range(count)])])
+        QApplication.processEvents()
+        for chart in (bars, lines):
+            assert chart.view.isVisible() == bool(count)
+            assert chart.is_empty() == (not count)
+            assert chart.point_count() == count
+
+
 def test_the_window_stands_before_numpy_and_pyqtgraph_are_loaded() -> None:
     look = (
         "import sys, desktop.app, desktop.views.today.view, desktop.views.today.tiles;"

@@ -94,6 +94,9 @@ class BarChart(PlotChart):
         self._bars = _Bars(x=range(count), height=[0.0] * count, width=0.5, brushes=self._brushes(tokens))
         self.add(self._bars)
 
+    def forget(self) -> None:
+        self._bars = None
+
     def _brushes(self, tokens: Tokens) -> list[QBrush]:
         strong, soft = QColor(tokens.accent), QColor(tokens.accent)
         soft.setAlphaF(0.55)

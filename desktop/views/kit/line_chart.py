@@ -124,7 +124,6 @@ class LineChart(ZoomChart):
     # -- drawing
 
     def fill(self, tokens: Tokens) -> None:
-        self._curves.clear()
         for number, (one, arrays) in enumerate(zip(self._series, self._arrays, strict=True)):
             colour = self._colour(number, tokens)
             if one.low and one.high:
@@ -139,6 +138,11 @@ class LineChart(ZoomChart):
         self._dots = pg.ScatterPlotItem(useCache=False)
         self._dots.setZValue(_DOT)
         self.add(self._dots)
+
+    def forget(self) -> None:
+        self._curves.clear()
+        self._end_items.clear()
+        self._pointer = self._dots = None
 
     def _curve(self, values: NDArray[np.float64], method: str) -> pg.PlotDataItem:
         """A curve of no more points than the pixels can show, however many values there are; not drawn."""
@@ -182,7 +186,6 @@ class LineChart(ZoomChart):
         self.add(marks)
 
     def _add_ends(self, tokens: Tokens) -> None:
-        self._end_items.clear()
         for number in range(len(self._series)):
             item = pg.TextItem(anchor=(0, 0.5), color=self._colour(number, tokens))
             item.setFont(theme.font(SMALL, bold=len(self._series) == 1))

@@ -91,6 +91,9 @@ class PlotChart(ChartWidget):
         """Put the drawn things into the plot with `add`, in the colours of a look."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Let go of what `fill` has made: it has been taken out of the plot."""
+
     def arrange(self, area: QRectF) -> None:
         """Place the plot in an area with `place`, and whatever is measured in pixels."""
         raise NotImplementedError
@@ -158,6 +161,7 @@ class PlotChart(ChartWidget):
             else:
                 self.box.removeItem(item)
         self._filled.clear()
+        self.forget()
         self.value_axis.dress(tokens)
         self.step_axis.dress(tokens)
         if not self.is_empty():
