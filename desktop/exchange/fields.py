@@ -35,7 +35,7 @@ _O = (ORDERS,)
 _C = (CUSTOMERS,)
 
 FIELDS: tuple[Field, ...] = (
-    Field("order.number", "id", mark("order number"), _O),
+    Field("order.number", "id", mark("number"), _O),
     Field("order.placed_at", "when", mark("placed at"), _O),
     Field("order.paid_at", "when", mark("paid at"), _O),
     Field("order.ended_at", "when", mark("delivered at"), _O),
@@ -59,7 +59,7 @@ FIELDS: tuple[Field, ...] = (
     Field("customer.weibo", "weibo", mark("Weibo"), _BOTH),
     Field("customer.email", "email", mark("e-mail"), _BOTH),
     Field("customer.account", "account", mark("account"), _BOTH),
-    Field("customer.number", "account", mark("customer number"), _BOTH),
+    Field("customer.number", "account", mark("number"), _BOTH),
     Field("customer.region", "text", mark("region"), _BOTH),
     Field("customer.address", "text", mark("address"), _BOTH),
     Field("customer.kind", "customer_kind", mark("kind"), _C),
@@ -75,7 +75,7 @@ FIELDS: tuple[Field, ...] = (
     Field("customer.tags", "text", mark("tags"), _C),
     Field("customer.created_at", "when", mark("customer since"), _C),
     Field("customer.channel", "channel", mark("channel"), _C),
-    Field(CUSTOM, "text", mark("a field of your own"), _C),
+    Field(CUSTOM, "text", mark("your own field"), _C),
 )
 FIELD: Mapping[str, Field] = {field.key: field for field in FIELDS}
 _GROUPS: Mapping[str, str] = {

@@ -34,6 +34,8 @@ class ImportPlan:
     orders_known: int
     lines: int
     """Order lines that will be written."""
+    contacts_new: int
+    """Contact points that known customers gain."""
     two_ways: bool
     """Whether some dates can be read in two ways: ask, and plan again with `mapping.with_day_first`."""
 
@@ -56,6 +58,11 @@ class ImportPlan:
     def good_rows(self) -> int:
         """Rows without a problem."""
         return self.records.good_rows
+
+    @property
+    def brings_something(self) -> bool:
+        """Whether the book does not have all of it already."""
+        return bool(self.customers_new or self.orders_new or self.contacts_new)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -141,6 +148,7 @@ def make_plan(
         orders_new=len(found.new_orders),
         orders_known=found.known_orders,
         lines=_lines_of(records, found.new_orders),
+        contacts_new=len(found.identities.added),
         two_ways=columns.two_ways,
     )
 

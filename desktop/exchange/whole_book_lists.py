@@ -120,7 +120,7 @@ LISTS: Mapping[str, _List] = {
     "interactions": _List(mark("Service records"), "interaction", (
         _Column(mark("Happened at"), "t.happened_at", "when"),
         _Column(mark("Stage"), "t.stage", words=words.STAGES), _CHANNEL, _CUSTOMER, _PHONE,
-        _Column(mark("Title"), "t.title"), _Column(mark("Text"), "t.text"),
+        _Column(mark("Title"), "t.title"), _Column(mark("What happened"), "t.text"),
         _Column(mark("Minutes"), "t.minutes", "number"), _ORDER, _STAFF,
     )),
     "complaints": _List(mark("Complaints"), "complaint", (
@@ -129,7 +129,7 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Status"), "t.status", words=words.COMPLAINT_STATUSES),
         _Column(mark("Severity"), "t.severity", words=words.SEVERITIES), _CUSTOMER, _PHONE, _ORDER,
         _Column(mark("Product"), _name("product", "product_id")), _CHANNEL,
-        _Column(mark("Title"), "t.title"), _Column(mark("Text"), "t.text"),
+        _Column(mark("Title"), "t.title"), _Column(mark("What happened"), "t.text"),
         _Column(mark("What the customer wants"), "t.wants"),
         _Column(mark("Nature"), "t.nature", words=words.NATURES),
         _Column(mark("Subject"), "t.subject", words=words.SUBJECTS), _Column(mark("Detail"), "t.detail"),

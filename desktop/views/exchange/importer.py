@@ -211,9 +211,13 @@ class Importer(QWidget):
         self.problems.show_plan(plan)
         if asks_for_order_of_day(plan):
             self._day_row.show()
-        fresh = plan.good_rows > 0
-        self.import_button.setEnabled(fresh)
-        text = ntr("Import {n} row", "Import {n} rows", plan.good_rows)
+        self.import_button.setEnabled(plan.brings_something)
+        if plan.brings_something:
+            text = ntr("Import {n} row", "Import {n} rows", plan.good_rows)
+        elif plan.good_rows:
+            text = tr("Nothing new in this file")
+        else:
+            text = tr("No row can be imported")
         self.import_button.setText(text)
         self.import_button.setAccessibleName(text)
         if not plan.problems and self.stepper.current() == CHECK:

@@ -86,7 +86,8 @@ class Landing(QWidget):
             label(
                 tr(
                     "One workbook with a sheet for each subject. It can be read without Shuke, "
-                    "and brought into an empty book again without loss."
+                    "and brought into an empty book again. Only the history of changes, from which Undo "
+                    "works, is not in it."
                 ),
                 size=theme.SMALL,
                 role="muted",

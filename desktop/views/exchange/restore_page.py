@@ -39,7 +39,11 @@ class RestorePage(QWidget):
         )
         empty = is_empty(ctx.book)
         if empty:
-            text = tr("It comes in as it was, every record with its number. One Undo takes it back.")
+            text = tr(
+                "It comes in as it was, every record with its number. The earlier book's history of changes "
+                "is not in the workbook: what was done there can't be undone here. One Undo takes all of it "
+                "back out."
+            )
             card.body.addWidget(Banner("info", text, "accent"))
         else:
             text = tr(

@@ -64,6 +64,8 @@ def outlook(plan: ImportPlan) -> list[tuple[str, str, str]]:
     if plan.target == "orders":
         lines.append((tr("New orders"), plan.orders_new, "text"))
         lines.append((tr("Already here, left alone"), plan.orders_known, "text"))
+    if plan.contacts_new:
+        lines.append((tr("New contact details of known customers"), plan.contacts_new, "text"))
     lines.append((tr("Rows with a problem"), bad, "red" if bad else "text"))
     return [(name, f"{count:,}", role) for name, count, role in lines]
 
