@@ -218,7 +218,21 @@ def test_the_preview_says_why(view: CustomersView, qtbot: QtBot) -> None:
 def test_nobody_matching_says_what_to_do(view: CustomersView, qtbot: QtBot) -> None:
     QTest.keyClicks(view.search.line, "qqqq")
     settle(view, qtbot)
-    assert view._nobody.isVisibleTo(view)
+    assert view._nobody.none_fits.isVisibleTo(view)
+    view._nobody.none_fits.button.click()
+    settle(view, qtbot)
+    assert len(view.model.ids()) == len(NAMES)
+    assert view.search.text() == ""
+
+
+def test_an_empty_book_leads_to_the_import(ctx: Context, told: Told, qtbot: QtBot) -> None:
+    with ctx.book.step("Empty") as step:
+        step.delete(Customer, range(1, len(NAMES) + 1))
+    view = CustomersView(ctx)
+    qtbot.addWidget(view)
+    settle(view, qtbot)
+    view._nobody.none_yet.button.click()
+    assert told.places == [("exchange", {"mode": "import"})]
 
 
 def test_the_screen_is_built_again_as_it_was(view: CustomersView, ctx: Context, qtbot: QtBot) -> None:

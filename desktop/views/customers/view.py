@@ -17,6 +17,7 @@ from desktop.views.customers.editor import open_editor
 from desktop.views.customers.filter_chips import FilterChips
 from desktop.views.customers.filter_pane import FilterPane
 from desktop.views.customers.finder import Finder
+from desktop.views.customers.nobody import Nobody
 from desktop.views.customers.preview import NARROW, WIDTH, Preview
 from desktop.views.customers.selection import SelectionActions
 from desktop.views.customers.table import CustomerTable
@@ -24,7 +25,6 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.table import TablePane
 from desktop.views.kit.widgets import (
-    EmptyState,
     IconButton,
     Page,
     PrimaryButton,
@@ -81,13 +81,9 @@ class CustomersView(QWidget):
     def _make_list(self) -> None:
         self.table = CustomerTable(self.ctx)
         self.model = self.table.rows
-        self._nobody = EmptyState(
-            "users",
-            tr("Nobody here"),
-            tr("Import a list, enter a customer, or try other words and conditions."),
-            tr("New customer"),
-            self.new_customer,
-            action_icon="plus",
+        self._nobody = Nobody(
+            import_list=lambda: self.ctx.navigate("exchange", mode="import"),
+            show_everybody=self.show_everybody,
         )
         self.pane = TablePane(self.table, empty=self._nobody)
         self.actions_ = SelectionActions(self.ctx, self.table, self)
@@ -159,6 +155,7 @@ class CustomersView(QWidget):
 
     def _show_ids(self, ids: array[int], complete: bool) -> None:
         self._complete = complete
+        self._nobody.show_for(narrowed=self.finder.view().narrows)
         self.pane.set_ids(ids, self._foot(len(ids)) if complete else self.pane.foot.text())
         if self._wanted is not None:
             if self.table.select_id(self._wanted) or complete:
@@ -211,6 +208,12 @@ class CustomersView(QWidget):
         words_on_it = tr("Filter ({n})", n=set_conditions) if set_conditions else tr("Filter")
         self.filter_button.setText(words_on_it)
         self.filter_button.setAccessibleName(words_on_it)
+
+    def show_everybody(self) -> None:
+        """Leave out every chip, condition and word."""
+        self.finder.chip, self.finder.text, self.finder.extra = "all", "", CustomerFilter()
+        self._filter_changed()
+        self.table.setFocus()
 
     def _filter_changed(self) -> None:
         self.search.set_text(self.finder.text)

@@ -31,6 +31,13 @@ class Tiles(QWidget):
         for tile in (self.spent, self.rhythm, self.last, self.satisfaction, self.mouth):
             row.addWidget(tile, 1)
 
+    def set_low(self, low: bool) -> None:
+        """Stand closer in a low window."""
+        margin = 10 if low else 16
+        for tile in self.findChildren(Tile):
+            if layout := tile.layout():
+                layout.setContentsMargins(18 - (2 if low else 0), margin, 14, margin)
+
     def show_figures(self, found: Profile, today: date) -> None:
         """Show a customer's figures."""
         self._show_spent(found)

@@ -40,6 +40,8 @@ from desktop.views.profile.tiles import Tiles
 from desktop.views.timeline.rating_form import RatingForm
 from desktop.views.timeline.stream import TimelineStream
 
+LOW = 780
+"""Pixels of height below which everything above the tabs stands closer."""
 _TABS = {
     "timeline": mark("Timeline"),
     "orders": mark("Orders"),
@@ -119,14 +121,13 @@ class ProfileView(QWidget):
         for key, widget in zip(_TABS, (self.stream, self.orders, self.cases, self.complaints), strict=True):
             self.tabs.addTab(widget, tr(_TABS[key]))
         self.tabs.setCurrentIndex(list(_TABS).index(tab) if tab in _TABS else 0)
-        sheet = Card()
-        sheet.body.addWidget(self.tabs)
-        left = QVBoxLayout()
-        left.setSpacing(14)
+        self._sheet = Card()
+        self._sheet.body.addWidget(self.tabs)
+        self._left = left = QVBoxLayout()
         left.addLayout(self._head)
         left.addLayout(self._banner_slot)
         left.addWidget(self.tiles)
-        left.addWidget(sheet, 1)
+        left.addWidget(self._sheet, 1)
         self.side = Side(self.ctx, self.edit)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -167,10 +168,16 @@ class ProfileView(QWidget):
         QTimer.singleShot(0, self, self.setFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window narrows the side first."""
+        """A narrow window narrows the side first; a low one leaves the room to what happened."""
         super().resizeEvent(event)
-        if self.profile is not None:
-            self.side.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
+        if self.profile is None:
+            return
+        self.side.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
+        low = self.height() < LOW
+        self.tiles.set_low(low)
+        self._left.setSpacing(10 if low else 14)
+        if sheet := self._sheet.layout():
+            sheet.setContentsMargins(18, 6 if low else 16, 18, 6 if low else 16)
 
     def _take_focus(self) -> None:
         """What the screen gives the keyboard to, is in the tab in front."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import mark, tr
@@ -30,7 +30,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 class Filters(QWidget):
     """A row of chips and boxes; `changed` when any of them says something else.
 
-    `inline`: boxes and search come out below the chips at a button; else whoever makes this places them.
+    `inline`: boxes and search come out below the chips at the `drawer_button`, and where there is little room
+    the chips with them; else whoever makes this places the boxes. The button is for the owner to place.
     """
 
     changed = Signal()
@@ -54,45 +55,57 @@ class Filters(QWidget):
         self.clerk.setVisible(bool(staff))
         self.search = SearchField(tr("Search the timeline…"), width=240 if inline else 260, pause_ms=200)
         self.search.searched.connect(lambda _: self.changed.emit())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.kinds, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._folded = False
+        self.drawer_button = IconButton("funnel", tr("Filter by stage, channel and words"))
+        self._drawer = QWidget(self)
+        self._drawer.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(row)
+        layout.addWidget(self.kinds)
         if inline:
-            row.addWidget(self._more(layout), 0, Qt.AlignmentFlag.AlignTop)
+            self._fill_drawer()
+            layout.addWidget(self._drawer)
+        else:
+            self.drawer_button.setParent(self)
+            self.drawer_button.hide()
 
-    def _more(self, layout: QVBoxLayout) -> QToolButton:
-        """The button that brings out the boxes and the search; putting them away empties them."""
-        drawer = QWidget()
-        inside = QHBoxLayout(drawer)
+    def _fill_drawer(self) -> None:
+        inside = QHBoxLayout(self._drawer)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         for box in self.boxes():
             inside.addWidget(box)
         inside.addWidget(self.search, 1)
-        inside.addStretch(1)
-        drawer.hide()
-        layout.addWidget(drawer)
-        button = IconButton("funnel", tr("Filter by stage, channel and words"))
-        button.setCheckable(True)
+        self.drawer_button.setCheckable(True)
+        self.drawer_button.toggled.connect(self._draw)
+        self.kinds.chosen.connect(lambda _: self._show_parts())
 
-        def show(on: bool) -> None:
-            drawer.setVisible(on)
-            button.setIcon(icon("funnel", "accent" if on else "text"))
-            if on:
-                self.search.setFocus()
-            elif self.any_set():
-                kind = self.kinds.chosen_key()
-                self.clear()
-                self.kinds.choose(kind)
-                self.changed.emit()
+    def _draw(self, on: bool) -> None:
+        """Bring the boxes and the search out; putting them away empties them."""
+        self._show_parts()
+        self.drawer_button.setIcon(icon("funnel", "accent" if on else "text"))
+        if on:
+            self.search.setFocus()
+        elif self.any_set():
+            kind = self.kinds.chosen_key()
+            self.clear()
+            self.kinds.choose(kind)
+            self.changed.emit()
+            self._show_parts()
 
-        button.toggled.connect(show)
-        self.drawer_button = button
-        return button
+    def fold(self, on: bool) -> None:
+        """Keep the chips in the drawer too, for entries that have little room; one that filters stays."""
+        if on != self._folded:
+            self._folded = on
+            self._show_parts()
+
+    def _show_parts(self) -> None:
+        out = self.drawer_button.isChecked()
+        chips = out or not self._folded or self.kinds.chosen_key() != "all"
+        self.kinds.setVisible(chips)
+        self._drawer.setVisible(out)
+        self.setVisible(chips or out)
 
     def boxes(self) -> tuple[QComboBox, ...]:
         """The boxes for stage, channel and, where there are clerks, clerk."""
@@ -122,6 +135,8 @@ class Filters(QWidget):
             box.setCurrentIndex(0)
         self.search.set_text("")
         self.changed.emit()
+        if self._folded:
+            self._show_parts()
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show how many entries each chip holds; an empty imports chip is hidden."""

@@ -85,11 +85,16 @@ class NoteLine(QWidget):
         beside.addWidget(self.channel)
         beside.addWidget(self.stages, 0, Qt.AlignmentFlag.AlignVCenter)
         beside.addStretch(1)
+        self._beside = beside
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
         self._row.addWidget(self._frame, 1)
         self._row.addLayout(beside)
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Put something at the end of the line."""
+        self._beside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def channel_code(self) -> str:
         """The channel chosen for the note."""

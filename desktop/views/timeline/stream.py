@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.progress import Progress
@@ -32,6 +32,8 @@ _TABLES = (
     "interaction", "orders", "order_line", "service_case", "case_step", "complaint", "complaint_step",
     "rating", "import_run", "customer",
 )  # fmt: skip
+FOLD_BELOW = 420
+"""Pixels of height below which the chips are folded away."""
 MOST_RELOADED = 600
 """Entries that are fetched anew after a change; further ones come again as they are scrolled to."""
 
@@ -69,15 +71,23 @@ class TimelineStream(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._nothing)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 8 if filters is None else 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self.note)
         if filters is None:
             layout.addWidget(self.filters)
+            self.note.add_at_end(self.filters.drawer_button)
+        self._own_filters = filters is None
         layout.addWidget(self._stack, 1)
         ScreenKey(self, QKeySequence.StandardKey.New, self.note.line.setFocus)
         ctx.changes.listen(self, self.reload, *_TABLES)
         self._start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the entries need the room more than the chips."""
+        super().resizeEvent(event)
+        if self._own_filters:
+            self.filters.fold(event.size().height() < FOLD_BELOW)
 
     def reload(self) -> None:
         """Fetch again what is shown; selection and place stay."""
