@@ -17,7 +17,10 @@ def main() -> int:
     window = _window_options(arguments)
     if window is None:
         from desktop.cli.arguments import parse
+        from desktop.cli.output import speak_utf8
 
+        # Before the parser, which may answer itself: with its help, or with what is wrong with the words.
+        speak_utf8()
         said = parse(arguments)
         if said.word:
             from desktop.cli.run import run

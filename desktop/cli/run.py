@@ -10,7 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.cli.output import Line, complain, speak_utf8
+from desktop.cli.output import Line, complain
 from desktop.core.errors import UserError
 from desktop.core.paths import default_book
 from desktop.core.settings import MachineSettings
@@ -38,7 +38,6 @@ Word = Callable[[Book, Namespace, Line], int]
 
 def run(arguments: Namespace) -> int:
     """Do what a word asks for; the exit status is 0, 1 with problem rows or findings, or 2."""
-    speak_utf8()
     progress = Line()
     path: Path = arguments.book or _usual_book()
     fresh = not path.exists()

@@ -1,6 +1,7 @@
 """The command line: every word end to end, its JSON, its exit status, and what it says when it can't."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -149,15 +150,20 @@ def test_every_list_that_can_be_written_has_a_word() -> None:
 
 
 def test_the_program_runs_as_a_module_and_prints_utf8(shop: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop", "search", "a", "--book", str(shop), "--language", "zh_CN"],
-        capture_output=True,
-        check=False,
-        env=None,
-        timeout=60,
-    )
-    assert done.returncode in (0, 1)
-    assert done.stdout.decode("utf-8")
+    def said(*words: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", *words, "--language", "zh_CN"],
+            capture_output=True,
+            check=False,
+            # What a console of another code page would have it speak.
+            env={**os.environ, "PYTHONIOENCODING": "gbk"},
+            timeout=60,
+        )
+        return done.returncode, (done.stdout + done.stderr).decode("utf-8")
+
+    assert said("search", "a", "--book", str(shop))[0] in (0, 1)
+    assert "账本" in said("--help")[1]
+    assert "昨天" in said("report", "--as-of", "昨天")[1]
 
 
 def test_a_word_does_not_load_what_it_does_not_need(shop: Path) -> None:
