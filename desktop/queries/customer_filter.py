@@ -35,11 +35,6 @@ class CustomerFilter:
         """Whether anything is left out at all."""
         return self != CustomerFilter()
 
-    @property
-    def quick(self) -> bool:
-        """Whether indexes answer it, so that a window may ask without waiting."""
-        return not (self.kinds or self.relations)
-
     def without_text(self) -> CustomerFilter:
         """The same conditions for whatever is typed."""
         return replace(self, text="")
