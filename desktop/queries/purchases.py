@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
@@ -105,6 +106,28 @@ def first_day(book: Book) -> int | None:
         "SELECT day FROM orders WHERE purchase = 1 AND customer_id IS NOT NULL ORDER BY day LIMIT 1"
     )
     return None if found is None else int(found)
+
+
+def latest_day(book: Book, today: date) -> int | None:
+    """The newest day up to `today` with a purchase of a known customer or a rating, None without any."""
+    asked = {"today": today.toordinal()}
+    bought = book.value(
+        "SELECT day FROM orders WHERE purchase = 1 AND customer_id IS NOT NULL AND day <= :today "
+        "ORDER BY day DESC LIMIT 1",
+        asked,
+    )
+    rated = book.value("SELECT max(day) FROM rating WHERE day <= :today", asked)
+    return max((int(day) for day in (bought, rated) if day is not None), default=None)
+
+
+def names_nobody(book: Book) -> bool:
+    """Whether there are orders, and none of them says who bought."""
+    return bool(
+        book.value(
+            "SELECT EXISTS (SELECT 1 FROM orders) "
+            "AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id IS NOT NULL)"
+        )
+    )
 
 
 def channels(book: Book) -> list[str]:

@@ -17,7 +17,7 @@ from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.complaint_figures import ComplaintFigures, complaint_figures
 from desktop.queries.insights import Span, span
-from desktop.queries.purchases import first_day, purchases
+from desktop.queries.purchases import first_day, latest_day, purchases
 from desktop.queries.ratings import ratings, responses
 
 MONTHS = 12
@@ -83,7 +83,7 @@ def report(
 
     `now` is where the clock of open complaints stands, the day's end if not given. Raises Cancelled.
     """
-    period = span(months, as_of, first_day(book))
+    period = span(months, as_of, first_day(book), latest_day(book, as_of))
     past = purchases(book, end=period.end, progress=progress).occasions
     progress.check()
     sums = _sums(book, as_of, buyers=int(past.ids.size))

@@ -166,7 +166,7 @@ def test_the_ratings_behind_can_be_seen_and_written(
     monkeypatch.setattr(export, "export_list", keep)
     fill(ctx.book)
     view = shown(ctx, qtbot)
-    view.show_ratings()
+    view.behind.ratings()
     dialog = view.findChild(RowsDialog)
     assert isinstance(dialog, RowsDialog)
     dialog.export()
@@ -194,6 +194,30 @@ def test_an_empty_book_says_what_is_missing(ctx: Context, qtbot: QtBot, told: To
     assert not view.excel_button.isEnabled()
     view.empty.button.click()
     assert told.places == [("exchange", {"mode": "import"})]
+
+
+def test_an_old_export_is_shown_whole(ctx: Context, qtbot: QtBot) -> None:
+    with ctx.book.step("Fill") as step:
+        step.insert(Customer, id=1, name="甲", created_at="2011-01-01 09:00:00")
+        for day in ("2010-12-03", "2011-02-10", "2011-11-30"):
+            step.insert(Order, customer_id=1, placed_at=f"{day} 12:00:00", total=500, paid=500)
+    view = shown(ctx, qtbot)
+    assert view.period_button.text() == "All months"
+    assert months(line(view))[0] == "December 2010"
+    assert months(line(view))[-1] == "November 2011"
+    assert view.strip.repeat.figure() == percent(1.0)
+    view.set_period(12)
+    settle(ctx, qtbot)
+    assert view.period_button.text() == "Last 12 months"
+    assert view.strip.repeat.figure() == "—"
+
+
+def test_orders_of_nobody_say_so(ctx: Context, qtbot: QtBot) -> None:
+    with ctx.book.step("Fill") as step:
+        step.insert(Order, placed_at=f"{DAY} 12:00:00", total=500, paid=500)
+    view = shown(ctx, qtbot)
+    assert view.nameless.isVisible()
+    assert not view.empty.isVisible()
 
 
 def test_a_shop_without_ratings_has_its_other_cards(ctx: Context, qtbot: QtBot) -> None:

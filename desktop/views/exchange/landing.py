@@ -74,7 +74,7 @@ class Landing(QWidget):
         lists = Card(tr("Take a list out"), hug=True)
         lists.body.addWidget(
             label(
-                tr("As an Excel workbook, with filters, real dates and amounts."),
+                tr("Excel, with real dates and amounts."),
                 size=theme.SMALL,
                 role="muted",
                 wrap=True,

@@ -30,18 +30,21 @@ class Scale:
     value: Callable[[float | None], str]
     change: Callable[[float, str], str]
     edge: Callable[[float], str]
+    least: float
+    """A change below this would be written as 0."""
 
 
 def _whole_percent(value: float) -> str:
     return f"{100 * value:.0f}"
 
 
-SHARE = Scale(percent, moved_points, _whole_percent)
-MEAN = Scale(number, lambda change, way: f"{arrow(way)} {number(abs(change))}", number)
+SHARE = Scale(percent, moved_points, _whole_percent, 0.0005)
+MEAN = Scale(number, lambda change, way: f"{arrow(way)} {number(abs(change))}", number, 0.005)
 SCORE = Scale(
     lambda value: NOTHING if value is None else signed(value),
     lambda change, way: f"{arrow(way)} {abs(change):.0f}",
     signed,
+    0.5,
 )
 
 
@@ -60,7 +63,7 @@ def change_words(step: Step, scale: Scale) -> str:
     """▲ 3 pts; nothing below 30 on either side."""
     if step.direction is None or step.difference is None:
         return ""
-    if step.direction == "level":
+    if step.direction == "level" or abs(step.difference) < scale.least:
         return arrow("level")
     return scale.change(step.difference, step.direction)
 

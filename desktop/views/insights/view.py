@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QActionGroup, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.core import words
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.core.translation import tr
@@ -27,10 +26,10 @@ from desktop.queries.insights import (
     span,
 )
 from desktop.queries.presence import has_ratings
-from desktop.queries.purchases import channels, first_day
-from desktop.queries.ratings import rating_ids
-from desktop.views.insights import rows_dialog
+from desktop.queries.purchases import channels, first_day, latest_day, names_nobody
+from desktop.views.insights.behind import Behind
 from desktop.views.insights.card import InsightCard
+from desktop.views.insights.choosers import ChannelButton, PeriodButton, fresh_menu
 from desktop.views.insights.cohort_card import CohortCard
 from desktop.views.insights.figure_strip import FigureStrip
 from desktop.views.insights.gaps_card import GapsCard
@@ -41,13 +40,17 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.notices import report_error
 from desktop.views.kit.widgets import Card, EmptyState, Page, ScrollColumn, SecondaryButton
 
-PERIODS: tuple[int | None, ...] = (3, 6, 12, 24, None)
 _TABLES = ("customer", "orders", "rating")
 
 
-def period_name(months: int | None) -> str:
-    """What a period is called: Last 12 months, Everything."""
-    return tr("All months") if months is None else tr("Last {months} months", months=months)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the worker found, for how many months, and whether the book has orders but nobody's."""
+
+    found: Insights
+    months: int | None
+    channels: list[str]
+    nameless: bool
 
 
 class InsightsView(QWidget):
@@ -58,6 +61,7 @@ class InsightsView(QWidget):
         ctx: Context,
         *,
         months: int | None = 12,
+        chosen: bool = False,
         channel: str = "",
         definition: str = "b",
         table: str = "segments",
@@ -68,15 +72,19 @@ class InsightsView(QWidget):
         self.ctx = ctx
         self._today = today
         self._months = months
+        self._chosen = chosen
         self._channel = channel
         self._definition = cast("Definition", definition)
         self._table = cast("Table", table)
         self._stale = True
         self.found: Insights | None = None
         """What is shown; None until the first answer."""
+        self.behind = Behind(ctx, self)
         self.page = Page(tr("Insights"))
-        self.period_button = SecondaryButton(period_name(months), "calendar")
-        self.channel_button = SecondaryButton(self._channel_name(channel), "funnel")
+        self.period_button = PeriodButton(months)
+        self.period_button.chosen.connect(self.set_period)
+        self.channel_button = ChannelButton(channel)
+        self.channel_button.chosen.connect(self.set_channel)
         self.picture_button = SecondaryButton(tr("PNG"), "image-down")
         self.excel_button = SecondaryButton(tr("Excel"), "download")
         for button in (self.period_button, self.channel_button, self.picture_button, self.excel_button):
@@ -95,6 +103,7 @@ class InsightsView(QWidget):
         """What to be built with again."""
         return {
             "months": self._months,
+            "chosen": self._chosen,
             "channel": self._channel,
             "definition": self._definition,
             "table": self._table,
@@ -104,10 +113,10 @@ class InsightsView(QWidget):
 
     def _make_cards(self) -> None:
         self.strip = FigureStrip()
-        self.satisfaction = SatisfactionCard(self.show_ratings)
-        self.repeat = RepeatCard(self._definition, self.set_definition, self.show_returning)
-        self.cohorts = CohortCard(self.show_new)
-        self.value = ValueCard(self._table, self._keep_table, self.show_customers)
+        self.satisfaction = SatisfactionCard(self.behind.ratings)
+        self.repeat = RepeatCard(self._definition, self.set_definition, self.behind.returning)
+        self.cohorts = CohortCard(self.behind.new)
+        self.value = ValueCard(self._table, self._keep_table, self.behind.customers)
         self.gaps = GapsCard(
             tr("Days between purchases"),
             tr("Days from each purchase in the period back to the same customer's purchase before it."),
@@ -160,38 +169,30 @@ class InsightsView(QWidget):
         )
         page.body.addWidget(self.empty, 1)
         self._front.addWidget(page)
+        page = Card()
+        self.nameless = EmptyState(
+            "chart-line",
+            tr("These orders name no customers"),
+            tr(
+                "Who comes back can only be seen when an order says who bought: by a phone, an account or a "
+                "name. Import a file that has such a column."
+            ),
+            tr("Import a file"),
+            lambda: self.ctx.navigate("exchange", mode="import"),
+            action_icon="upload",
+        )
+        page.body.addWidget(self.nameless, 1)
+        self._front.addWidget(page)
 
     def _fill_menus(self) -> None:
-        periods = _menu(self.period_button)
-        group = QActionGroup(periods)
-        for months in PERIODS:
-            action = QAction(period_name(months), periods, checkable=True, checked=months == self._months)
-            action.triggered.connect(lambda _=False, months=months: self.set_period(months))
-            group.addAction(action)
-            periods.addAction(action)
-            self.addAction(action)
-        pictures = _menu(self.picture_button)
+        # In the command palette too.
+        self.addActions(list(self.period_button.choices.values()))
+        pictures = fresh_menu(self.picture_button)
         pictures.addAction(tr("The whole page"), self.save_page)
-        sheets = _menu(self.excel_button)
+        sheets = fresh_menu(self.excel_button)
         for card in self.cards:
             pictures.addAction(card.name, card.chart.ask_and_save)
             sheets.addAction(card.name, partial(self.export, card))
-        self._fill_channels([])
-
-    def _fill_channels(self, known: list[str]) -> None:
-        menu = _menu(self.channel_button)
-        group = QActionGroup(menu)
-        for channel in ("", *known):
-            action = QAction(
-                self._channel_name(channel), menu, checkable=True, checked=channel == self._channel
-            )
-            action.triggered.connect(lambda _=False, channel=channel: self.set_channel(channel))
-            group.addAction(action)
-            menu.addAction(action)
-
-    @staticmethod
-    def _channel_name(channel: str) -> str:
-        return words.name(words.CHANNELS, channel) if channel else tr("All channels")
 
     # -- reading
 
@@ -209,21 +210,28 @@ class InsightsView(QWidget):
         """Count everything anew; what stands stays until the answer is there."""
         self._stale = False
         book, today = self.ctx.book, self._today()
-        months, channel, definition = self._months, self._channel, self._definition
+        months, chosen = self._months, self._chosen
+        channel, definition = self._channel, self._definition
 
-        def ask(progress: Progress) -> tuple[Insights, list[str]]:
-            period = span(months, today, first_day(book))
+        def ask(progress: Progress) -> Answer:
+            wanted, latest = months, latest_day(book, today)
+            period = span(wanted, today, first_day(book), latest)
+            if not chosen and latest is not None and latest < period.start:
+                # Last year's export has just come in: an empty page would say nothing about it.
+                wanted = None
+                period = span(None, today, first_day(book), latest)
             found = insights(book, period=period, channel=channel, definition=definition, progress=progress)
-            return found, channels(book)
+            return Answer(found, wanted, channels(book), names_nobody(book))
 
         self.ctx.tasks.read(ask, self._show, owner=self, key="insights")
 
-    def _show(self, answer: tuple[Insights, list[str]]) -> None:
-        found, known = answer
-        self.found = found
-        self._fill_channels(known)
+    def _show(self, answer: Answer) -> None:
+        found = self.found = self.behind.found = answer.found
+        self._months = answer.months
+        self.period_button.show_period(answer.months)
+        self.channel_button.show_channels(self._channel, answer.channels)
         something = bool(self._channel or found.bought.customer.size) or has_ratings(self.ctx.book)
-        self._front.setCurrentIndex(0 if something else 1)
+        self._front.setCurrentIndex(0 if something else 2 if answer.nameless else 1)
         for button in (self.picture_button, self.excel_button):
             button.setEnabled(something)
         self.strip.show_found(found)
@@ -235,14 +243,13 @@ class InsightsView(QWidget):
 
     def set_period(self, months: int | None) -> None:
         """Look at so many months, None for all."""
-        self._months = months
-        self.period_button.setText(period_name(months))
+        self._months, self._chosen = months, True
+        self.period_button.show_period(months)
         self.reload()
 
     def set_channel(self, channel: str) -> None:
         """Look at one channel, "" for all."""
         self._channel = channel
-        self.channel_button.setText(self._channel_name(channel))
         self.reload()
 
     def set_definition(self, definition: Definition) -> None:
@@ -260,36 +267,6 @@ class InsightsView(QWidget):
 
     def _keep_table(self, table: Table) -> None:
         self._table = table
-
-    # -- the rows behind
-
-    def show_customers(self, title: str, ids: Any) -> None:
-        """List some customers; `ids` is an array of whole numbers."""
-        self._list(title, array("q", ids.tolist()), rows_dialog.customers(self.ctx))
-
-    def show_ratings(self) -> None:
-        """List the ratings of the period."""
-        if self.found is not None:
-            period = self.found.span
-            ids = rating_ids(self.ctx.book, start=period.start, end=period.end, channel=self.found.channel)
-            self._list(tr("Ratings"), ids, rows_dialog.ratings(self.ctx))
-
-    def show_returning(self) -> None:
-        """List the buyers of the period who had bought before."""
-        if self.found is not None:
-            past, period = self.found.bought.occasions, self.found.span
-            inside = (past.day >= period.start) & (past.day < period.end) & (past.rank > 0)
-            self.show_customers(tr("Buyers who came back"), _unique(past.customer[inside]))
-
-    def show_new(self) -> None:
-        """List the customers who first bought in the months of the triangle."""
-        if self.found is not None and self.found.retention.start.size:
-            past = self.found.bought.occasions
-            fresh = past.first >= self.found.retention.start[0]
-            self.show_customers(tr("New customers"), past.ids[fresh])
-
-    def _list(self, title: str, ids: array[int], subject: rows_dialog.Subject) -> None:
-        rows_dialog.RowsDialog(self.ctx, title, ids, subject, self).open()
 
     # -- taking away
 
@@ -317,19 +294,3 @@ class InsightsView(QWidget):
                 ),
                 self.window(),
             )
-
-
-def _menu(button: SecondaryButton) -> QMenu:
-    """A fresh menu below a button; the one it had goes."""
-    old = button.menu()
-    menu = QMenu(button)
-    button.setMenu(menu)
-    if old is not None:
-        old.deleteLater()
-    return menu
-
-
-def _unique(ids: Any) -> Any:
-    import numpy as np
-
-    return np.unique(ids)

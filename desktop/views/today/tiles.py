@@ -60,7 +60,7 @@ class Tiles(QWidget):
             f"{drifting.count:,}",
             tr("{amount}/yr at stake", amount=short_money(drifting.at_stake, currency))
             if drifting.count
-            else tr("Everybody comes as usual"),
+            else tr("Nobody is late"),
             "red" if drifting.count else "muted",
         )
         rate = figures.complaints_per_hundred
@@ -72,7 +72,7 @@ class Tiles(QWidget):
 
 def _rate_note(rate: Rate, step: Step) -> str:
     if rate.value is None:
-        return tr("No buyers in these days")
+        return tr("No buyers")
     if step.direction is None or step.difference is None:
         return ntr("{n} buyer", "{n} buyers", rate.n)
     change = moved_points(step.difference, step.direction)
@@ -81,7 +81,7 @@ def _rate_note(rate: Rate, step: Step) -> str:
 
 def _mean_note(mean: Mean, step: Step) -> str:
     if mean.value is None:
-        return tr("No ratings in these days")
+        return tr("No ratings")
     if step.direction is None or step.difference is None:
         return ntr("{n} rating", "{n} ratings", mean.n)
     change = f"{arrow(step.direction)} {number(abs(step.difference))}"
@@ -114,8 +114,8 @@ class Trends(QWidget):
             return
         from desktop.views.kit.charts import LineChart
 
-        self.repeat = LineChart(tr("Repeat purchase"), empty_text=tr("No purchases yet"))
-        self.satisfaction = LineChart(tr("Satisfaction"), empty_text=tr("No ratings yet"))
+        self.repeat = LineChart(tr("Repeat purchase"), empty_text=tr("No purchases in these months"))
+        self.satisfaction = LineChart(tr("Satisfaction"), empty_text=tr("No ratings in these months"))
         self._cards["repeat"].body.addWidget(self.repeat, 1)
         self._cards["satisfaction"].body.addWidget(self.satisfaction, 1)
 
