@@ -206,9 +206,8 @@ def computed_sentences(sources: Path = SOURCES) -> list[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 texts = node.args[: 2 if node.func.id == "ntr" else 1]
                 if any(isinstance(text, ast.JoinedStr | ast.BinOp) for text in texts):
-                    found.append(
-                        f"put together at run time: {path.relative_to(sources.parent)}:{node.lineno}"
-                    )
+                    place = path.relative_to(sources.parent).as_posix()
+                    found.append(f"put together at run time: {place}:{node.lineno}")
     return found
 
 

@@ -20,8 +20,9 @@ Say = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Runs a line of words; gives status, answer and complaint."""
+def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Runs a line of words on a system that speaks English; gives status, answer and complaint."""
+    monkeypatch.setattr("desktop.core.translation.system_language", lambda: "en")
 
     def run(*words: object) -> tuple[int, str, str]:
         capsys.readouterr()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.core.errors import UserError
@@ -33,7 +33,9 @@ def written_beside(path: str | Path) -> Iterator[Path]:
     except OSError as fault:
         raise explain(fault, path) from fault
     finally:
-        beside.unlink(missing_ok=True)
+        # On Windows a file that is still open cannot be taken away; the fault that left it so is what counts.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def explain(fault: OSError, path: Path) -> UserError:
