@@ -17,6 +17,7 @@ from desktop.models.orders import Order
 from desktop.models.shop import CustomField
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
+from desktop.views.customers.selection import neighbour
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange import export
 from desktop.views.kit.context import Context
@@ -294,3 +295,21 @@ def test_the_list_goes_to_a_workbook(
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:2] == ("Customer", "Phone")
     assert [row[0] for row in rows[1:]] == names(view)
+
+
+def test_deleting_chooses_the_neighbour(view: CustomersView, qtbot: QtBot) -> None:
+    ids = list(view.model.ids())
+    view.table.select_id(ids[2])
+    view.actions_.delete()
+    settle(view, qtbot)
+    assert view.table.current_id() == ids[3]
+    assert neighbour(ids, ids[-2:]) == ids[-3]
+    assert neighbour(ids, [ids[1], ids[3]]) == ids[4]
+    assert neighbour(ids, ids) is None
+
+
+def test_what_is_done_to_all_leaves_all_selected(view: CustomersView, qtbot: QtBot) -> None:
+    view.table.selectAll()
+    view.actions_.mark_checked()
+    settle(view, qtbot)
+    assert len(view.table.selected_ids()) == len(NAMES)

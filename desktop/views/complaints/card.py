@@ -15,6 +15,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.cards import Card
 from desktop.views.kit.labels import Avatar, ElidedLabel, Tag, label
 from desktop.views.kit.layouts import FlowLayout
+from desktop.views.timeline.words import cut
 
 MIME = "application/x-shuke-complaint"
 _ARROWS = {
@@ -41,7 +42,7 @@ class ComplaintCard(Card):
         self._pressed = QPoint()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         name = row.customer_name or tr("No name")
-        self.body.addWidget(label(row.title, bold=True, wrap=True))
+        self.body.addWidget(label(cut(row.title, 40), bold=True, wrap=True))
         who = QHBoxLayout()
         who.setSpacing(9)
         who.addWidget(Avatar(name, 27))

@@ -24,7 +24,10 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.labels import Tag, label
 from desktop.views.kit.layouts import FlowLayout, ScrollColumn, clear
 from desktop.views.kit.theme import Tone
+from desktop.views.timeline.customer_link import CustomerLink
 
+LONG = 60
+"""Characters from which a title is a text and is written as one."""
 LINE = 22
 """Pixels of the line below the title."""
 
@@ -105,7 +108,16 @@ class ComplaintPane(Card):
         column.setSpacing(3)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label(row.title, size=18, bold=True, wrap=True, selectable=True), 1)
+        head.addWidget(
+            label(
+                row.title,
+                size=18 if len(row.title) <= LONG else theme.BODY,
+                bold=True,
+                wrap=True,
+                selectable=True,
+            ),
+            1,
+        )
         edit = IconButton("pencil", tr("Correct the complaint"), self.edit, role="muted")
         edit.setFixedSize(30, 30)
         head.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
@@ -115,11 +127,7 @@ class ComplaintPane(Card):
         flow.addWidget(Tag(names.name(names.COMPLAINT_STATUSES, row.status), words.status_tone(row.status)))
         flow.addWidget(_quiet(row.number))
         if row.customer_id is not None:
-            who = LinkButton(
-                row.customer_name or tr("No name"),
-                on_click=lambda: self._ctx.navigate("profile", customer=row.customer_id),
-            )
-            who.setFont(theme.font(theme.SMALL))
+            who = CustomerLink(self._ctx, row.customer_id, row.customer_name, width=200, size=theme.SMALL)
             who.setFixedHeight(LINE)
             who.setStyleSheet("min-height: 0")
             flow.addWidget(who)

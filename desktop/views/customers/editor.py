@@ -21,6 +21,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.fields import Field
 from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, TagsField, TextField
 from desktop.views.timeline.fields import CustomerField
+from desktop.views.timeline.words import cut
 
 _ACCOUNTS = ("taobao", "jd", "pinduoduo", "douyin", "1688", "youzan", "site", "other")
 _OWN = "own:"
@@ -52,7 +53,7 @@ class CustomerEditor(FormDialog):
         on_saved: Callable[[int], object] | None,
         parent: QWidget | None,
     ) -> None:
-        title = tr("Edit {customer}", customer=known.name) if known and known.name else ""
+        title = tr("Edit {customer}", customer=cut(known.name)) if known and known.name else ""
         super().__init__(
             title or (tr("Edit the customer") if known else tr("New customer")),
             tr("Save") if known else tr("Add the customer"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,8 +25,10 @@ from desktop.views.kit.table import TableView
 class SelectionActions:
     """The doings of a list of customers; forms open over `owner`."""
 
-    def __init__(self, ctx: Context, table: TableView, owner: QWidget) -> None:
-        self.ctx, self.table, self._owner = ctx, table, owner
+    def __init__(
+        self, ctx: Context, table: TableView, owner: QWidget, choose: Callable[[int], object]
+    ) -> None:
+        self.ctx, self.table, self._owner, self._choose = ctx, table, owner, choose
 
     def fill_menu(self, menu: QMenu) -> None:
         """Everything that can be done with them, for a menu."""
@@ -42,8 +44,12 @@ class SelectionActions:
     def delete(self) -> None:
         """Delete the selected customers; the notice offers to undo it."""
         ids = self.table.selected_ids()
-        if len(ids):
-            self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=ids))
+        if not len(ids):
+            return
+        heir = neighbour(self.table.rows.ids(), ids)
+        done = self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=ids))
+        if done is not None and heir is not None:
+            self._choose(heir)
 
     def tag(self) -> FormDialog:
         """Ask for a tag and put it on the selected customers."""
@@ -112,3 +118,12 @@ class SelectionActions:
         form = FormDialog(title, save, store, text=text, width=440, parent=self._owner)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return form
+
+
+def neighbour(ids: Sequence[int], leaving: Sequence[int]) -> int | None:
+    """Who is chosen when these ids leave a list: the one after the last of them, else the one before."""
+    gone = set(leaving)
+    last = max(line for line, one in enumerate(ids) if one in gone)
+    after = (one for one in ids[last + 1 :] if one not in gone)
+    before = (one for one in reversed(ids[:last]) if one not in gone)
+    return next(after, next(before, None))

@@ -86,7 +86,7 @@ class CustomersView(QWidget):
             show_everybody=self.show_everybody,
         )
         self.pane = TablePane(self.table, empty=self._nobody)
-        self.actions_ = SelectionActions(self.ctx, self.table, self)
+        self.actions_ = SelectionActions(self.ctx, self.table, self, self._choose_soon)
         self.preview = Preview(self.ctx, self.actions_)
         self.table.opened.connect(self.open_profile)
         self.table.selection_changed.connect(self._selection_changed)
@@ -155,6 +155,10 @@ class CustomersView(QWidget):
 
     def _show_ids(self, ids: array[int], complete: bool) -> None:
         self._complete = complete
+        if complete and len(ids) and self._wanted is None and ids == self.model.ids():
+            # Nobody came, went or moved: the selection stays, be it a million.
+            self.pane.foot.setText(self._foot(len(ids)))
+            return
         self._nobody.show_for(narrowed=self.finder.view().narrows)
         self.pane.set_ids(ids, self._foot(len(ids)) if complete else self.pane.foot.text())
         if self._wanted is not None:

@@ -48,6 +48,8 @@ class CasesTab(QWidget):
         self.rows = {case.id: self._row(case) for case in found}
         for row in self.rows.values():
             self._rows.column.addWidget(row)
+        first = self._rows.column.itemAt(0)
+        self.setFocusProxy(first.widget() if first and self.rows else self._rows)
         if held in self.rows:
             # The keyboard stays where a step was ticked.
             self.rows[held].show()

@@ -19,6 +19,7 @@ from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, Mone
 from desktop.views.kit.widgets import label
 from desktop.views.profile.order_lines import LinesEditor
 from desktop.views.timeline.fields import MomentField
+from desktop.views.timeline.words import cut
 
 
 class OrderForm(FormDialog):
@@ -39,7 +40,7 @@ class OrderForm(FormDialog):
             title,
             tr("Save") if known else tr("Add the order"),
             self._store,
-            text=tr("For {customer}", customer=name),
+            text=tr("For {customer}", customer=cut(name)),
             width=640,
             parent=parent,
         )

@@ -14,6 +14,7 @@ from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, tr
 from desktop.operations import orders as operations
 from desktop.queries.orders import OrderRow, customer_order_ids, order_lines, order_rows
+from desktop.views.customers.selection import neighbour
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog, MoneyField
@@ -187,8 +188,12 @@ class OrdersTab(QWidget):
     def delete(self) -> None:
         """Delete the selected orders; the notice offers to undo it."""
         ids = self.table.selected_ids()
-        if len(ids):
-            self._ctx.do(lambda: operations.delete_orders(self._ctx.book, order_ids=ids))
+        if not len(ids):
+            return
+        heir = neighbour(self.model.ids(), ids)
+        done = self._ctx.do(lambda: operations.delete_orders(self._ctx.book, order_ids=ids))
+        if done is not None and heir is not None:
+            self.table.select_id(heir)
 
     def _current(self) -> OrderRow | None:
         current = self.table.current_id()

@@ -30,6 +30,7 @@ from desktop.views.kit.widgets import (
     clear,
     label,
 )
+from desktop.views.timeline.words import cut
 
 WIDTH, NARROW = 300, 250
 _SHOWN_TASKS = 5
@@ -111,7 +112,7 @@ class Side(ScrollColumn):
             )
 
         form = FormDialog(
-            tr("Task with {customer}", customer=self._name), tr("Add"), store, width=440, parent=self
+            tr("Task with {customer}", customer=cut(self._name)), tr("Add"), store, width=440, parent=self
         )
         form.add_row(title=TextField(tr("What is to do"), required=True))
         form.add_row(due=DateField(tr("By when"), date.today()))

@@ -39,6 +39,7 @@ from desktop.views.profile.side import NARROW, WIDTH, Side
 from desktop.views.profile.tiles import Tiles
 from desktop.views.timeline.rating_form import RatingForm
 from desktop.views.timeline.stream import TimelineStream
+from desktop.views.timeline.words import cut
 
 LOW = 780
 """Pixels of height below which everything above the tabs stands closer."""
@@ -225,11 +226,14 @@ class ProfileView(QWidget):
         title = ElidedLabel(name, size=22, bold=True)
         title.setMaximumWidth(title.sizeHint().width())
         first.addWidget(title)
-        first.addWidget(Tag(state_name(found.state), state_tone(found.state)))
+        tags = [Tag(state_name(found.state), state_tone(found.state))]
         if found.kind != "individual":
-            first.addWidget(Tag(words.name(words.CUSTOMER_KINDS, found.kind), "blue"))
-        for tag in found.tags[:4]:
-            first.addWidget(Tag(tag))
+            tags.append(Tag(words.name(words.CUSTOMER_KINDS, found.kind), "blue"))
+        tags += [Tag(cut(tag, 16)) for tag in found.tags[:4]]
+        for made in tags:
+            # A long name makes way for them, not they for it.
+            made.setMinimumWidth(made.sizeHint().width())
+            first.addWidget(made)
         first.addStretch(1)
         lines.addLayout(first)
         lines.addWidget(ElidedLabel(contact_line(found), role="muted"))

@@ -16,19 +16,22 @@ from desktop.models.changes import Changes
 from desktop.operations import service, service_cases
 from desktop.queries.service_cases import CaseDetail, NoteRow, StepRow, case_detail
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton, SecondaryButton
+from desktop.views.kit.buttons import IconButton, PrimaryButton, SecondaryButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
 from desktop.views.kit.labels import Tag, label
 from desktop.views.kit.layouts import FlowLayout, ScrollColumn, Separator, clear
 from desktop.views.kit.theme import Tone
 from desktop.views.timeline.case_form import CaseForm
+from desktop.views.timeline.customer_link import CustomerLink
 from desktop.views.timeline.note_line import NoteWords
 from desktop.views.timeline.rating_form import RatingForm
 
 _TONES: dict[str, Tone] = {"open": "amber", "waiting": "grey", "done": "accent", "cancelled": "grey"}
 _TABLES = ("service_case", "case_step", "interaction", "customer", "orders")
 WIDTH, HEIGHT = 520, 600
+LONG = 60
+"""Characters from which a title is a text and is written as one."""
 
 Operation = Callable[..., Changes]
 
@@ -93,11 +96,25 @@ class CaseDialog(QDialog):
         column = self._scroll.column
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label(case.title or named, size=theme.TITLE, bold=True, wrap=True, selectable=True), 1)
+        head.addWidget(
+            label(
+                case.title or named,
+                size=theme.TITLE if len(case.title) <= LONG else theme.BODY,
+                bold=True,
+                wrap=True,
+                selectable=True,
+            ),
+            1,
+        )
         pencil = IconButton("pencil", tr("Correct the service case"), self.edit, role="muted")
         head.addWidget(pencil, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        column.addWidget(self._line(case, named))
+        column.addWidget(self._line(case))
+        quiet = [named if case.title else "", format_when(case.opened_at), case.place, case.staff]
+        if case.order_number:
+            quiet.append(tr("order {number}", number=case.order_number))
+        said = " · ".join(part for part in quiet if part)
+        column.addWidget(label(said, size=theme.SMALL, role="muted", wrap=True))
         if case.text:
             column.addWidget(label(case.text, wrap=True, selectable=True))
         column.addWidget(Separator())
@@ -113,19 +130,17 @@ class CaseDialog(QDialog):
             column.addWidget(label(tr("No note yet."), size=theme.SMALL, role="muted"))
         column.addStretch(1)
 
-    def _line(self, case: CaseDetail, named: str) -> QWidget:
-        """State, number, customer, order and place."""
+    def _line(self, case: CaseDetail) -> QWidget:
+        """State and customer."""
         holder = QWidget()
         flow = FlowLayout(holder, gap=8, line_gap=4)
         flow.addWidget(Tag(words.name(words.CASE_STATUSES, case.status), _TONES[case.status]))
-        quiet = [named if case.title else "", format_when(case.opened_at), case.place, case.staff]
-        if case.order_number:
-            quiet.append(tr("order {number}", number=case.order_number))
         if case.customer_id is not None:
-            flow.addWidget(LinkButton(case.customer_name or tr("No name"), on_click=self._go_to_customer))
-        for text in quiet:
-            if text:
-                flow.addWidget(label(text, size=theme.SMALL, role="muted"))
+            who = CustomerLink(self._ctx, case.customer_id, case.customer_name, size=theme.SMALL)
+            who.setFixedHeight(22)
+            who.setStyleSheet("min-height: 0")
+            who.clicked.connect(self.accept)
+            flow.addWidget(who)
         return holder
 
     def _step(self, step: StepRow) -> QHBoxLayout:
@@ -216,11 +231,6 @@ class CaseDialog(QDialog):
         )
         if done is not None:
             self.note.clear()
-
-    def _go_to_customer(self) -> None:
-        if self.case is not None:
-            self.accept()
-            self._ctx.navigate("profile", customer=self.case.customer_id, tab="cases")
 
     def _do(self, operation: Operation, **values: object) -> Changes | None:
         return self._ctx.do(lambda: operation(self._ctx.book, **values))

@@ -12,12 +12,11 @@ from desktop.core import words
 from desktop.core.dates import from_iso
 from desktop.core.translation import tr
 from desktop.operations import service_cases
-from desktop.queries.pickers import customer_choice
 from desktop.queries.service_cases import CaseDetail
 from desktop.queries.timeline import clerks
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TextField
-from desktop.views.timeline.fields import CustomerField, MomentField, OrderField
+from desktop.views.timeline.fields import CustomerField, MomentField, OrderField, customer_line
 from desktop.views.timeline.note_dialog import choices
 
 
@@ -77,9 +76,3 @@ class CaseForm(FormDialog):
             customer = values.pop("customer_id", self._customer)
             changes = service_cases.add_case(self._ctx.book, customer_id=customer, **values)
         self._ctx.changed(changes)
-
-
-def customer_line(ctx: Context, customer_id: int | None) -> str:
-    """Whom a form is about, for the line below its title; "" for nobody."""
-    choice = customer_choice(ctx.book, customer_id) if customer_id is not None else None
-    return tr("Customer: {name}", name=choice.name or tr("No name")) if choice else ""

@@ -16,7 +16,9 @@ from desktop.core.text import format_phone
 from desktop.core.translation import tr
 from desktop.models.book import Book
 from desktop.queries.pickers import CustomerChoice, customer_choice, customer_choices, order_choices
+from desktop.views.kit.context import Context
 from desktop.views.kit.fields import ChoiceField, Field
+from desktop.views.timeline.words import cut
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -160,3 +162,9 @@ class MomentField(Field):
 def _choice_text(choice: CustomerChoice) -> str:
     name = choice.name or tr("No name")
     return " · ".join(part for part in (name, format_phone(choice.phone) if choice.phone else "") if part)
+
+
+def customer_line(ctx: Context, customer_id: int | None) -> str:
+    """Whom a form is about, for the line below its title; "" for nobody."""
+    choice = customer_choice(ctx.book, customer_id) if customer_id is not None else None
+    return tr("Customer: {name}", name=cut(choice.name or tr("No name"))) if choice else ""

@@ -16,7 +16,7 @@ from desktop.queries.timeline import clerks
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, NumberField, TextField
-from desktop.views.timeline.fields import CustomerField, MomentField, OrderField
+from desktop.views.timeline.fields import CustomerField, MomentField, OrderField, customer_line
 
 
 def choices(table: Any) -> list[tuple[str, str]]:
@@ -41,7 +41,9 @@ class NoteDialog(FormDialog):
         self._ctx, self._entry = ctx, entry
         self._customer = entry.customer_id if entry else customer_id
         title = tr("Correct the note") if entry else tr("New note")
-        hint = tr("What stood here before stays in the history.") if entry else ""
+        who = customer_line(ctx, self._customer)
+        kept = tr("What stood here before stays in the history.") if entry else ""
+        hint = "\n".join(part for part in (who, kept) if part)
         super().__init__(title, tr("Save"), self._save, text=hint, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if entry is None and customer_id is None:

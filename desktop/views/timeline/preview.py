@@ -12,12 +12,13 @@ from desktop.core.dates import format_when
 from desktop.core.translation import ntr, tr
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import LinkButton, SecondaryButton
+from desktop.views.kit.buttons import SecondaryButton
 from desktop.views.kit.cards import Card, EmptyState, IconTile, KeyValueList
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import Avatar, label
 from desktop.views.kit.layouts import FlowLayout, ScrollColumn, Separator, clear
 from desktop.views.timeline import words
+from desktop.views.timeline.customer_link import CustomerLink
 
 if TYPE_CHECKING:
     from desktop.views.timeline.stream import TimelineStream
@@ -71,9 +72,8 @@ class EntryPreview(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(Avatar(name, 26))
-        row.addWidget(
-            LinkButton(name, on_click=lambda: self._ctx.navigate("profile", customer=entry.customer_id))
-        )
+        if entry.customer_id is not None:
+            row.addWidget(CustomerLink(self._ctx, entry.customer_id, name))
         row.addStretch(1)
         return holder
 

@@ -14,8 +14,7 @@ from desktop.operations import ratings
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TextField
-from desktop.views.timeline.case_form import customer_line
-from desktop.views.timeline.fields import CustomerField, OrderField
+from desktop.views.timeline.fields import CustomerField, OrderField, customer_line
 
 
 class RatingForm(FormDialog):

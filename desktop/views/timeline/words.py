@@ -142,6 +142,11 @@ def spoken(entry: TimelineEntry, currency: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def cut(text: str, most: int = 48) -> str:
+    """A name or title where a sentence has room for only so many characters of it."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def _line(name: str, quantity: float) -> str:
     return name if quantity == 1 else tr("{item} ×{quantity}", item=name, quantity=f"{quantity:g}")
 
