@@ -213,6 +213,11 @@ def test_the_same_file_twice_brings_nothing_new(qtbot: QtBot, shop: Shop, book: 
     work = importer(view)
     assert not work.import_button.isEnabled()
     assert work.import_button.text() == "Nothing new in this file"
+    shop.ctx.undo()
+    checked(qtbot, work)
+    assert work.import_button.text() == "Import 2 rows"
+    shop.ctx.changed(book.redo(), quiet=True)
+    qtbot.waitUntil(lambda: work.plan is not None and not work.import_button.isEnabled(), timeout=15_000)
     # Somebody else may have brought the file in after it was checked here.
     work.run()
     assert "nothing new" in finished(qtbot, view)._heading.text()

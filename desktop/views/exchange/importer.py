@@ -85,6 +85,7 @@ class Importer(QWidget):
         self._ctx = ctx
         self.draft = draft
         self.plan: ImportPlan | None = None
+        self._written = False
         card, self.stepper = stepper_card(COLUMNS)
         self.banner = FileBanner()
         self.columns = ColumnsPane(draft.mapping)
@@ -114,6 +115,7 @@ class Importer(QWidget):
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self._check)
         self.setFocusProxy(self.import_button)
+        ctx.changes.listen(self, self._book_changed, "customer", "contact_point", "orders")
         self._show_mapping()
         self._check()
 
@@ -173,6 +175,11 @@ class Importer(QWidget):
     def _change_day_first(self) -> None:
         self.draft.mapping = self.draft.mapping.with_day_first(self.day_box.currentData())
         self._mapping_changed()
+
+    def _book_changed(self) -> None:
+        """What was new may be there now, or gone again by an Undo."""
+        if not self._written:
+            self._mapping_changed()
 
     def _mapping_changed(self) -> None:
         self._show_mapping()
@@ -268,6 +275,7 @@ class Importer(QWidget):
             return
 
         def done(changes: Changes) -> None:
+            self._written = True
             self._ctx.changed(changes, quiet=True)
             self.imported.emit(plan, changes)
 
