@@ -375,3 +375,11 @@ def entries(view: ProfileView) -> list[TimelineEntry]:
     model = view.stream.model
     found = (model.entry_at(row) for row in range(model.rowCount()))
     return [entry for entry in found if entry is not None]
+
+
+def test_every_tab_takes_the_keyboard(view: ProfileView, qtbot: QtBot) -> None:
+    view.activateWindow()
+    for number, wanted in ((1, view.orders.table), (2, view.cases.rows[1]), (0, view.stream.list)):
+        view.tabs.setCurrentIndex(number)
+        view.setFocus()
+        assert wanted.hasFocus()

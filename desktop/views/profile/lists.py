@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_day
@@ -48,8 +49,6 @@ class CasesTab(QWidget):
         self.rows = {case.id: self._row(case) for case in found}
         for row in self.rows.values():
             self._rows.column.addWidget(row)
-        first = self._rows.column.itemAt(0)
-        self.setFocusProxy(first.widget() if first and self.rows else self._rows)
         if held in self.rows:
             # The keyboard stays where a step was ticked.
             self.rows[held].show()
@@ -70,6 +69,11 @@ class CasesTab(QWidget):
                     action_icon="plus",
                 )
             )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the first case."""
+        super().focusInEvent(event)
+        _focus_first(self._rows)
 
     def _row(self, case: CaseRow) -> ActivityRow:
         open_ = case.status in ("open", "waiting")
@@ -150,6 +154,11 @@ class ComplaintsTab(QWidget):
                 )
             )
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the first complaint."""
+        super().focusInEvent(event)
+        _focus_first(self._rows)
+
     def _row(self, complaint: ComplaintRow) -> ActivityRow:
         parts = (
             complaint.number,
@@ -170,6 +179,12 @@ class ComplaintsTab(QWidget):
     def new_complaint(self) -> None:
         """Go and enter a complaint of this customer."""
         self._ctx.navigate("complaints", new=True, customer=self._customer)
+
+
+def _focus_first(rows: ScrollColumn) -> None:
+    """Put the keyboard on the first row, or on the button that stands where there is none."""
+    if first := rows.findChild(ActivityRow) or rows.findChild(QPushButton):
+        first.setFocus()
 
 
 def _holds_focus(row: QWidget) -> bool:
