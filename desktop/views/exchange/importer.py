@@ -115,7 +115,7 @@ class Importer(QWidget):
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self._check)
         self.setFocusProxy(self.import_button)
-        ctx.changes.listen(self, self._book_changed, "customer", "contact_point", "orders")
+        ctx.changes.listen(self, self._book_changed, "customer", "contact_point", "orders", "setting")
         self._show_mapping()
         self._check()
 
@@ -177,7 +177,7 @@ class Importer(QWidget):
         self._mapping_changed()
 
     def _book_changed(self) -> None:
-        """What was new may be there now, or gone again by an Undo."""
+        """What was new may be there now, or gone again by an Undo; another currency reads amounts anew."""
         if not self._written:
             self._mapping_changed()
 

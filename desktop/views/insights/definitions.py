@@ -21,7 +21,7 @@ _SHORT: dict[Definition, str] = {
     "b": mark("had bought before; 90 and 30 days"),
     "c": mark("repeats per buyer; 90 and 30 days"),
     "d": mark("ever bought twice or more"),
-    "e": mark("new customers back in 90 and 30 days"),
+    "e": mark("newcomers back in 90 and 30 days"),
 }
 _WHOLE: dict[Definition, str] = {
     "a": mark("Customers with two or more purchase days in the days looked at ÷ buyers in those days."),

@@ -25,12 +25,12 @@ from desktop.views.kit.widgets import EmptyState, PrimaryButton, SecondaryButton
 
 _BLOCK = 500
 RATING_COLUMNS = (
-    Column("day", mark("Day"), 156, "muted", sortable=False, text=format_day),
-    Column("customer_name", mark("Customer"), 150, "avatar", sortable=False),
+    Column("day", mark("Day"), 132, "muted", sortable=False, text=format_day),
+    Column("customer_name", mark("Customer"), 160, "avatar", sortable=False),
     Column("perceived", mark("Perceived"), 84, "number", sortable=False),
     Column("expected", mark("Expected"), 84, "number", sortable=False),
     Column("effort", mark("Effort"), 76, "number", sortable=False),
-    Column("recommend", mark("Recommend"), 96, "number", sortable=False),
+    Column("recommend", mark("Recommend"), 116, "number", sortable=False),
     Column("text", mark("What they said"), 200, "muted", stretch=True, sortable=False),
 )
 

@@ -43,8 +43,9 @@ class SatisfactionCard(InsightCard):
             Series(
                 tr("Perceived"),
                 [mean.value for mean in perceived],
-                low=[mean.low for mean in perceived],
-                high=[mean.high for mean in perceived],
+                # Of two ratings the interval reaches far beyond what anybody can give.
+                low=[None if mean.low is None else max(mean.low, 1.0) for mean in perceived],
+                high=[None if mean.high is None else min(mean.high, 5.0) for mean in perceived],
                 counts=[mean.n for mean in perceived],
             )
         ]

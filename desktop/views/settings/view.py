@@ -159,8 +159,9 @@ class SettingsView(QWidget):
         high = self.factors[keys[at + 1]].value() if at + 1 < len(keys) else 12.0
         fitting = min(max(value, low), high)
         if fitting != value:
-            self._ctx.notify(tr("The three must follow one another: drifting, alarming, lost."), tone="info")
             self.factors[key].setValue(fitting)
+            # After the notice of the change itself, which would cover it.
+            self._ctx.notify(tr("The three must follow one another: drifting, alarming, lost."), tone="info")
             return
         self._keep(key, fitting)
         self._show_examples()

@@ -147,8 +147,9 @@ class Trends(QWidget):
                 Series(
                     tr("Perceived"),
                     [mean.value for mean in rated],
-                    low=[mean.low for mean in rated],
-                    high=[mean.high for mean in rated],
+                    # Of two ratings the interval reaches far beyond what anybody can give.
+                    low=[None if mean.low is None else max(mean.low, 1.0) for mean in rated],
+                    high=[None if mean.high is None else min(mean.high, 5.0) for mean in rated],
                     counts=[mean.n for mean in rated],
                 )
             ],
