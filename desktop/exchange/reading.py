@@ -89,7 +89,15 @@ def reader_command() -> list[str]:
     """The command that starts the reading process, from the source tree or as the packaged program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, READER_WORD]
-    return [sys.executable, "-m", "desktop.exchange.reader_child"]
+    return [_python(), "-m", "desktop.exchange.reader_child"]
+
+
+def _python() -> str:
+    """The Python that reads: in a virtual environment of Windows the one it was made from.
+
+    There `sys.executable` only starts that one as a further process, whose memory nobody would see.
+    """
+    return str(getattr(sys, "_base_executable", sys.executable)) if os.name == "nt" else sys.executable
 
 
 def refusal(code: str, name: str) -> UserError:
@@ -245,10 +253,14 @@ class _Reader:
 
 
 def _environment() -> dict[str, str]:
-    """This process's surroundings, with the place our own modules are found in."""
+    """This process's surroundings, with the places our own modules and the packages are found in."""
     root = str(Path(__file__).resolve().parents[2])
     before = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([root, before] if before else [root])}
+    found = {**os.environ, "PYTHONPATH": os.pathsep.join([root, before] if before else [root])}
+    if _python() != sys.executable:
+        # By this the real Python knows which virtual environment it was started for.
+        found["__PYVENV_LAUNCHER__"] = sys.executable
+    return found
 
 
 def _listen(pipe: IO[bytes], frames: queue.SimpleQueue[tuple[bytes, bytes]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 import zipfile
@@ -234,11 +235,22 @@ def test_reading_can_be_cancelled(write: Callable[..., Path]) -> None:
 def test_a_reading_process_that_dies_hangs_or_swells(
     write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, script: str, said: str
 ) -> None:
-    monkeypatch.setattr(reading, "reader_command", lambda: [sys.executable, "-c", script])
+    python = reading.reader_command()[0]
+    monkeypatch.setattr(reading, "reader_command", lambda: [python, "-c", script])
     monkeypatch.setattr(reading, "MOST_SILENCE", 1.0)
     monkeypatch.setattr(reading, "MOST_MEMORY", 100_000_000)
     with pytest.raises(UserError, match=said):
         read_file(write("a,b\n1,2\n"))
+
+
+def test_the_process_that_is_watched_is_the_one_that_reads() -> None:
+    python, *_ = reading.reader_command()
+    code = "import os, sys; print(os.getpid(), sys.prefix)"
+    with subprocess.Popen(
+        [python, "-c", code], env=reading._environment(), stdout=subprocess.PIPE, text=True
+    ) as process:
+        said, _ = process.communicate(timeout=30)
+    assert said.split(maxsplit=1) == [str(process.pid), f"{sys.prefix}\n"]
 
 
 def test_the_packaged_program_reads_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
