@@ -193,7 +193,8 @@ def test_arrows_walk_the_board(view: ComplaintsView, ctx: Context) -> None:
     third = new(ctx)
     moves.advance_complaint(ctx.book, complaint_id=third, to="investigating", at=datetime.now())
     view.refresh()
-    view.board.choose(first, focus=True)
+    view.board.choose(first)
+    view.board.focus()
 
     def press(key: Qt.Key) -> int:
         card = next(card for col in view.board.columns for card in col.cards if card.property("chosen"))
@@ -301,3 +302,25 @@ def test_promise_of_a_deleted_complaint_is_refused(ctx: Context, told: Told) -> 
     ctx.do(lambda: op.delete_complaints(ctx.book, complaint_ids=[1]))
     ctx.do(lambda: promises.keep_promise(ctx.book, promise_id=promise, at=datetime.now()))
     assert "no longer in the book" in told.notices[-1]
+
+
+def test_deleting_a_card_and_taking_it_back_keeps_the_keyboard_on_the_board(
+    view: ComplaintsView, ctx: Context, qtbot: QtBot
+) -> None:
+    made = [new(ctx, title=f"第{number}件") for number in range(3)]
+    view.activateWindow()
+    view.refresh()
+    ids = view.board.column_ids(made[1])
+    view._choose(ids[1])
+    view.board.focus()
+    view._delete()
+    assert view._current == ids[2]
+    assert focused(view) == ids[2]
+    ctx.undo()
+    assert view._current == ids[2]
+    assert focused(view) == ids[2]
+
+
+def focused(view: ComplaintsView) -> int | None:
+    """The complaint whose card has the keyboard."""
+    return next((card.complaint_id for card in view.board._cards() if card.hasFocus()), None)

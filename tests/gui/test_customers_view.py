@@ -17,10 +17,10 @@ from desktop.models.orders import Order
 from desktop.models.shop import CustomField
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
-from desktop.views.customers.selection import neighbour
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange import export
 from desktop.views.kit.context import Context
+from desktop.views.kit.neighbours import neighbour
 from tests.gui.told import Told
 
 TODAY = date.today()

@@ -113,6 +113,7 @@ class Board(QWidget):
         self._current: int | None = None
         self._rows: Sequence[ComplaintRow] = ()
         self._now = datetime.now()
+        self._held = False
         self._carrying = False
         self._dropped: tuple[int, str] | None = None
         self._layout: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
@@ -126,12 +127,15 @@ class Board(QWidget):
     def show_rows(self, rows: Sequence[ComplaintRow], now: datetime) -> None:
         """Show these complaints; the chosen one stays chosen and keeps the keyboard."""
         self._rows, self._now = rows, now
-        had_focus = any(card.hasFocus() for card in self._cards())
+        if any(card.hasFocus() for card in self._cards()):
+            # A card that goes with the keyboard would hand it to a neighbour, and that would be chosen.
+            self._held = True
+            self.setFocus()
         for column, (_, _, statuses) in zip(self.columns, self._layout, strict=True):
             of = [row for row in rows if row.status in statuses]
             column.show_cards([self._card(row, now) for row in of[:MOST_CARDS]], len(of))
         if self._current is not None:
-            self.choose(self._current, focus=had_focus)
+            self.choose(self._current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wide board has a column more."""
@@ -149,8 +153,11 @@ class Board(QWidget):
             column.dropped.connect(self._drop)
             self._row.addWidget(column, 1)
 
-    def choose(self, complaint_id: int | None, *, focus: bool = False) -> bool:
-        """Mark a card as the chosen one; False when it is not on the board."""
+    def choose(self, complaint_id: int | None) -> bool:
+        """Mark a card as the chosen one; False when it is not on the board.
+
+        The keyboard that its card had before all were made anew, comes back to it.
+        """
         self._current = complaint_id
         found = False
         for column in self.columns:
@@ -160,13 +167,22 @@ class Board(QWidget):
                 if mine:
                     found = True
                     column.reveal(card)
-                    if focus:
-                        card.setFocus(Qt.FocusReason.OtherFocusReason)
+                    if self._held:
+                        self._held = False
+                        _give_keyboard(card)
         return found
 
     def first(self) -> int | None:
         """The first complaint of the board."""
         return next((card.complaint_id for card in self._cards()), None)
+
+    def column_ids(self, complaint_id: int) -> list[int]:
+        """The cards of the column that a complaint stands in, from above."""
+        for column in self.columns:
+            ids = [card.complaint_id for card in column.cards]
+            if complaint_id in ids:
+                return ids
+        return []
 
     def focus(self) -> None:
         """Give the keyboard to the chosen card, or to the first."""
@@ -175,7 +191,7 @@ class Board(QWidget):
             (card for card in cards if card.complaint_id == self._current), cards[0] if cards else None
         )
         if card:
-            card.setFocus(Qt.FocusReason.OtherFocusReason)
+            _give_keyboard(card)
 
     def _cards(self) -> list[ComplaintCard]:
         return [card for column in self.columns for card in column.cards]
@@ -228,3 +244,9 @@ class Board(QWidget):
             card = self.columns[number].cards[place]
             card.setFocus(Qt.FocusReason.TabFocusReason)
             self._choose(card.complaint_id)
+
+
+def _give_keyboard(card: ComplaintCard) -> None:
+    """What is new in a layout shows a moment later, and only what shows takes the keyboard."""
+    card.show()
+    card.setFocus(Qt.FocusReason.OtherFocusReason)

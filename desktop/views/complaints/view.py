@@ -25,6 +25,7 @@ from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
+from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.page import Page, columns
 from desktop.views.kit.search import SearchField
 from desktop.views.timeline.keys import ScreenKey
@@ -261,8 +262,13 @@ class ComplaintsView(QWidget):
         """Remove what is chosen: every selected line of the list, or the card."""
         chosen = [self._current] if self._current is not None else []
         ids = list(self.table.selected_ids()) if self._as_list else chosen
-        if ids:
-            self._ctx.do(lambda: delete_complaints(self._ctx.book, complaint_ids=ids))
+        if not ids:
+            return
+        around = self.table.rows.ids() if self._as_list else self.board.column_ids(ids[0])
+        heir = neighbour(around, ids)
+        kept, self._current = self._current, heir
+        if self._ctx.do(lambda: delete_complaints(self._ctx.book, complaint_ids=ids)) is None:
+            self._current = kept
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = (key, descending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from desktop.queries.customers import CustomerRow
 from desktop.views.customers.columns import export_columns
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
+from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.table import TableView
 
 
@@ -118,12 +119,3 @@ class SelectionActions:
         form = FormDialog(title, save, store, text=text, width=440, parent=self._owner)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return form
-
-
-def neighbour(ids: Sequence[int], leaving: Sequence[int]) -> int | None:
-    """Who is chosen when these ids leave a list: the one after the last of them, else the one before."""
-    gone = set(leaving)
-    last = max(line for line, one in enumerate(ids) if one in gone)
-    after = (one for one in ids[last + 1 :] if one not in gone)
-    before = (one for one in reversed(ids[:last]) if one not in gone)
-    return next(after, next(before, None))

@@ -14,10 +14,10 @@ from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, tr
 from desktop.operations import orders as operations
 from desktop.queries.orders import OrderRow, customer_order_ids, order_lines, order_rows
-from desktop.views.customers.selection import neighbour
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog, MoneyField
+from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import (
