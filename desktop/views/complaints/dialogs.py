@@ -20,6 +20,7 @@ from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, Mone
 from desktop.views.timeline.fields import MomentField
 from desktop.views.timeline.note_dialog import choices
 from desktop.views.timeline.rating_form import add_scales
+from desktop.views.timeline.words import cut
 
 Operation = Callable[..., Changes]
 
@@ -42,6 +43,12 @@ def _form(
     return dialog
 
 
+def about(detail: ComplaintDetail) -> str:
+    """Which complaint a form is about, and whose."""
+    row = detail.row
+    return " · ".join(part for part in (row.number, cut(row.customer_name), cut(row.title)) if part)
+
+
 def step_dialog(
     ctx: Context,
     title: str,
@@ -49,11 +56,12 @@ def step_dialog(
     operation: Operation,
     parent: QWidget,
     *,
+    about: str,
     words_: str,
     needed: bool = False,
 ) -> FormDialog:
     """A form of some words and a moment, for any step of the process."""
-    dialog = _form(ctx, title, save, operation, parent)
+    dialog = _form(ctx, title, save, operation, parent, text=about)
     dialog.add_row(text=LongTextField(words_, lines=4, required=needed))
     dialog.add_row(at=MomentField(tr("When"), now()))
     return dialog
@@ -67,6 +75,7 @@ def reply_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> Form
         tr("Record"),
         partial(complaint_moves.record_reply, complaint_id=detail.row.id),
         parent,
+        about=about(detail),
         words_=tr("What was said (may be empty)"),
     )
 
@@ -79,6 +88,7 @@ def note_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormD
         tr("Save"),
         partial(complaint_moves.note_complaint, complaint_id=detail.row.id),
         parent,
+        about=about(detail),
         words_=tr("What happened"),
         needed=True,
     )
@@ -92,6 +102,7 @@ def settle_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         tr("Settle"),
         partial(complaint_moves.advance_complaint, complaint_id=detail.row.id, to="settled"),
         parent,
+        about=about(detail),
         words_=tr("How it was settled (may be empty)"),
     )
 
@@ -104,6 +115,7 @@ def reopen_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         tr("Reopen"),
         partial(complaint_moves.reopen_complaint, complaint_id=detail.row.id),
         parent,
+        about=about(detail),
         words_=tr("What the customer says now"),
     )
 
@@ -129,7 +141,7 @@ def promise_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> Fo
     def run(book: Any, **values: Any) -> Changes:
         return promises.add_promise(book, complaint_id=detail.row.id, made_at=now(), **values)
 
-    dialog = _form(ctx, tr("New promise"), tr("Promise"), run, parent)
+    dialog = _form(ctx, tr("New promise"), tr("Promise"), run, parent, text=about(detail))
     dialog.add_row(text=TextField(tr("What was promised"), required=True))
     tomorrow = (now() + timedelta(days=1)).replace(hour=18, minute=0, second=0)
     dialog.add_row(due_at=MomentField(tr("Until when"), tomorrow))
@@ -144,7 +156,7 @@ def remedy_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         values["cost"] = values["cost"] or 0
         return promises.give_remedy(book, complaint_id=detail.row.id, **values)
 
-    dialog = _form(ctx, tr("Remedy"), tr("Offer"), run, parent)
+    dialog = _form(ctx, tr("Remedy"), tr("Offer"), run, parent, text=about(detail))
     dialog.add_row(
         kind=ChoiceField(tr("Kind"), choices(words.REMEDIES), "replacement"),
         cost=MoneyField(tr("What it costs the shop"), currency=currency),
@@ -168,7 +180,7 @@ def rating_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
             **values,
         )
 
-    dialog = _form(ctx, tr("How was it handled?"), tr("Save"), run, parent)
+    dialog = _form(ctx, tr("How was it handled?"), tr("Save"), run, parent, text=about(detail))
     add_scales(dialog)
     dialog.add_row(text=LongTextField(tr("In their words (may be empty)"), lines=3))
     return dialog
