@@ -1,5 +1,6 @@
 """The one door to SQLite: SQLCipher's build of it through peewee, a connection per thread."""
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -125,7 +126,13 @@ class BookDatabase(SqliteDatabase):
             END""")
 
 
-def _uri_path(path: str) -> str:
-    """The path as SQLite's URI wants it: forward slashes, and `?`, `#`, `%` escaped."""
-    text = path.replace("\\", "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return text if text.startswith("/") else "/" + text if ":" in text[:3] else text
+def _uri_path(path: str, *, windows: bool = os.name == "nt") -> str:
+    """The path as SQLite's URI wants it: forward slashes, and `?`, `#`, `%` escaped.
+
+    A Windows path gets a root before its drive, and what begins with two strokes an empty host before them.
+    """
+    text = path.replace("\\", "/") if windows else path
+    text = text.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    if text.startswith("//"):
+        return "//" + text
+    return "/" + text if windows and text[1:2] == ":" else text

@@ -13,9 +13,24 @@ import pytest
 from desktop.models import faults
 from desktop.models.book import Book
 from desktop.models.customers import Customer
+from desktop.models.engine import _uri_path
 
 NOW = "2026-11-22 09:00:00"
 ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize(
+    ("path", "windows", "said"),
+    [
+        ("/home/店/a b%1?.shuke", False, "/home/店/a b%251%3f.shuke"),
+        ("/home/a\\b#.shuke", False, "/home/a\\b%23.shuke"),
+        ("//home/shop.shuke", False, "////home/shop.shuke"),
+        ("C:\\店\\shop.shuke", True, "/C:/店/shop.shuke"),
+        ("\\\\server\\share\\shop.shuke", True, "////server/share/shop.shuke"),
+    ],
+)
+def test_a_path_is_told_to_sqlite_as_it_wants_it(path: str, windows: bool, said: str) -> None:
+    assert _uri_path(path, windows=windows) == said
 
 
 def add(book: Book, name: str) -> int:
@@ -34,7 +49,7 @@ def test_a_book_keeps_what_was_written(tmp_path: Path, passphrase: str | None) -
         assert book.value("PRAGMA journal_mode") == "wal"
         assert book.value("PRAGMA synchronous") == 2
         assert book.value("PRAGMA foreign_keys") == 1
-    assert (b"\xe7\x8e\x8b" in path.read_bytes()) == (passphrase is None)
+    assert ("王丽华".encode() in path.read_bytes()) == (passphrase is None)
     assert not list(tmp_path.glob("*-wal"))
 
 
