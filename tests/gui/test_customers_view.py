@@ -17,6 +17,7 @@ from desktop.models.orders import Order
 from desktop.models.shop import CustomField
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
+from desktop.views.customers.columns import columns
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange import export
 from desktop.views.kit.context import Context
@@ -313,3 +314,20 @@ def test_what_is_done_to_all_leaves_all_selected(view: CustomersView, qtbot: QtB
     view.actions_.mark_checked()
     settle(view, qtbot)
     assert len(view.table.selected_ids()) == len(NAMES)
+
+
+def test_columns_make_way_in_a_narrow_window_and_come_back_in_a_wide_one(ctx: Context, qtbot: QtBot) -> None:
+    def shown(width: int) -> bool:
+        view = CustomersView(ctx)
+        qtbot.addWidget(view)
+        view.resize(width, 700)
+        view.show()
+        qtbot.wait(30)
+        visible = not view.table.isColumnHidden(column)
+        # As after a while: what the table looks like is kept.
+        view._keep_layout(view.table.layout_state())
+        view.hide()
+        return visible
+
+    column = [one.key for one in columns("CNY")].index("rhythm")
+    assert [shown(1400), shown(1000), shown(1400)] == [True, False, True]

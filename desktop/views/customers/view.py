@@ -259,11 +259,10 @@ class CustomersView(QWidget):
         self.ctx.settings.set(_LAYOUT, kept)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the owner has not chosen the columns, those that don't fit make way."""
+        """Columns that don't fit make way, but for those that the owner asked for."""
         super().resizeEvent(event)
         self.preview.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
-        if not self.ctx.settings.get(_LAYOUT):
-            QTimer.singleShot(0, self.table, self.table.fit_columns)
+        QTimer.singleShot(0, self.table, self.table.fit_columns)
 
     def _choose_columns(self) -> None:
         menu = self.table.column_menu()

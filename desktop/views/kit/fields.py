@@ -25,6 +25,9 @@ from desktop.core.translation import tr
 from desktop.views.kit import theme
 from desktop.views.kit.labels import label
 
+_INPUT_HEIGHT = 34
+"""Pixels of an input; the style sheet gives a check box no height of its own."""
+
 
 class Field(QWidget):
     """A label above an input, a hint or a complaint below. `value()` is what the operation takes."""
@@ -262,7 +265,9 @@ class CheckField(Field):
     def __init__(self, title: str, value: bool = False, *, hint: str = "") -> None:
         self.box = QCheckBox(title)
         super().__init__(title, self.box, hint=hint)
-        self._name.hide()
+        # The room of a name stays, so that the box stands in line with the inputs beside it.
+        self._name.setText("\u00a0")
+        self.box.setMinimumHeight(_INPUT_HEIGHT)
         self.set_value(value)
         self.box.toggled.connect(lambda _: self.changed.emit())
 
