@@ -16,7 +16,7 @@ from desktop.core.progress import Progress
 from desktop.core.translation import tr
 from desktop.exchange import order_lines, order_money
 from desktop.exchange.columns import Columns, Ints
-from desktop.exchange.order_groups import MOMENTS, Groups
+from desktop.exchange.order_groups import MOMENTS, Groups, order_keys
 from desktop.exchange.order_people import fill_people
 from desktop.exchange.records import Lines, Orders, Records
 
@@ -74,8 +74,8 @@ def _check_needed(columns: Columns) -> None:
     missing = ~dated & ~columns.bad
     if number is not None and missing.any():
         # The later rows of an order may leave to the first what they share.
-        known = {number.values[code] for code in np.unique(number.codes[dated]).tolist()}
-        missing &= np.array([value not in known for value in number.values])[number.codes]
+        keys = order_keys(number, columns.one("order.channel"))
+        missing &= ~np.isin(keys, keys[dated])
     for at in np.nonzero(missing)[0].tolist():
         columns.note(at, moments[0], tr("the order has no date"))
 

@@ -11,7 +11,7 @@ from desktop.core.translation import tr
 from desktop.exchange import contents, fields, layouts, synonyms
 from desktop.exchange.fields import CUSTOMERS, ORDERS
 from desktop.exchange.layouts import Layout
-from desktop.exchange.table import Table, cell_text, letters
+from desktop.exchange.table import Column, Table, cell_text, letters
 
 _HEADER_WITHIN = 40
 """A bill of WeChat Pay has 17 lines above its header."""
@@ -175,6 +175,8 @@ _BY_CONTENT: Dict[str, Dict[str, tuple[str, ...]]] = {
     "address": {ORDERS: ("order.ship_to",), CUSTOMERS: ("customer.address",)},
     "name": {ORDERS: ("customer.name",), CUSTOMERS: ("customer.name",)},
 }
+_NAMES_REPEAT = {ORDERS: 50, CUSTOMERS: 2}
+"""A customer stands once in a list of customers, and in many orders."""
 # A total is not guessed where lines give it, a moment not beside a known one.
 _SPARED_BY: Dict[str, frozenset[str]] = {
     "order.total": frozenset({"order.paid", "line.amount", "line.unit_price"}),
@@ -188,10 +190,17 @@ def _by_content(table: Table, row: int, index: int, target: str, taken: set[str]
     values = table.columns[index].values
     header = table.cell(row, index) if row >= 0 else None
     kind = contents.kind_of([value for value in values[:_SAMPLED_ROWS] if value is not header])
+    if kind == "name" and _repeats(table.columns[index]) > _NAMES_REPEAT[target]:
+        kind = "text"  # A handful of words over and over are states or kinds, whatever they look like.
     for field in _BY_CONTENT.get(kind, {}).get(target, ()):
         if field not in taken and not (_SPARED_BY.get(field, frozenset()) & taken):
             return field
     return ""
+
+
+def _repeats(column: Column) -> float:
+    """How often each of a column's values stands in it, on average."""
+    return len(column.codes) / max(1, len(column.values))
 
 
 def _samples(table: Table, row: int, index: int) -> tuple[str, ...]:

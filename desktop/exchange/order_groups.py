@@ -24,9 +24,7 @@ class Groups:
         if number is None:
             self.order_of_row = self.first_row = np.arange(columns.rows, dtype=np.int64)
         else:
-            key = _merged(number.values)[number.codes]
-            if own is not None:
-                key = key * len(own.values) + _merged(own.values)[own.codes]
+            key = order_keys(number, own)
             _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
             rank = np.empty(len(first), np.int64)
             rank[np.argsort(first)] = np.arange(len(first))
@@ -120,6 +118,12 @@ class Groups:
             if (said & (of_row != amounts[self.order_of_row])).any():
                 amounts = np.bincount(self.order_of_row, of_row, self.count).astype(np.int64)
         return amounts, given
+
+
+def order_keys(number: Placed, channel: Placed | None) -> Ints:
+    """For each row a number that the rows of one order share: one number may stand for two shops' orders."""
+    key = _merged(number.values)[number.codes]
+    return key if channel is None else key * len(channel.values) + _merged(channel.values)[channel.codes]
 
 
 def _merged(values: list[Any]) -> Ints:

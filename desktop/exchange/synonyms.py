@@ -29,7 +29,7 @@ EXACT: Mapping[str, str] = {
         "付款时间|支付时间|买家付款时间|付款确认时间|付款日期|支付日期"
     ),
     "order.ended_at": (
-        "delivered at|completed at|completed on|delivery date|received at|确认收货时间|订单完成时间|"
+        "ended at|delivered at|completed at|completed on|delivery date|received at|确认收货时间|订单完成时间|"
         "完成时间|收货时间|签收时间|交易成功时间"
     ),
     "order.status": "order status|status|financial status|订单状态|交易状态|状态|当前状态",
@@ -38,7 +38,7 @@ EXACT: Mapping[str, str] = {
     ),
     "order.total": (
         "total|order total|total amount|grand total|order amount|order value|amount due|total price|"
-        "总金额|订单金额|订单总额|订单总金额|应付金额|订单应付金额|合计|总计|总价|商品总价(元)|"
+        "总金额|总额|订单金额|订单总额|订单总金额|应付金额|订单应付金额|合计|总计|总价|商品总价(元)|"
         "货品总价(元)|应付款|应付总额"
     ),
     "order.paid": (
@@ -50,7 +50,7 @@ EXACT: Mapping[str, str] = {
         "refunded|refund|refund amount|refunded amount|amount refunded|退款金额|退款|退款总额|已退金额"
     ),
     "order.ship_to": (
-        "ship to|shipping address|delivery address|ship to address|收货地址|收件地址|收货人地址|"
+        "ship to|shipped to|shipping address|delivery address|ship to address|收货地址|收件地址|收货人地址|"
         "收件人地址|配送地址|详细收货地址/提货地址|送货地址"
     ),
     "order.note": (
@@ -100,14 +100,14 @@ EXACT: Mapping[str, str] = {
     ),
     "customer.account": (
         "account|username|user name|buyer username|buyer|buyer user id|login|买家会员名|会员名|"
-        "买家昵称|下单帐号|下单账号|账号|帐号|用户名|旺旺|旺旺号|买家旺旺|淘宝id|会员账号|客户账号"
+        "买家昵称|下单帐号|下单账号|账号|平台账号|帐号|用户名|旺旺|旺旺号|买家旺旺|淘宝id|会员账号|客户账号"
     ),
     "customer.number": (
         "customerid|customer id|customer no|customer number|client id|member id|member number|客户编号|"
         "客户号|客户id|会员编号|会员号|会员卡号|会员id|卡号|顾客编号"
     ),
     "customer.region": (
-        "region|country|city|province|state|country/region|地区|区域|城市|省份|省|所在地|国家|省市|微信地域"
+        "region|country|city|province|country/region|地区|区域|城市|省份|省|所在地|国家|省市|微信地域"
     ),
     "customer.address": ("address|street address|home address|地址|详细地址|联系地址|客户地址|家庭住址|住址"),
     "customer.kind": "kind|customer type|customer kind|type|客户类型|客户类别|类型",
@@ -118,13 +118,13 @@ EXACT: Mapping[str, str] = {
         "source|lead source|found us|how found|来源|客户来源|来源渠道|来源方式|获客方式|得知方式"
     ),
     "customer.likes": "likes|preferences|favourites|favorites|喜好|偏好|爱好|喜欢",
-    "customer.dislikes": "dislikes|allergies|dislikes and allergies|忌口|不喜欢|过敏|忌讳|禁忌",
+    "customer.dislikes": "dislikes|allergies|dislikes and allergies|不喜欢与忌口|忌口|不喜欢|过敏|忌讳|禁忌",
     "customer.expectations": "expectations|期望|客户期望|需求",
     "customer.family": "family|家庭|家庭情况|家人",
     "customer.notes": "notes|note|comment|comments|remark|remarks|备注|客户备注|说明|备注信息",
     "customer.tags": "tags|tag|labels|标签|客户标签",
     "customer.created_at": (
-        "customer since|created|created at|create date|registered|registration date|joined|"
+        "customer since|added on|添加时间|created|created at|create date|registered|registration date|joined|"
         "member since|成为客户时间|注册时间|注册日期|创建时间|建档时间|建档日期|入会时间|入会日期|"
         "开卡日期"
     ),
@@ -144,11 +144,12 @@ LIKELY: Mapping[str, str] = {
     "line.quantity": "count|number of items|pcs|个数",
     "line.amount": "amount|sum|金额",
     "customer.name": (
-        "contact|person|buyer|first name|客户昵称|昵称|nickname|收款人|交易对方|display name|公司|公司名称"
+        "contact|person|buyer|first name|名称|客户昵称|昵称|nickname|"
+        "收款人|交易对方|display name|公司|公司名称"
     ),
     "customer.phone": "number|联系号码|固定电话|座机|home phone|business phone|primary phone",
     "customer.account": "user|user id|nick|买家|买家支付宝账号|支付宝账号|对方账号",
-    "customer.region": "area|ship country|shipping country|billing country|收货人省份|shipping city",
+    "customer.region": "area|state|ship country|shipping country|billing country|收货人省份|shipping city",
     "customer.notes": "info|其他|其它",
 }
 
