@@ -1,5 +1,6 @@
 """Where the program begins: the window without a word, a command with one, or our own reading process."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def main() -> int:
 
             return run(said)
         window = {"book": said.book or "", "language": said.language, "tell-when": said.tell_when}
+    # Nothing made while starting is rubbish yet; app.py lets the collector in once the window is painted.
+    gc.disable()
     from desktop import app
 
     book = window.get("book")

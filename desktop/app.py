@@ -43,8 +43,6 @@ def start(path: Path | None, speak: str, tell_when: str = "") -> int:
     `tell_when` is for the benchmarks: say the word "usable" once the window answers, or "settled" once its
     figures stand too, and leave.
     """
-    # Nothing made while starting is rubbish yet.
-    gc.disable()
     machine = MachineSettings()
     set_language(speak or machine.text("ui.language"))
     app = _application(machine)
