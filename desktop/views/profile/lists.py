@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -53,22 +54,20 @@ class CasesTab(QWidget):
             # The keyboard stays where a step was ticked.
             self.rows[held].show()
             (self.rows[held].findChild(SecondaryButton) or self.rows[held]).setFocus()
-        if found:
-            button = SecondaryButton(tr("New service case"), "plus", self.new_case, small=True)
-            self._rows.column.addSpacing(10)
-            self._rows.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            self._rows.column.addStretch()
-        else:
-            self._rows.column.addWidget(
-                EmptyState(
-                    "wrench",
-                    tr("No service case"),
-                    tr("Returns, exchanges, repairs and warranties stand here, each with its steps."),
-                    tr("New service case"),
-                    self.new_case,
-                    action_icon="plus",
-                )
-            )
+        _end_list(
+            self._rows,
+            bool(found),
+            tr("New service case"),
+            self.new_case,
+            lambda: EmptyState(
+                "wrench",
+                tr("No service case"),
+                tr("Returns, exchanges, repairs and warranties stand here, each with its steps."),
+                tr("New service case"),
+                self.new_case,
+                action_icon="plus",
+            ),
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the first case."""
@@ -137,22 +136,20 @@ class ComplaintsTab(QWidget):
         clear(self._rows.column)
         for complaint in complaint_rows(self._ctx.book, ids):
             self._rows.column.addWidget(self._row(complaint))
-        if len(ids):
-            button = SecondaryButton(tr("New complaint"), "plus", self.new_complaint, small=True)
-            self._rows.column.addSpacing(10)
-            self._rows.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            self._rows.column.addStretch()
-        else:
-            self._rows.column.addWidget(
-                EmptyState(
-                    "circle-check",
-                    tr("No complaint"),
-                    tr("Note one at once: what is answered quickly is half settled."),
-                    tr("New complaint"),
-                    self.new_complaint,
-                    action_icon="plus",
-                )
-            )
+        _end_list(
+            self._rows,
+            bool(len(ids)),
+            tr("New complaint"),
+            self.new_complaint,
+            lambda: EmptyState(
+                "circle-check",
+                tr("No complaint"),
+                tr("Note one at once: what is answered quickly is half settled."),
+                tr("New complaint"),
+                self.new_complaint,
+                action_icon="plus",
+            ),
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the first complaint."""
@@ -190,6 +187,23 @@ def _focus_first(rows: ScrollColumn) -> None:
 def _holds_focus(row: QWidget) -> bool:
     held = QApplication.focusWidget()
     return held is not None and (held is row or row.isAncestorOf(held))
+
+
+def _end_list(
+    rows: ScrollColumn,
+    any_rows: bool,
+    new_text: str,
+    new: Callable[[], object],
+    empty: Callable[[], EmptyState],
+) -> None:
+    """What comes below the rows of a list: the button for one more, or all there is to say of none."""
+    if not any_rows:
+        rows.column.addWidget(empty())
+        return
+    rows.column.addSpacing(10)
+    button = SecondaryButton(new_text, "plus", new, small=True)
+    rows.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    rows.column.addStretch()
 
 
 def _column(owner: QWidget) -> ScrollColumn:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -170,19 +170,16 @@ def test_the_first_screenful_is_never_a_full_sort(shop: Book, order: str, descen
             assert "TEMP B-TREE" not in plan, plan
 
 
-def test_the_rows_of_a_page_come_by_keys(shop: Book, tmp_path: Path) -> None:
+def test_the_rows_of_a_page_come_by_keys(shop: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     original = shop.rows
 
-    def listen(sql: str, params: object = ()) -> list[object]:
-        told.append(" ".join(row[3] for row in original(f"EXPLAIN QUERY PLAN {sql}", params)))  # type: ignore[arg-type]
-        return original(sql, params)  # type: ignore[arg-type]
+    def listen(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
+        told.append(" ".join(row[3] for row in original(f"EXPLAIN QUERY PLAN {sql}", params)))
+        return original(sql, params)
 
-    shop.rows = listen  # type: ignore[method-assign]
-    try:
-        rows = customer_rows(shop, [3, 1, 999_999], TODAY)
-    finally:
-        shop.rows = original  # type: ignore[method-assign]
+    monkeypatch.setattr(shop, "rows", listen)
+    rows = customer_rows(shop, [3, 1, 999_999], TODAY)
     assert set(rows) == {1, 3}
     assert rows[3].phone == "13800000003"
     assert len(told) == 3
