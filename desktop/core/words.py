@@ -79,6 +79,19 @@ REMEDIES: Mapping[str, str] = {
     "partial-refund": mark("Partial refund"), "coupon": mark("Coupon"), "points": mark("Points"),
     "repair": mark("Repair"), "gift": mark("Gift"),
 }  # fmt: skip
+LEAD_STATUSES: Mapping[str, str] = {
+    "new": mark("New lead"), "contacted": mark("Contacted"), "qualified": mark("Qualified"),
+    "converted": mark("Became a customer"), "lost": mark("Lost lead"),
+}  # fmt: skip
+POINTS_REASONS: Mapping[str, str] = {
+    "earned": mark("Earned"), "redeemed": mark("Redeemed"), "gift": mark("Given as a gift"),
+    "expired": mark("Expired"), "correction": mark("Correction"),
+}  # fmt: skip
+SHIPMENT_DIRECTIONS: Mapping[str, str] = {"out": mark("To the customer"), "back": mark("Back to the shop")}
+SHIPMENT_STATUSES: Mapping[str, str] = {
+    "packed": mark("Packed"), "sent": mark("Sent"), "underway": mark("Under way"),
+    "arrived": mark("Arrived"), "returned": mark("Sent back"), "lost": mark("Lost on the way"),
+}  # fmt: skip
 SEGMENTS: Mapping[str, str] = {
     "champions": mark("Champions"), "loyal": mark("Loyal"), "potential-loyalist": mark("Potential loyalist"),
     "new": mark("New"), "promising": mark("Promising"), "need-attention": mark("Need attention"),

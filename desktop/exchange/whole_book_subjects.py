@@ -99,7 +99,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("product", mark("Products"), (
         RECORD, Field("code", mark("Code")), Field("name", mark("Name")),
         Field("category", mark("Category")), Field("unit", mark("Unit")),
-        Field("price", mark("Price"), "price"), Field("active", mark("On sale"), "flag"),
+        Field("price", mark("Price"), "price"), Field("active", mark("On sale"), "flag"), _IMPORT,
     ), "name"),
     Subject("orders", mark("Orders"), (
         RECORD, Field("number", mark("Order no.")), _CHANNEL, _CUSTOMER,
@@ -143,7 +143,7 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("closed_at", mark("Closed at"), "when"),
         Field("rejected_because", mark("Rejected because")),
         Field("reopened", mark("Times reopened"), "number"),
-        _refer("complaint", "follows", mark("Follows")), _STAFF,
+        _refer("complaint", "follows", mark("Follows")), _STAFF, _IMPORT,
     ), "number"),
     Subject("complaint_step", mark("Steps of complaints"), (
         RECORD, _COMPLAINT, Field("at", mark("When"), "when"),
@@ -165,13 +165,52 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("perceived", mark("Perceived (1–5)"), "number"),
         Field("effort", mark("Effort (1–7)"), "number"),
         Field("recommend", mark("Would recommend (0–10)"), "number"), Field("reasons", mark("Reasons")),
-        _TEXT, _STAFF,
+        _TEXT, _STAFF, _IMPORT,
     )),
     Subject("task", mark("Tasks"), (
         RECORD, _TITLE, _CUSTOMER, _COMPLAINT, Field("due_day", mark("Due on"), "day"),
         Field("repeat", mark("Repeats"), "code", _REPEATS), Field("origin", mark("Origin"), "code", _ORIGINS),
         _NOTE, Field("created_at", mark("Added on"), "when"), Field("done_at", mark("Done at"), "when"),
         _STAFF,
+    )),
+    Subject("lead", mark("Leads"), (
+        RECORD, Field("number", mark("Lead no.")), _CUSTOMER, Field("method", mark("How found")),
+        Field("status", mark("Status"), "code", words.LEAD_STATUSES),
+        Field("score", mark("Score (0–100)"), "number"), Field("cost", mark("Cost"), "money"),
+        Field("wants", mark("What the customer wants")), Field("found_at", mark("Found at"), "when"),
+        Field("converted_at", mark("Became a customer at"), "when"), _NOTE, _STAFF, _IMPORT,
+    )),
+    Subject("points_entry", mark("Points entries"), (
+        RECORD, _CUSTOMER, _ORDER, Field("at", mark("When"), "when"),
+        Field("points", mark("Points"), "number"),
+        Field("reason", mark("Reason"), "code", words.POINTS_REASONS), _TEXT, _STAFF, _IMPORT,
+    )),
+    Subject("shipment", mark("Shipments"), (
+        RECORD, Field("number", mark("Tracking no.")), Field("carrier", mark("Carrier")), _ORDER, _CUSTOMER,
+        Field("direction", mark("Direction"), "code", words.SHIPMENT_DIRECTIONS),
+        Field("status", mark("Status"), "code", words.SHIPMENT_STATUSES),
+        Field("shipped_at", mark("Shipped at"), "when"), Field("arrived_at", mark("Arrived at"), "when"),
+        Field("cost", mark("Cost"), "money"), Field("ship_to", mark("Shipped to")), _NOTE, _STAFF, _IMPORT,
+    )),
+    Subject("visit", mark("Visits"), (
+        RECORD, _CUSTOMER, _CHANNEL, Field("at", mark("When"), "when"), Field("path", mark("Page")),
+        Field("came_from", mark("Came from")), Field("seconds", mark("Seconds"), "number"),
+        Field("bounced", mark("Left at once"), "flag"), _IMPORT,
+    )),
+    Subject("merge", mark("Merged customers"), (
+        RECORD, _refer("customer", "kept_id", mark("Customer")),
+        Field("gone_id", mark("Former record no."), "record"),
+        Field("gone_name", mark("Former name")), Field("at", mark("When"), "when"),
+        Field("gone", mark("What they were")), Field("taken", mark("Fields changed")),
+        Field("moved", mark("What moved over")), _STAFF,
+    )),
+    Subject("not_same", mark("Told apart"), (
+        RECORD, _refer("customer", "one_id", mark("One")), _refer("customer", "other_id", mark("The other")),
+        Field("at", mark("When"), "when"), _STAFF,
+    )),
+    Subject("doubt", mark("Doubtful matches"), (
+        RECORD, _refer("customer", "one_id", mark("One")), _refer("customer", "other_id", mark("The other")),
+        Field("kind", mark("They share")), Field("value", mark("Value")), _IMPORT,
     )),
     Subject("segment", mark("Saved filters"), (
         RECORD, Field("name", mark("Name")), Field("condition", mark("Condition")), _POSITION,

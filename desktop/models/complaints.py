@@ -5,7 +5,7 @@ from peewee import ForeignKeyField, IntegerField, TextField
 from desktop.models.base import Row
 from desktop.models.customers import Customer
 from desktop.models.orders import Order, Product
-from desktop.models.shop import Staff
+from desktop.models.shop import ImportRun, Staff
 
 
 class Complaint(Row):
@@ -35,6 +35,7 @@ class Complaint(Row):
     reopened = IntegerField()
     follows = ForeignKeyField("self", column_name="follows", null=True)
     staff = ForeignKeyField(Staff, null=True)
+    import_run = ForeignKeyField(ImportRun, null=True)
 
     class Meta:
         table_name = "complaint"

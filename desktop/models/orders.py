@@ -16,6 +16,7 @@ class Product(Row):
     unit = TextField()
     price = IntegerField(null=True)
     active = BooleanField()
+    import_run = ForeignKeyField(ImportRun, null=True)
 
     class Meta:
         table_name = "product"

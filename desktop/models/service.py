@@ -80,6 +80,7 @@ class Rating(Row):
     reasons = TextField()
     text = TextField()
     staff = ForeignKeyField(Staff, null=True)
+    import_run = ForeignKeyField(ImportRun, null=True)
 
     class Meta:
         table_name = "rating"

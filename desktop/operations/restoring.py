@@ -12,7 +12,18 @@ from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
 from desktop.exchange.whole_book_reading import SheetOfBook, read_whole_book
-from desktop.models import complaints, customers, orders, service, shop
+from desktop.models import (
+    complaints,
+    customers,
+    leads,
+    membership,
+    orders,
+    recognition,
+    service,
+    shipping,
+    shop,
+    visits,
+)
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.engine import FAULTS
@@ -26,7 +37,8 @@ MODELS: Mapping[str, type[Model]] = {
         customers.Tag, customers.CustomerTag, shop.CustomField, shop.Segment, orders.Product,
         orders.Order, orders.OrderLine, service.ServiceCase, service.CaseStep, complaints.Complaint,
         complaints.ComplaintStep, complaints.Promise, complaints.Remedy, service.Interaction, service.Rating,
-        service.Task, shop.Attachment,
+        service.Task, shop.Attachment, leads.Lead, membership.PointsEntry, shipping.Shipment, visits.Visit,
+        recognition.Merge, recognition.NotSame, recognition.Doubt,
     )
 }  # fmt: skip
 """Every table that a whole-book workbook carries, those before that others refer to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +19,7 @@ from desktop.exchange.whole_book import MARKER, WHAT, export_book, is_whole_book
 from desktop.exchange.whole_book_subjects import SUBJECTS
 from desktop.models.book import Book
 from desktop.models.history import Step
-from desktop.models.migrations.m0001_first import JOURNALLED
+from desktop.models.migrations import JOURNALLED
 from desktop.operations.demo import make_demo
 from desktop.operations.restoring import MODELS, is_empty, restore_book
 from desktop.queries import everything
@@ -75,6 +76,14 @@ def fill(step: Step) -> None:
     add("rating", customer_id=first, complaint_id=later, ended_at=NOW, expected=5, recommend=0)
     add("task", title="x", customer_id=first, due_day=1, repeat="weekly", origin="rule", created_at=NOW)
     add("task", title="y", due_day=-3, created_at=NOW)
+    add("lead", customer_id=second, found_at=NOW, status="converted", score=0, cost=1, converted_at=NOW)
+    add("points_entry", customer_id=first, order_id=order, at=NOW, points=-(2**53) - 1, reason="expired")
+    add("shipment", number="SF0012", customer_id=first, shipped_at=NOW, direction="back", import_run_id=run)
+    add("visit", channel="taobao", at=NOW, path="/茶?a=1", seconds=0, bounced=1)
+    taken = json.dumps({"name": ["a", NASTY]})
+    add("merge", kept_id=first, gone_id=99, at=NOW, gone='{"customer": {}}', taken=taken)
+    add("not_same", one_id=first, other_id=second, at=NOW)
+    add("doubt", one_id=first, other_id=second, kind="phone", value="138", import_run_id=run)
     data = bytes(range(256)) * 500
     digest = hashlib.sha256(data).hexdigest()
     add(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint
 from desktop.models.customers import ContactPoint, Customer
-from desktop.models.migrations.m0001_first import JOURNALLED
+from desktop.models.migrations import JOURNALLED
 from desktop.models.orders import Order, OrderLine
 from desktop.models.service import Rating
 from desktop.models.shop import Attachment

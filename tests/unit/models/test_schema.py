@@ -6,16 +6,37 @@ from pathlib import Path
 import peewee
 import pytest
 
-from desktop.models import complaints, customers, orders, service, shop
+from desktop.models import (
+    complaints,
+    customers,
+    leads,
+    membership,
+    orders,
+    recognition,
+    service,
+    shipping,
+    shop,
+    visits,
+)
 from desktop.models.base import Row
 from desktop.models.book import Book
-from desktop.models.migrations import LATEST
-from desktop.models.migrations.m0001_first import JOURNALLED
+from desktop.models.migrations import JOURNALLED, LATEST
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "books"
 MODELS = [
     model
-    for module in (shop, customers, orders, complaints, service)
+    for module in (
+        shop,
+        customers,
+        orders,
+        complaints,
+        service,
+        leads,
+        membership,
+        shipping,
+        visits,
+        recognition,
+    )
     for model in vars(module).values()
     if isinstance(model, type)
     and issubclass(model, Row)
