@@ -35,7 +35,8 @@ class TimelineEntry:
     - `code`: the order's status, the case's kind, the complaint's status now, the step's kind, the import's
       target; `title` the thing's own title (a complaint's for its steps, a file's name), `number` its number.
     - `lines`: (title, quantity) of an order's first lines, `line_count` how many it has.
-    - `amount` in minor units, of an order; `recommend` 0-10, `effort`, `expected`, `perceived` of a rating.
+    - `amount` in minor units, of an order or a shipment's cost; of points how many, of a lead its score, of
+      a visit its seconds. `recommend` 0-10, `effort`, `expected`, `perceived` of a rating.
     """
 
     kind: str

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("interaction", "order", "case", "complaint", "step", "rating", "import")
+KINDS = (
+    "visit", "lead", "interaction", "order", "points", "shipment", "case", "complaint", "step", "rating",
+    "merge", "import",
+)  # fmt: skip
 """Every kind of entry; at one and the same second the later kinds stand above the earlier ones."""
 
 
@@ -139,4 +142,72 @@ IMPORT = Source(
     stage="none",
 )
 
-SOURCES: tuple[Source, ...] = (INTERACTION, ORDER, CASE, COMPLAINT, STEP, RATING, IMPORT)
+VISIT = Source(
+    kind="visit",
+    keys="SELECT at, id FROM visit WHERE true",
+    at="at",
+    key="id",
+    customer="customer_id",
+    channel="channel",
+    staff="NULL",
+    words=(f"path {_SAID}", f"came_from {_SAID}"),
+    entry="SELECT id, at, customer_id, channel, NULL, iif(bounced, 'bounced', ''), path, came_from, '', "
+    "seconds, NULL, NULL, NULL, 0, NULL, NULL, 'pre-sale' FROM visit",
+    stage="pre-sale",
+)
+LEAD = Source(
+    kind="lead",
+    keys="SELECT found_at, id FROM lead WHERE true",
+    at="found_at",
+    key="id",
+    customer="customer_id",
+    channel="''",
+    staff="staff_id",
+    words=(f"number {_SAID}", f"method {_SAID}", f"wants {_SAID}", f"note {_SAID}"),
+    entry="SELECT id, found_at, customer_id, '', staff_id, status, wants, note, number, score, NULL, NULL, "
+    "NULL, 0, NULL, NULL, 'pre-sale' FROM lead",
+    stage="pre-sale",
+)
+POINTS = Source(
+    kind="points",
+    keys="SELECT at, id FROM points_entry WHERE true",
+    at="at",
+    key="id",
+    customer="customer_id",
+    channel="''",
+    staff="staff_id",
+    words=(f"text {_SAID}",),
+    entry="SELECT id, at, customer_id, '', staff_id, reason, '', text, '', points, NULL, order_id, NULL, 0, "
+    "NULL, NULL, '' FROM points_entry",
+    stage="none",
+)
+SHIPMENT = Source(
+    kind="shipment",
+    keys="SELECT shipped_at, id FROM shipment WHERE true",
+    at="shipped_at",
+    key="id",
+    customer="customer_id",
+    channel="''",
+    staff="staff_id",
+    words=(f"number {_SAID}", f"carrier {_SAID}", f"note {_SAID}", f"ship_to {_SAID}"),
+    entry="SELECT id, shipped_at, customer_id, '', staff_id, iif(direction = 'back', 'back', status), "
+    "carrier, note, number, cost, NULL, order_id, NULL, 0, NULL, NULL, 'in-sale' FROM shipment",
+    stage="in-sale",
+)
+MERGE = Source(
+    kind="merge",
+    keys="SELECT at, id FROM merge WHERE true",
+    at="at",
+    key="id",
+    customer="kept_id",
+    channel="''",
+    staff="staff_id",
+    words=(f"gone_name {_SAID}",),
+    entry="SELECT id, at, kept_id, '', staff_id, '', gone_name, '', '', NULL, NULL, NULL, NULL, 0, NULL, "
+    "NULL, '' FROM merge",
+    stage="none",
+)
+
+SOURCES: tuple[Source, ...] = (
+    VISIT, LEAD, INTERACTION, ORDER, POINTS, SHIPMENT, CASE, COMPLAINT, STEP, RATING, MERGE, IMPORT,
+)  # fmt: skip

@@ -22,9 +22,16 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cases": (mark("Service cases"), ("case",)),
     "complaints": (mark("Complaints"), ("complaint", "step")),
     "ratings": (mark("Ratings"), ("rating",)),
+    "shipments": (mark("Shipments"), ("shipment",)),
+    "points": (mark("Points"), ("points",)),
+    "visits": (mark("Visits"), ("visit",)),
+    "leads": (mark("Leads"), ("lead",)),
     "imports": (mark("Imports"), ("import",)),
+    "merges": (mark("Merges"), ("merge",)),
 }
 """The chips: what each is called and which kinds of entry it holds."""
+_SELDOM = ("shipments", "points", "visits", "leads", "imports", "merges")
+"""Chips that show only where there is something to show."""
 
 
 class Filters(QWidget):
@@ -139,14 +146,15 @@ class Filters(QWidget):
             self._show_parts()
 
     def set_counts(self, counts: dict[str, int]) -> None:
-        """Show how many entries each chip holds; an empty imports chip is hidden."""
+        """Show how many entries each chip holds; the seldom ones are hidden while empty."""
         shown: dict[str, int | None] = {"all": sum(counts[kind] for kind in _every_kind())}
         for key, (_, kinds) in GROUPS.items():
             if kinds:
                 # A complaint's steps are not complaints; they are only shown with them.
                 shown[key] = counts[kinds[0]]
         self.kinds.set_counts(shown)
-        self.kinds.chip("imports").setVisible(bool(counts["import"]))
+        for key in _SELDOM:
+            self.kinds.chip(key).setVisible(bool(shown[key]) or self.kinds.chosen_key() == key)
 
     def _box(self, nothing: str, names: list[str], spoken: str) -> QComboBox:
         # A child from the start: one that is never placed must not live on as a window of its own.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from desktop.core import words
@@ -57,6 +58,20 @@ _ORDER_LOOK: dict[str, tuple[str, Tone]] = {
     "returned": ("undo-2", "amber"),
 }
 
+_OTHER_LOOK: dict[str, tuple[str, Tone]] = {
+    "visit": ("eye", "grey"),
+    "lead": ("sprout", "blue"),
+    "points": ("coins", "amber"),
+    "merge": ("merge", "grey"),
+    "import": ("upload", "grey"),
+}
+_SHIPMENT_LOOK: dict[str, tuple[str, Tone]] = {
+    "arrived": ("truck", "accent"),
+    "returned": ("truck", "amber"),
+    "back": ("undo-2", "amber"),
+    "lost": ("truck", "red"),
+}
+
 _CHANNEL_ICONS = {"phone": "phone", "email": "mail", "shop": "store", "visit": "store"}
 
 
@@ -74,7 +89,9 @@ def look(entry: TimelineEntry) -> tuple[str, Tone]:
         return _STEP_LOOK.get(entry.code, ("message-square-warning", "grey"))
     if entry.kind == "rating":
         return "star", "red" if (entry.perceived or 5) <= 2 else "amber"
-    return "upload", "grey"
+    if entry.kind == "shipment":
+        return _SHIPMENT_LOOK.get(entry.code, ("truck", "blue"))
+    return _OTHER_LOOK[entry.kind]
 
 
 def title(entry: TimelineEntry, currency: str) -> str:
@@ -96,7 +113,7 @@ def title(entry: TimelineEntry, currency: str) -> str:
         return tr("{stage} · {title}", stage=after, title=named)
     if entry.kind == "rating":
         return _rating_title(entry)
-    return tr("Import of “{file}”", file=entry.title)
+    return _OTHER_TITLES[entry.kind](entry)
 
 
 def text(entry: TimelineEntry) -> str:
@@ -107,11 +124,56 @@ def text(entry: TimelineEntry) -> str:
         return order_lines(entry) or entry.text
     if entry.kind == "rating":
         return _rating_text(entry)
-    if entry.kind in ("step", "complaint", "case"):
+    if entry.kind in ("merge", "import", "visit"):
+        return entry.text
+    if entry.kind in ("step", "complaint", "case", "lead"):
         if not entry.text or entry.text == entry.title:
             return entry.title
         return tr("{thing}: {text}", thing=entry.title, text=entry.text) if entry.title else entry.text
     return entry.text
+
+
+def _visit_title(entry: TimelineEntry) -> str:
+    named = entry.title or tr("a page")
+    if entry.amount:
+        return ntr("Looked at {page} for {n} s", "Looked at {page} for {n} s", entry.amount, page=named)
+    return tr("Looked at {page}", page=named)
+
+
+def _lead_title(entry: TimelineEntry) -> str:
+    named = tr("Lead · {status}", status=words.name(words.LEAD_STATUSES, entry.code))
+    return named if entry.amount is None else tr("{lead} · score {n}", lead=named, n=entry.amount)
+
+
+def _points_title(entry: TimelineEntry) -> str:
+    points, reason = entry.amount or 0, words.name(words.POINTS_REASONS, entry.code)
+    return ntr("{points} point · {reason}", "{points} points · {reason}", abs(points),
+               points=f"{points:+,}", reason=reason)  # fmt: skip
+
+
+def _shipment_title(entry: TimelineEntry) -> str:
+    table = words.SHIPMENT_DIRECTIONS if entry.code == "back" else words.SHIPMENT_STATUSES
+    parcel = " ".join(part for part in (entry.title, entry.number) if part)
+    named = tr("Parcel · {status}", status=words.name(table, entry.code))
+    return tr("{shipment} · {parcel}", shipment=named, parcel=parcel) if parcel else named
+
+
+def _merge_title(entry: TimelineEntry) -> str:
+    return tr("Merged with {name}", name=entry.title or tr("somebody without a name"))
+
+
+def _import_title(entry: TimelineEntry) -> str:
+    return tr("Import of “{file}”", file=entry.title)
+
+
+_OTHER_TITLES: dict[str, Callable[[TimelineEntry], str]] = {
+    "visit": _visit_title,
+    "lead": _lead_title,
+    "points": _points_title,
+    "shipment": _shipment_title,
+    "merge": _merge_title,
+    "import": _import_title,
+}
 
 
 def right(entry: TimelineEntry, today: date) -> str:
