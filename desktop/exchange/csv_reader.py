@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from desktop.exchange.formula_guard import unguarded
 from desktop.exchange.kinds import NotATableError, utf16_of
 
 _BLOCK = 1 << 20
@@ -19,8 +20,11 @@ _LONGEST_ROW = 2_000
 _DELIMITERS = ",\t;|"
 _DAMAGE = 0.01
 """Share of its characters that may be broken in a text that is UTF-8 all the same."""
+# The long marks first: that of UTF-32 begins as the one of UTF-16.
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
@@ -97,26 +101,36 @@ def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
         lines = _Lines(file)
         reader = csv.reader(lines, delimiter=delimiter_of(whole))
         before = height = 0
-        for number, row in enumerate(reader):
-            before, height = reader.line_num, reader.line_num - before
-            if height > _LONGEST_ROW:
-                raise NotATableError("quote")
-            if number == 0 and "".join(row).strip().lower().startswith("sep="):
-                yield []
-            else:
-                yield row
+        try:
+            for number, row in enumerate(reader):
+                before, height = reader.line_num, reader.line_num - before
+                if height > _LONGEST_ROW:
+                    raise NotATableError("quote")
+                if number == 0 and "".join(row).strip().lower().startswith("sep="):
+                    yield []
+                else:
+                    yield [unguarded(cell) for cell in row] if lines.marked else row
+                lines.marked = False
+        except csv.Error as fault:
+            # A cell beyond all bounds: mostly what a quotation mark that is never closed makes.
+            raise NotATableError("quote" if lines.quotes % 2 else "large") from fault
         if height > 1 and lines.quotes % 2:
             raise NotATableError("quote")
 
 
 class _Lines:
-    """A file's lines without the NUL bytes that some programs leave in them; counts quotation marks."""
+    """A file's lines without NUL bytes and the byte order marks of joined files; counts quotation marks."""
 
     def __init__(self, file: Iterable[str]) -> None:
         self._file = iter(file)
         self.quotes = 0
+        self.marked = False
+        """Whether a line since this was last set to False has an apostrophe, and so perhaps a guard."""
 
     def __iter__(self) -> Iterator[str]:
         for line in self._file:
             self.quotes += line.count('"')
-            yield line.replace("\0", "") if "\0" in line else line
+            self.marked |= "'" in line
+            if "\0" in line or "\ufeff" in line:
+                line = line.replace("\0", "").replace("\ufeff", "")
+            yield line

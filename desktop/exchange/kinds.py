@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from desktop.exchange import zip_check
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+# A sheet's first record, outside of any container: Excel 2, 3, 4 and 5.
 _OLD_EXCEL = tuple(
-    bytes.fromhex(head) for head in ("09000400", "09000600", "09020600", "09040600", "09080800")
+    bytes.fromhex(head) for head in ("09000400", "09000600", "09020600", "09040600", "09080800", "09081000")
 )
 _WEB = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<div")
+_ARCHIVES = (
+    b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"Rar!\x1a\x07",
+    b"MSCF\0\0", b"\x04\x22\x4d\x18",
+)  # fmt: skip
+_OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"SQLite format 3")
+_JSON = re.compile(rb'(?:\{\s*["}]|\[\s*[\[{])')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF32_BE = b"\0\0\xfe\xff"
+_UTF7 = (b"+/v8", b"+/v9", b"+/v+", b"+/v/")
 _TEXT_NAMES = (".csv", ".txt", ".tsv")
 # Without a byte order mark; the one that is meant decodes to lines without control characters.
 _UTF16_GUESSES = ("utf-16-le", "utf-16-be")
 _CONTROL = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
+_CONTROL_BYTES = bytes((*range(9), *range(14, 26), *range(28, 32)))
+_CONTROL_SHARE = 100
+"""Of so many bytes of a text one may be a control character."""
+_LINES_WITHIN = 4_096
 _HEAD = 65_536
+_OLE_READ = 16 << 20
+# Streams by which other programs' files of the same container are known.
+_OLE_OTHERS = tuple(
+    name.encode("utf-16-le")
+    for name in ("WordDocument", "PowerPoint Document", "__properties_version1.0", "VisioDocument")
+)
+_OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 class NotATableError(Exception):
@@ -36,23 +57,59 @@ def kind_of(path: Path) -> str:
         raise NotATableError("empty")
     if head.startswith(b"PK"):
         kind = zip_check.kind_of(path)
-        if not kind:
-            raise NotATableError("archive")
+        if kind not in ("xlsx", "xlsb", "ods"):
+            raise NotATableError(kind)
         return kind
     if head.startswith(_OLE):
         return "xls"
     if head.startswith(_OLD_EXCEL):
         raise NotATableError("old")
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
-    if start.startswith(_WEB):
-        raise NotATableError("web")
-    if start.startswith((b"%pdf", b"{\\rtf")):
-        raise NotATableError("other")
-    if b"\0" in head and not head.startswith(_UTF16) and not utf16_of(head):
+    _refuse_what_is_no_text(head)
+    if b"\0" in head and not head.startswith((*_UTF16, _UTF32_BE)) and not utf16_of(head):
         stray = path.suffix.lower() in _TEXT_NAMES and _is_text(head.replace(b"\0", b""))
         if not stray or head.count(b"\0") * 20 > len(head):
             raise NotATableError("other")
     return "csv"
+
+
+def _refuse_what_is_no_text(head: bytes) -> None:
+    """Raises NotATableError for what begins as something else begins."""
+    if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
+        raise NotATableError("archive")
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if start[:64].lower().startswith(_WEB):
+        raise NotATableError("web")
+    if head.startswith(_OTHERS) or _JSON.match(start):
+        raise NotATableError("other")
+    if head.startswith(_UTF7):
+        raise NotATableError("encoding")
+    if b"\0" not in head and not head.startswith(_UTF16):
+        if _CONTROL_SHARE * (len(head) - len(head.translate(None, _CONTROL_BYTES))) > len(head):
+            raise NotATableError("other")
+        if _is_of_a_mainframe(head):
+            raise NotATableError("encoding")
+
+
+def _is_of_a_mainframe(head: bytes) -> bool:
+    """Whether a text is in EBCDIC, where @ is a blank, letters and digits are high, and no line ever ends."""
+    sample = head[:_LINES_WITHIN]
+    high = sum(byte >= 0x80 for byte in sample)
+    return b"\n" not in sample and b"\r" not in sample and 2 * high > len(sample) and _spoken(sample)
+
+
+def _spoken(sample: bytes) -> bool:
+    text = sample.decode("cp500")
+    plain = sum(char.isascii() and (char.isalnum() or char in " ,;.\t\n\x85-:/\"'") for char in text)
+    return plain >= 0.9 * len(text)
+
+
+def ole_refusal(path: Path) -> str:
+    """Why a container of Excel 97 that holds no workbook can't be read: password, other or damaged."""
+    with path.open("rb") as file:
+        content = file.read(_OLE_READ)
+    if _OLE_LOCKED in content:
+        return "password"
+    return "other" if any(name in content for name in _OLE_OTHERS) else "damaged"
 
 
 def utf16_of(head: bytes) -> str:

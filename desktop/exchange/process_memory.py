@@ -22,11 +22,12 @@ def resident_bytes(process: int) -> int:
 
 
 def _mac(process: int) -> int:
-    """proc_pid_rusage, flavour 0: a 16-byte id, then counters; the seventh is the resident size."""
+    """proc_pid_rusage, flavour 0: a 16-byte id, then counters; the seventh is the resident size, the eighth
+    the footprint, which counts what was compressed or put out to the disk, too."""
     counters = (ctypes.c_uint64 * 32)()
     library = ctypes.CDLL("/usr/lib/libproc.dylib")
     failed = library.proc_pid_rusage(ctypes.c_int(process), 0, ctypes.byref(counters))
-    return 0 if failed else int(counters[8])
+    return 0 if failed else max(int(counters[8]), int(counters[9]))
 
 
 def _windows(process: int) -> int:
@@ -40,7 +41,9 @@ def _windows(process: int) -> int:
             ("PageFaultCount", wintypes.DWORD),
             ("PeakWorkingSetSize", ctypes.c_size_t),
             ("WorkingSetSize", ctypes.c_size_t),
-            ("Others", ctypes.c_size_t * 6),
+            ("Pools", ctypes.c_size_t * 4),
+            ("PagefileUsage", ctypes.c_size_t),
+            ("PeakPagefileUsage", ctypes.c_size_t),
         )
 
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -53,6 +56,7 @@ def _windows(process: int) -> int:
     try:
         counters = Counters(cb=ctypes.sizeof(Counters))
         known = kernel.K32GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb)
-        return int(counters.WorkingSetSize) if known else 0
+        # What was put out to the disk counts: a machine that swaps is what this is about.
+        return max(int(counters.WorkingSetSize), int(counters.PagefileUsage)) if known else 0
     finally:
         kernel.CloseHandle(handle)

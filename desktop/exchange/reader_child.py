@@ -1,20 +1,23 @@
 """The process that reads one file for the program and may die doing so: a broken workbook kills nobody else.
 
-Started as `python -m desktop.exchange.reader_child FILE [SHEET…]`, or by the frozen program. Writes frames to
-standard output: one letter, four bytes of length, and the content. S: what was found (JSON); C: rows, as
-JSON of the values not seen before in each column, then each column's codes; E: why not (JSON); Z: the end.
-Speaks in codes: the program that asked puts them into the user's language.
+Started as `python -m desktop.exchange.reader_child FILE [SHEET…]`, or by the frozen program; sheets are named
+in JSON, for the names in a broken workbook may hold what no argument may. Writes frames to standard output:
+one letter, four bytes of length, and the content. S: what was found (JSON); C: rows, as JSON of the values
+not seen before in each column, then each column's codes; E: why not (JSON); Z: the end. Speaks in codes: the
+program that asked puts them into the user's language.
 """
 
 from __future__ import annotations
 
-import csv
+import ctypes
 import datetime as dt
 import gc
 import json
+import signal
 import struct
 import sys
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
@@ -27,6 +30,14 @@ if TYPE_CHECKING:
     import python_calamine as calamine
 
 CHUNK = 20_000
+FIRST_CHUNK, CHUNK_CELLS = 200, 4_000_000
+"""Of wide tables fewer rows travel at once; the first few tell how wide they are."""
+MOST_TEXT = 1 << 30
+"""Bytes that the different values of a table may take: the program holds them all."""
+_LARGEST = 1 << 1000
+"""Beyond it a whole number can't be a float."""
+_VALUE = 60
+"""What each costs beside its characters."""
 MOST_COLUMNS = 16_384
 """As many as a workbook may have."""
 MEMORY = 4 << 30
@@ -61,8 +72,9 @@ def main(arguments: Sequence[str]) -> int:
     # Nothing here makes circles, and looking for them among millions of cells costs a tenth of the time.
     gc.disable()
     _limit_memory()
+    _die_quietly()
     try:
-        _read(Path(arguments[0]), [name for name in arguments[1:] if name], out)
+        _read(Path(arguments[0]), [json.loads(name) for name in arguments[1:]], out)
     except (_Refused, kinds.NotATableError) as fault:
         _frame(out, b"E", json.dumps({"code": fault.code}).encode())
     except zip_check.TooLargeError:
@@ -71,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
         _frame(out, b"E", b'{"code": "password"}')
     except MemoryError:
         _frame(out, b"E", b'{"code": "large"}')
-    except (zipfile.BadZipFile, NotImplementedError, csv.Error, UnicodeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, UnicodeError, EOFError):
         _frame(out, b"E", b'{"code": "damaged"}')
     except PermissionError:
         _frame(out, b"E", b'{"code": "permission"}')
@@ -90,6 +102,18 @@ def _limit_memory() -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _die_quietly() -> None:
+    """A workbook that makes calamine abort shows nobody the system's own window, and leaves no dump."""
+    if sys.platform == "win32":
+        # No boxes for critical errors, faults, and files that can't be opened.
+        ctypes.WinDLL("kernel32").SetErrorMode(0x0001 | 0x0002 | 0x8000)
+    else:
+        library = ctypes.CDLL(None)
+        library.signal.argtypes = [ctypes.c_int, ctypes.c_void_p]
+        library.signal.restype = ctypes.c_void_p
+        library.signal(signal.SIGABRT, ctypes.cast(library._exit, ctypes.c_void_p))
 
 
 def _frame(out: BinaryIO, kind: bytes, content: bytes) -> None:
@@ -135,6 +159,10 @@ def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) 
     except calamine.PasswordError as fault:
         raise _Refused("password") from fault
     except calamine.CalamineError as fault:
+        if "cell limit" in str(fault).lower():
+            raise _Refused("large") from fault
+        if kind == "xls" and not sent:
+            raise _Refused(kinds.ole_refusal(path)) from fault
         if sent or kind != "xlsx":
             raise _Refused("damaged") from fault
         _read_otherwise(path, wanted, out)
@@ -181,15 +209,13 @@ def _first_table(sheets: Iterable[calamine.CalamineSheet]) -> calamine.CalamineS
 def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> None:
     """Sends all rows in chunks; `blank_columns` stand empty before the first one."""
     seen: list[_Codes] = []
-    stream: Iterator[Sequence[Any]] = iter(rows)
-    height = 0
-    while chunk := list(islice(stream, CHUNK)):
-        width = max(map(len, chunk))
+    height = text = 0
+    for chunk in _chunks(rows):
         height += len(chunk)
-        # A text file tells its size only now; the program holds four bytes for each cell.
-        if width > MOST_COLUMNS or height * max(width, len(seen)) > zip_check.MOST_CELLS:
-            raise _Refused("large")
         columns = list(zip_longest(*chunk, fillvalue=""))
+        # A text file tells its size only now; the program holds four bytes for each cell.
+        if height * max(len(columns), len(seen)) > zip_check.MOST_CELLS:
+            raise _Refused("large")
         while len(seen) < len(columns):
             seen.append(_Codes())
         new: list[list[Any]] = []
@@ -204,15 +230,33 @@ def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> N
                 ]
             codes.append(array("i", map(known.__getitem__, cells)).tobytes())
             new.append(known.new)
+            text += _VALUE * len(known.new)
             known.new = []
         head = json.dumps({"rows": len(chunk), "blank": blank_columns, "new": new}).encode()
+        text += len(head)
+        if text > MOST_TEXT:
+            raise _Refused("large")
         _frame(out, b"C", struct.pack(">I", len(head)) + head + b"".join(codes))
+
+
+def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    """Rows in lists that are neither long nor large. Raises _Refused for a row that is too wide."""
+    stream = iter(rows)
+    length = FIRST_CHUNK
+    while chunk := list(islice(stream, length)):
+        width = max(map(len, chunk))
+        if width > MOST_COLUMNS:
+            raise _Refused("large")
+        length = max(FIRST_CHUNK, min(CHUNK, CHUNK_CELLS // max(1, width)))
+        yield chunk
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON can carry it; moments as a list of one text."""
-    if isinstance(value, (str, float, int)):
+    if isinstance(value, (str, float)):
         return value
+    if isinstance(value, int):
+        return value if abs(value) < _LARGEST else str(value)
     if isinstance(value, dt.datetime):
         return [value.isoformat(" ")]
     if isinstance(value, dt.date):

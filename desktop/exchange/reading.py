@@ -16,16 +16,16 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
-from desktop.core.translation import mark, tr
+from desktop.core.translation import tr
 from desktop.exchange.process_memory import resident_bytes
+from desktop.exchange.refusals import refusal
 from desktop.exchange.table import Cell, Column, Table
 
 READER_WORD = "--read-workbook"
@@ -35,54 +35,10 @@ MOST_MEMORY = 3 << 30
 MOST_SILENCE = 120.0
 MOST_TIME = 900.0
 _TICK = 0.05
+_AHEAD = 4
+"""Frames that may wait here: a reader that is faster than we are waits, too."""
 _LONGEST_FRAME = 1 << 30
-
-_REASONS: Mapping[str, tuple[str, str]] = {
-    "empty": (mark("“{name}” is empty."), mark("Export it again, or choose another file.")),
-    "blank": (mark("“{name}” holds no rows: every sheet is empty."), mark("Choose another file.")),
-    "archive": (
-        mark("“{name}” is an archive, not a workbook."),
-        mark("Unpack it and choose the file inside."),
-    ),
-    "old": (
-        mark("“{name}” was written by a version of Excel before 1997, which can't be read."),
-        mark("Open it in a spreadsheet program and save it as .xlsx."),
-    ),
-    "web": (
-        mark("“{name}” is a web page that only calls itself a workbook."),
-        mark("Open it in a spreadsheet program and save it as .xlsx."),
-    ),
-    "other": (
-        mark("“{name}” is not a workbook or text file."),
-        mark("Choose a file that ends in .xlsx, .xls, .xlsb, .ods or .csv."),
-    ),
-    "password": (
-        mark("“{name}” is protected by a password."),
-        mark("Open it in a spreadsheet program, take the password off and save it."),
-    ),
-    "large": (
-        mark("“{name}” is too large to read: its cells reach too far or it unpacks to too much."),
-        mark("Delete what lies far outside the table, or split the file, and try again."),
-    ),
-    "sheet": (mark("“{name}” has no such sheet."), mark("Choose one of its sheets.")),
-    "damaged": (
-        mark("“{name}” is damaged and can't be read."),
-        mark("Export it again, or open it in a spreadsheet program and save it as .xlsx."),
-    ),
-    "quote": (
-        mark("A quotation mark in “{name}” is opened and never closed, so its rows run into each other."),
-        mark("Close or remove it, or export the file again."),
-    ),
-    "permission": (
-        mark("“{name}” may not be read."),
-        mark("Close the program that has it open, or check the file's permissions."),
-    ),
-    "missing": (mark("There is no file “{name}”."), mark("Check the path.")),
-    "slow": (
-        mark("Reading “{name}” took too long and was stopped."),
-        mark("Open it in a spreadsheet program, save it as .csv and import that."),
-    ),
-}
+_BLOCK = 1 << 22
 
 
 def reader_command() -> list[str]:
@@ -100,12 +56,6 @@ def _python() -> str:
     return str(getattr(sys, "_base_executable", sys.executable)) if os.name == "nt" else sys.executable
 
 
-def refusal(code: str, name: str) -> UserError:
-    """The error that tells the user why a file cannot be read."""
-    message, hint = _REASONS.get(code, _REASONS["damaged"])
-    return UserError(tr(message, name=name), tr(hint))
-
-
 def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress = SILENT) -> Table:
     """The whole table of a file; of a workbook, the sheet named or the first that holds something.
 
@@ -114,14 +64,7 @@ def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress 
     """
     path = _checked(path)
     progress.report(0, 0, tr("Reading {name}…", name=path.name))
-    reader = _Reader(path, [sheet] if sheet else [])
-    try:
-        table = reader.collect(progress)[0]
-        table.hash = _hash(path)
-    except OSError as fault:
-        raise refusal("permission", path.name) from fault
-    finally:
-        reader.end()
+    table = _collected(path, [sheet] if sheet else [], progress, hashed=True)[0]
     if not table.height or not table.width:
         raise refusal("blank" if table.kind != "csv" else "empty", path.name)
     return table
@@ -133,13 +76,7 @@ def read_sheets(path: str | Path, sheets: Sequence[str], *, progress: Progress =
     Raises UserError for whatever cannot be read, and Cancelled.
     """
     path = _checked(path)
-    reader = _Reader(path, sheets)
-    try:
-        tables = reader.collect(progress)
-    except OSError as fault:
-        raise refusal("permission", path.name) from fault
-    finally:
-        reader.end()
+    tables = _collected(path, sheets, progress, hashed=False)
     if len(tables) != len(sheets):
         raise refusal("sheet", path.name)
     return tables
@@ -156,9 +93,38 @@ def _checked(path: str | Path) -> Path:
     return path
 
 
-def _hash(path: Path) -> str:
+def _collected(path: Path, sheets: Sequence[str], progress: Progress, *, hashed: bool) -> list[Table]:
+    """What a reading process finds in a file that stays as it is. Raises UserError and Cancelled."""
+    try:
+        before = _state(path)
+        reader = _Reader(path, sheets)
+        try:
+            tables = reader.collect(progress)
+        finally:
+            reader.end()
+        if hashed:
+            tables[0].hash = _hash(path, progress)
+        if _state(path) != before:
+            raise refusal("changed", path.name)
+    except FileNotFoundError as fault:
+        raise refusal("missing", path.name) from fault
+    except OSError as fault:
+        raise refusal("permission", path.name) from fault
+    return tables
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _hash(path: Path, progress: Progress) -> str:
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            progress.check()
+    return digest.hexdigest()
 
 
 class _Reader:
@@ -169,15 +135,8 @@ class _Reader:
         self._tables = [self.table]
         self._rows = 0
         self._finished = False
-        self._process = subprocess.Popen(
-            [*reader_command(), str(path), *sheets],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
+        self._process = _started(path, sheets)
+        self._frames: queue.Queue[tuple[bytes, bytes]] = queue.Queue(_AHEAD)
         assert self._process.stdout is not None
         self._listener = threading.Thread(
             target=_listen, args=(self._process.stdout, self._frames), name="reader", daemon=True
@@ -187,22 +146,31 @@ class _Reader:
     def collect(self, progress: Progress) -> list[Table]:
         """Takes what the process says until it is done. Raises UserError and Cancelled."""
         name = self.table.name
-        begun = heard = time.monotonic()
+        begun = heard = looked = time.monotonic()
         while not self._finished:
             progress.check()
-            try:
-                kind, content = self._frames.get(timeout=_TICK)
-            except queue.Empty:
-                now = time.monotonic()
+            frame = self._next()
+            now = time.monotonic()
+            if now - looked >= _TICK:
+                looked = now
                 if resident_bytes(self._process.pid) > MOST_MEMORY:
-                    raise refusal("large", name) from None
-                if now - heard > MOST_SILENCE or now - begun > MOST_TIME:
-                    raise refusal("slow", name) from None
+                    raise refusal("large", name)
+            if now - begun > MOST_TIME or (frame is None and now - heard > MOST_SILENCE):
+                raise refusal("slow", name)
+            if frame is None:
                 continue
-            heard = time.monotonic()
-            self._take(kind, content)
+            heard = now
+            try:
+                self._take(*frame)
+            except (ValueError, LookupError, TypeError, OverflowError, struct.error) as fault:
+                raise refusal("damaged", name) from fault
             progress.report(self.table.height, self._rows, tr("Reading {name}…", name=name))
         return self._tables
+
+    def _next(self) -> tuple[bytes, bytes] | None:
+        with suppress(queue.Empty):
+            return self._frames.get(timeout=_TICK)
+        return None
 
     def _take(self, kind: bytes, content: bytes) -> None:
         if kind == b"C":
@@ -247,9 +215,29 @@ class _Reader:
             if not self._finished:
                 self._process.kill()
         self._process.wait()
-        self._listener.join()
+        while self._listener.is_alive():
+            # It may be waiting to hand over what nobody wants any more.
+            with suppress(queue.Empty):
+                self._frames.get_nowait()
+            self._listener.join(_TICK)
         if self._process.stdout is not None:
             self._process.stdout.close()
+
+
+def _started(path: Path, sheets: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The reading process. Raises UserError when the system has no room for one."""
+    try:
+        return subprocess.Popen(
+            # Names as JSON, for those of a broken workbook may hold what no argument may.
+            [*reader_command(), str(path), *map(json.dumps, sheets)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as fault:
+        raise refusal("start", path.name) from fault
 
 
 def _environment() -> dict[str, str]:
@@ -263,7 +251,7 @@ def _environment() -> dict[str, str]:
     return found
 
 
-def _listen(pipe: IO[bytes], frames: queue.SimpleQueue[tuple[bytes, bytes]]) -> None:
+def _listen(pipe: IO[bytes], frames: queue.Queue[tuple[bytes, bytes]]) -> None:
     """Passes frames on until the pipe ends; an empty frame says that it did."""
     while True:
         head = pipe.read(5)

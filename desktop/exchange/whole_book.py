@@ -6,8 +6,11 @@ with the fields' names, so that it can be read in any language and after its col
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
@@ -29,6 +32,17 @@ MARKER = "Shuke book"
 
 FORMAT = 1
 _LARGEST_INDEX = 4 << 20
+_NAMED = re.compile(rb'<(?:\w{1,20}:)?sheet\b[^<>]{0,200}?\bname="%s"' % MARKER.encode())
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    IndexError,
+    OverflowError,
+    MemoryError,
+)
+"""What zipfile raises of a broken archive, beside what is said of itself."""
 WHAT = ("book", *LISTS)
 """What `export_book` can write."""
 
@@ -62,10 +76,9 @@ def is_whole_book(path: str | Path) -> bool:
             index = file.getinfo("xl/workbook.xml")
             if index.file_size > _LARGEST_INDEX:
                 return False
-            names = re.findall(rb'<(?:\w+:)?sheet [^>]*?\bname="([^"]*)"', file.read(index))
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+            return _NAMED.search(file.read(index)) is not None
+    except (*_BROKEN, OSError, KeyError, ValueError, RuntimeError, EOFError):
         return False
-    return MARKER.encode() in names
 
 
 def _export_whole(book: Book, path: Path, progress: Progress) -> int:

@@ -18,8 +18,11 @@ _SUSPICIOUS_BYTES = 100_000_000
 _SUSPICIOUS_RATIO = 250
 _SCANNED = 16_000_000
 """Larger sheets are not scanned for far cells: they are watched while they are read."""
-# Cells that only carry a style close themselves and are not held.
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# Cells that only carry a style close themselves and are not held. Bounded, so that no tag takes long.
+_CELL = re.compile(rb'<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}(?<!/)>')
+_WORKSHEET = re.compile(rb"<(?:\w{1,20}:)?worksheet\b")
+_ROOT_WITHIN = 2_000
+_SPREADSHEET = b"spreadsheet"
 
 
 class TooLargeError(Exception):
@@ -31,7 +34,10 @@ class LockedError(Exception):
 
 
 def kind_of(path: Path) -> str:
-    """xlsx, xlsb, ods, or "" for an archive that is no workbook. Raises BadZipFile and the errors above."""
+    """xlsx, xlsb or ods; "archive", "numbers" or "other" for what is no workbook, though a zip.
+
+    Raises BadZipFile and the errors above.
+    """
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         names = {part.filename.replace("\\", "/").lstrip("/").lower() for part in parts}
@@ -45,13 +51,35 @@ def kind_of(path: Path) -> str:
         if any(name.endswith("workbook.bin") for name in names):
             return "xlsb"
         if "content.xml" in names:
-            return "ods"
+            # Texts and drawings of the same family are put together in the same way.
+            return "ods" if _says_spreadsheet(archive, names) else "other"
         if not any(name.endswith("workbook.xml") or name.startswith("xl/") for name in names):
-            return ""
+            return _other_kind(names)
         for part in parts:
-            if part.file_size <= _SCANNED and "sheet" in part.filename.lower():
-                _measure(archive.read(part))
+            if part.file_size <= _SCANNED and part.filename.lower().endswith(".xml"):
+                _measure_sheet(archive, part)
     return "xlsx"
+
+
+def _says_spreadsheet(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    if "mimetype" not in names:
+        return True
+    with archive.open(archive.getinfo("mimetype")) as file:
+        return _SPREADSHEET in file.read(200)
+
+
+def _other_kind(names: set[str]) -> str:
+    if any(name.endswith(".iwa") for name in names) or "index.zip" in names:
+        return "numbers"
+    return "other" if "[content_types].xml" in names or "mimetype" in names else "archive"
+
+
+def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Measures a part that is a worksheet, wherever it lies."""
+    with archive.open(part) as file:
+        head = file.read(_ROOT_WITHIN)
+        if "sheet" in part.filename.lower() or _WORKSHEET.search(head):
+            _measure(head + file.read())
 
 
 def _measure(sheet: bytes) -> None:
