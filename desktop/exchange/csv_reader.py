@@ -82,7 +82,7 @@ def delimiter_of(sample: str) -> str:
     def regularity(delimiter: str) -> tuple[float, int]:
         rows = itertools.islice(csv.reader(sample.splitlines(), delimiter=delimiter), 200)
         widths = Counter(len(row) for row in rows if row)
-        wide = [(count * (width - 1), width) for width, count in widths.items() if width > 1]
+        wide = [(count, width) for width, count in widths.items() if width > 1]
         return max(wide, default=(0, 0))
 
     return max(_DELIMITERS, key=regularity)

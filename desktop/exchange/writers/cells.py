@@ -28,8 +28,13 @@ Maker = Callable[[Any], str]
 
 def clean_text(text: str) -> str:
     """A text as a list shows it: lines end in one way, control characters are gone, too long is cut."""
-    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = without_controls(text)
     return cut(text, LONGEST_TEXT - 1) + "…" if units(text) > LONGEST_TEXT else text
+
+
+def without_controls(text: str) -> str:
+    """A text whose lines end in one way and that has no control characters."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def whole_text(text: str) -> str:
