@@ -32,6 +32,7 @@ def check_customers(columns: Columns, *, channel: str, progress: Progress) -> Re
             first = columns.one("customer.name") or (columns.every[0] if columns.every else None)
             columns.note(at, first, tr("the row has neither a name nor a way to reach the customer"))
             continue
+        person.row = int(columns.row_numbers[at])
         records.people.append(person)
     records.good_rows = int((~columns.bad).sum())
     records.problems = columns.sorted_problems()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop.core.errors import UserError
 from desktop.core.money import CURRENCIES
@@ -18,7 +19,15 @@ from desktop.exchange import order_lines, order_money
 from desktop.exchange.columns import Columns, Ints
 from desktop.exchange.order_groups import MOMENTS, Groups, order_keys
 from desktop.exchange.order_people import fill_people
-from desktop.exchange.records import Lines, Orders, Records
+from desktop.exchange.records import (
+    SAID_PAID,
+    SAID_REFUNDED,
+    SAID_STATUS,
+    SAID_TOTAL,
+    Lines,
+    Orders,
+    Records,
+)
 
 _RETURN_NUMBER = re.compile(r"C\d+")
 _AMOUNTS = ("order.total", "order.paid", "line.amount", "line.unit_price")
@@ -36,9 +45,11 @@ def check_orders(
     groups.hold_back_whole_orders()
     good: Ints = np.nonzero(~groups.bad_orders())[0]
     found = order_lines.lines_of(groups, decimals)
-    money = order_money.settle(_given(groups, found[0] if found else None), paid_is_net)
+    given = _given(groups, found[0] if found else None)
+    money = order_money.settle(given, paid_is_net)
     progress.check()
     records = Records(rows=columns.rows, orders=_orders(groups, good, money))
+    records.orders.said = _said(groups, given)[good].tobytes()
     fill_people(records, groups, good)
     progress.check()
     if found is not None:
@@ -108,6 +119,20 @@ def _given(groups: Groups, lines: Lines | None) -> order_money.Given:
         order_lines.taken_back(lines, columns, groups.count) if lines else None,
         np.fromiter(returns, np.bool_, groups.count),
     )
+
+
+def _said(groups: Groups, given: order_money.Given) -> npt.NDArray[np.uint8]:
+    """Which of state and money the file itself says of each order, as bits (records.SAID_…)."""
+    found = np.where(given.status != order_money.UNKNOWN, SAID_STATUS, 0).astype(np.uint8)
+    _, refunded_given = groups.amount("order.refunded")
+    for flags, bit in (
+        (given.total_given, SAID_TOTAL),
+        (given.paid_given, SAID_PAID),
+        (refunded_given, SAID_REFUNDED),
+    ):
+        if flags is not None:
+            found |= np.where(flags, bit, 0).astype(np.uint8)
+    return found
 
 
 def _orders(groups: Groups, good: Ints, money: order_money.Money) -> Orders:

@@ -32,7 +32,9 @@ def fill_people(records: Records, groups: Groups, good: Ints) -> None:
         number = known.get(key)
         if number is None:
             number = known[key] = len(records.people)
-            records.people.append(_person(told, values, orders.channel[at], orders.ship_to[at]))
+            person = _person(told, values, orders.channel[at], orders.ship_to[at])
+            person.row = int(groups.columns.row_numbers[groups.first_row[good[at]]])
+            records.people.append(person)
         orders.person[at] = number
 
 

@@ -29,6 +29,11 @@ class Person:
     address: str = ""
     tags: tuple[str, ...] = ()
     custom: dict[str, str] = field(default_factory=dict)
+    row: int = 0
+    """The row of the file that names them first."""
+
+
+SAID_STATUS, SAID_TOTAL, SAID_PAID, SAID_REFUNDED = 1, 2, 4, 8
 
 
 @dataclass(slots=True)
@@ -48,6 +53,8 @@ class Orders:
     ship_to: list[str] = field(default_factory=list)
     staff: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
+    said: bytes = b""
+    """For each order which of state and money the file itself says (SAID_…); the rest follows from it."""
 
     def __len__(self) -> int:
         return len(self.number)
