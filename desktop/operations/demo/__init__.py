@@ -13,10 +13,14 @@ from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint, ComplaintStep, Promise, Remedy
 from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
 from desktop.models.history import Step
+from desktop.models.leads import Lead
+from desktop.models.membership import PointsEntry
 from desktop.models.orders import Order, OrderLine, Product
 from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, Task
+from desktop.models.shipping import Shipment
 from desktop.models.shop import Segment, Staff
-from desktop.operations.demo import people, rhythm, sales, service, trouble
+from desktop.models.visits import Visit
+from desktop.operations.demo import beside, people, rhythm, sales, service, trouble
 from desktop.operations.demo.stock import LANGUAGES, Stock, load
 from desktop.queries.customer_filter import CustomerFilter
 
@@ -173,6 +177,11 @@ class _Shop:
             first + at for at, times in enumerate(plan.occasions[: rhythm.LARGE].tolist()) if times > 3
         ]
         self._many(Task, service.TASK_COLUMNS, made.tasks(regulars or [first], wrong.open))
+        more = beside.Beside(self._stock, self._seed, self._today, staff, self._addresses)
+        self._many(Shipment, beside.SHIPMENT_COLUMNS, more.shipments(kept))
+        self._many(PointsEntry, beside.POINTS_COLUMNS, more.points(kept))
+        self._many(Lead, beside.LEAD_COLUMNS, more.leads(self._prospects))
+        self._many(Visit, beside.VISIT_COLUMNS, more.visits(kept))
 
 
 def _batches(made: Iterator[people.Person]) -> Iterator[tuple[int, list[people.Person]]]:
