@@ -13,7 +13,8 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXCEL = tuple(
     bytes.fromhex(head) for head in ("09000400", "09000600", "09020600", "09040600", "09080800", "09081000")
 )
-_WEB = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<div")
+_WEB = (b"<html", b"<!doctype", b"<table", b"<head", b"<meta", b"<div", b"<style", b"<!--", b"<tr", b"<body")
+_EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _ARCHIVES = (
     b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"Rar!\x1a\x07",
     b"MSCF\0\0", b"\x04\x22\x4d\x18",
@@ -50,7 +51,7 @@ class NotATableError(Exception):
 
 
 def kind_of(path: Path) -> str:
-    """xlsx, xls, xlsb, ods or csv. Raises NotATableError and what zip_check raises."""
+    """xlsx, xls, xlsb, ods, csv, html or xml (Excel 2003's). Raises NotATableError and zip_check's."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
@@ -64,6 +65,8 @@ def kind_of(path: Path) -> str:
         return "xls"
     if head.startswith(_OLD_EXCEL):
         raise NotATableError("old")
+    if kind := _markup(head):
+        return kind
     _refuse_what_is_no_text(head)
     if b"\0" in head and not head.startswith((*_UTF16, _UTF32_BE)) and not utf16_of(head):
         stray = path.suffix.lower() in _TEXT_NAMES and _is_text(head.replace(b"\0", b""))
@@ -72,14 +75,27 @@ def kind_of(path: Path) -> str:
     return "csv"
 
 
+def _markup(head: bytes) -> str:
+    """html or xml where a text begins so, else "". Raises NotATableError for other XML and saved mails."""
+    if head.startswith(_UTF16):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode()
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if start.startswith(b"<?xml"):
+        if _EXCEL_2003 in start:
+            return "xml"
+        if b"<html" not in start and b"<table" not in start:
+            raise NotATableError("other")
+        return "html"
+    if start.startswith(b"mime-version:"):
+        raise NotATableError("web")
+    return "html" if start.startswith(_WEB) else ""
+
+
 def _refuse_what_is_no_text(head: bytes) -> None:
     """Raises NotATableError for what begins as something else begins."""
     if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
         raise NotATableError("archive")
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    if start[:64].lower().startswith(_WEB):
-        raise NotATableError("web")
-    if head.startswith(_OTHERS) or _JSON.match(start):
+    if head.startswith(_OTHERS) or _JSON.match(head.removeprefix(codecs.BOM_UTF8).lstrip()):
         raise NotATableError("other")
     if head.startswith(_UTF7):
         raise NotATableError("encoding")

@@ -48,9 +48,13 @@ class OtherWorkbook:
         yield first[0], self.shown, first[1]
 
     def first_table(self) -> tuple[str, Iterator[Sequence[Any]]] | None:
-        """The first shown sheet of rows and columns, else one with anything on it, else None."""
+        """The first shown sheet of rows and columns, else one with anything on it, else a hidden one."""
+        hidden = [name for name in self.names if name not in self.shown]
+        return self._first_of(self.shown) or self._first_of(hidden)
+
+    def _first_of(self, names: Sequence[str]) -> tuple[str, Iterator[Sequence[Any]]] | None:
         cover: tuple[str, Iterator[Sequence[Any]]] | None = None
-        for name in self.shown:
+        for name in names:
             rows = self.rows(name)
             head = list(islice(rows, _LOOKED_AT))
             filled = [row for row in head if any(cell != "" for cell in row)]

@@ -129,8 +129,27 @@ def _read(path: Path, wanted: Sequence[str], out: BinaryIO) -> None:
         encoding, told = csv_reader.encoding_of(path)
         _frame(out, b"S", json.dumps({"kind": kind, "encoding": told, "sheets": [], "sheet": ""}).encode())
         _send(csv_reader.rows_of(path, encoding), 0, out)
+    elif kind in ("html", "xml"):
+        _read_markup(path, kind, wanted, out)
     else:
         _read_workbook(path, kind, wanted, out)
+
+
+def _read_markup(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) -> None:
+    from desktop.exchange import markup_reader
+
+    sheets = markup_reader.sheets_of(path, kind)
+    shown = [sheet.name for sheet in sheets if sheet.shown and kind == "xml"]
+    for sheet in markup_reader.chosen(sheets, wanted):
+        found = {
+            "kind": kind,
+            "encoding": "",
+            "sheets": shown,
+            "sheet": sheet.name,
+            "height": len(sheet.rows),
+        }
+        _frame(out, b"S", json.dumps(found).encode())
+        _send(sheet.rows, 0, out)
 
 
 def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) -> None:
@@ -148,7 +167,10 @@ def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) 
         found = {"kind": kind, "encoding": "", "sheets": shown or names}
         sheets: Iterable[calamine.CalamineSheet | None] = map(book.get_sheet_by_name, wanted)
         if not wanted:
-            sheets = [_first_table(map(book.get_sheet_by_name, shown or names))]
+            hidden = [name for name in names if name not in shown]
+            # Hidden sheets only where no other says anything.
+            first = _first_table(map(book.get_sheet_by_name, shown))
+            sheets = [first or _first_table(map(book.get_sheet_by_name, hidden))]
         for sheet in sheets:
             if kind == "xlsx" and not sent and (sheet is None or sheet.end is None):
                 # Parts written in UTF-16 look empty to calamine.

@@ -19,7 +19,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         mark("Open it in a spreadsheet program and save it as .xlsx."),
     ),
     "web": (
-        mark("“{name}” is a web page that only calls itself a workbook."),
+        mark("“{name}” is a web page without a table of its own."),
         mark("Open it in a spreadsheet program and save it as .xlsx."),
     ),
     "other": (

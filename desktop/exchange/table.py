@@ -33,7 +33,7 @@ class Table:
 
     path: Path
     kind: str
-    """xlsx, xls, xlsb, ods or csv."""
+    """xlsx, xls, xlsb, ods, csv, html or xml."""
     encoding: str = ""
     """Of a text file, as people call it: UTF-8, GB18030."""
     sheets: tuple[str, ...] = ()

@@ -79,7 +79,7 @@ def test_rows_of_different_lengths_and_a_line_for_excel(write: Callable[..., Pat
     [
         (b"", "a.csv", "is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.xlsx", "is not a workbook"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "a.xls", "is a web page"),
+        (b"<html><p>Log in, please</p></html>", "a.xls", "is a web page"),
         (b"PK\x03\x04 this is no zip", "a.xlsx", "is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xls", "is damaged"),
         (bytes.fromhex("09000400") + b"\0" * 60, "a.xls", "before 1997"),
