@@ -162,6 +162,15 @@ class Book:
                 history.forget_redo(self.db)
             self._refresh_derived()
 
+    @contextmanager
+    def derive(self) -> Iterator[BookDatabase]:
+        """A transaction that writes what is worked out from the book and can be worked out again.
+
+        No step, nothing to undo, nothing journalled: for tables that no trigger watches, such as `likeness`.
+        """
+        with self._explained(), self._transaction():
+            yield self.db
+
     def undo(self) -> Changes:
         """Takes the newest step back; empty Changes when there is none."""
         return self._reverse(undo=True)

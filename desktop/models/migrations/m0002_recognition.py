@@ -124,15 +124,22 @@ CREATE TABLE doubt (
 ) STRICT;
 CREATE INDEX doubt_other ON doubt (other_id);
 
--- Derived: what the last sweep found alike; never journalled.
+-- Derived: what the last sweep found alike, and what it went over; never journalled. No reference to the
+-- customers: a pair whose one is gone (merged, deleted) is hidden, and is back when undo brings them back.
 CREATE TABLE likeness (
-    one_id INTEGER NOT NULL REFERENCES customer ON DELETE CASCADE,
-    other_id INTEGER NOT NULL REFERENCES customer ON DELETE CASCADE,
+    one_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
     score REAL NOT NULL,
     reasons TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reasons)),
     PRIMARY KEY (one_id, other_id),
     CHECK (one_id < other_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE likeness_sweep (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    {_clock("at")},
+    customers INTEGER NOT NULL,
+    newest INTEGER NOT NULL
+) STRICT;
 CREATE INDEX likeness_other ON likeness (other_id);
 CREATE INDEX likeness_score ON likeness (score);
 """
@@ -154,7 +161,7 @@ def up(db: BookDatabase) -> None:
 
 def down(db: BookDatabase) -> None:
     """Takes them away again."""
-    for table in ("likeness", *reversed(JOURNALLED)):
+    for table in ("likeness", "likeness_sweep", *reversed(JOURNALLED)):
         db.execute_sql(f"DROP TABLE IF EXISTS {table}")
     for table in _BROUGHT_IN:
         for kind in ("insert", "update", "delete"):
