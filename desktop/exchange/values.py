@@ -82,7 +82,7 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
         reading = Reading(
             reading.currency, reading.country, reading.channel, reading.statuses, day_first_of(column.values)
         )
-    read = _KINDS[kind]
+    read = _reader(kind)
     values: list[Any] = []
     faults: dict[int, str] = {}
     two_ways = False
@@ -94,6 +94,14 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
             faults[code] = fault.reason
             two_ways |= isinstance(fault, TwoWaysFault)
     return Checked(values, faults, two_ways)
+
+
+def _reader(kind: str) -> Callable[[Cell, Reading], Any]:
+    if kind in _KINDS:
+        return _KINDS[kind]
+    from desktop.exchange.entry_values import KINDS  # It stands on this module.
+
+    return KINDS[kind]
 
 
 def day_first_of(cells: list[Cell]) -> bool | None:
