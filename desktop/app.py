@@ -75,6 +75,7 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
         return 2, None
     wanted: list[Path] = []
     with opened as book:
+        book.clerk = machine.text("ui.clerk")
         tasks = Tasks(report_error)
         tasks.hold()
         try:

@@ -46,6 +46,7 @@ def run(arguments: Namespace) -> int:
         module, _, name = _WORDS[arguments.word].partition(":")
         word: Word = getattr(importlib.import_module(module), name)
         with _book(path, make=arguments.word in _MAKING) as book:
+            book.clerk = MachineSettings().text("ui.clerk")
             status = word(book, arguments, progress)
             fresh = fresh and book.next_undo() is None
     except UserError as error:

@@ -62,6 +62,8 @@ SETTINGS: dict[str, Setting] = {
         # Empty follows the system.
         Setting("ui.language", str, "", "machine", ("", "en", "zh_CN")),
         Setting("ui.theme", str, "system", "machine", ("system", "light", "dark")),
+        # The clerk who works at this computer, by name; empty for nobody in particular.
+        Setting("ui.clerk", str, "", "machine"),
         # Qt's own description of size and place, in base 64.
         Setting("ui.window", str, "", "machine"),
         Setting("ui.columns.", dict, {}, "machine"),

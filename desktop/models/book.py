@@ -33,7 +33,8 @@ class Book:
         self.encrypted = encrypted
         self._held = held
         self._writing = threading.RLock()
-        self._open_step: history.Step | None = None
+        self.clerk = ""
+        """Who works here now, by name; "" for nobody in particular. Every step says so."""
 
     # --- opening and closing
 
@@ -145,6 +146,11 @@ class Book:
         """A setting that lives in the book, or its default."""
         return from_text(key, self.value("SELECT value FROM setting WHERE key = ?", (key,)))
 
+    def clerk_id(self) -> int | None:
+        """The record of who works here now; None for nobody in particular, or a clerk this book has not."""
+        found = self.value("SELECT id FROM staff WHERE name = ?", (self.clerk,)) if self.clerk else None
+        return None if found is None else int(found)
+
     # --- changing
 
     @contextmanager
@@ -155,7 +161,7 @@ class Book:
         says what changed. An exception inside leaves the book as it was.
         """
         with self._explained(), self._transaction():
-            step = history.begin(self.db, label, args)
+            step = history.begin(self.db, label, args, staff=self.clerk_id())
             yield step
             history.finish(step)
             if step.changes:
@@ -192,7 +198,7 @@ class Book:
             origin = self.next_undo() if undo else self.next_redo()
             if origin is None:
                 return Changes()
-            step = history.reverse(self.db, origin, undo=undo)
+            step = history.reverse(self.db, origin, undo=undo, staff=self.clerk_id())
             history.finish(step)
             self._refresh_derived()
             return step.changes

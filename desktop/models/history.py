@@ -71,6 +71,10 @@ class Step:
         """Runs one statement inside the step, for set-wise changes."""
         return self.db.execute_sql(sql, params)
 
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs one statement for each row, in the driver's own loop."""
+        self.db.many(sql, rows)
+
 
 def _noting_ids(
     rows: Iterable[Sequence[Any]], at: int | None, newest: int, ranges: list[list[int]]
@@ -87,13 +91,19 @@ def _noting_ids(
 
 
 def begin(
-    db: BookDatabase, label: str, args: dict[str, Any], *, kind: str = "do", origin: int | None = None
+    db: BookDatabase,
+    label: str,
+    args: dict[str, Any],
+    *,
+    kind: str = "do",
+    origin: int | None = None,
+    staff: int | None = None,
 ) -> Step:
-    """Opens a step inside the transaction at hand."""
+    """Opens a step inside the transaction at hand; `staff` is the clerk whose change it is."""
     now = datetime.now().isoformat(" ", "seconds")
     row: int = db.execute_sql(
-        "INSERT INTO step (label, args, at, kind, origin) VALUES (?, ?, ?, ?, ?) RETURNING id",
-        (label, json.dumps(args, ensure_ascii=False), now, kind, origin),
+        "INSERT INTO step (label, args, at, kind, origin, staff_id) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (label, json.dumps(args, ensure_ascii=False), now, kind, origin, staff),
     ).fetchone()[0]
     db.execute_sql("UPDATE history_now SET step_id = ?", (row,))
     return Step(db, row, label, args)
@@ -146,7 +156,7 @@ def _named(db: BookDatabase, condition: str) -> Named | None:
     return Named(found[0], found[1], json.loads(found[2])) if found else None
 
 
-def reverse(db: BookDatabase, origin: Named, *, undo: bool) -> Step:
+def reverse(db: BookDatabase, origin: Named, *, undo: bool, staff: int | None = None) -> Step:
     """Undoes (or redoes) a step inside the transaction at hand; the caller finishes the step it returns."""
     wanted = ("do", "redo") if undo else ("undo", "undo")
     (last,) = db.execute_sql(
@@ -154,7 +164,9 @@ def reverse(db: BookDatabase, origin: Named, *, undo: bool) -> Step:
         (origin.id, origin.id, *wanted),
     ).fetchone()
     db.execute_sql("PRAGMA defer_foreign_keys = ON")
-    step = begin(db, origin.label, origin.args, kind="undo" if undo else "redo", origin=origin.id)
+    step = begin(
+        db, origin.label, origin.args, kind="undo" if undo else "redo", origin=origin.id, staff=staff
+    )
     for tbl, op, first, until in list(_runs(db, last)):
         if op == "I":
             _remove(db, tbl, first, until)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.money import CURRENCIES
 from desktop.core.translation import LANGUAGES, mark, tr
+from desktop.operations.staff import add_clerk
+from desktop.queries.timeline import clerks
 from desktop.views.kit import theme
 from desktop.views.kit.cards import Card
 from desktop.views.kit.context import Context
@@ -52,20 +63,56 @@ class SettingsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page)
-        ctx.changes.listen(self, self._refresh, "setting")
+        ctx.changes.listen(self, self._refresh, "setting", "staff")
 
     def sizeHint(self) -> QSize:
         return QSize(800, 600)
 
     def _computer(self) -> Card:
-        card = Card(tr("This computer"), tr("Language and look"), hug=True)
+        card = Card(tr("This computer"), tr("Language, look and who works here"), hug=True)
         languages = [("", tr("As the system")), *LANGUAGES]
         self.languages = self._choices("ui.language", languages, tr("Language"))
         self.looks = self._choices("ui.theme", [(key, tr(text)) for key, text in _LOOKS], tr("Look"))
         for name, row in ((tr("Language"), self.languages), (tr("Look"), self.looks)):
             card.body.addWidget(label(name, size=theme.SMALL, role="muted"))
             card.body.addWidget(row)
+        self.clerk = QComboBox()
+        self.clerk.setLineEdit(line := QLineEdit())
+        self.clerk.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.clerk.setMaximumWidth(280)
+        self.clerk.setAccessibleName(tr("Who works at this computer"))
+        line.setPlaceholderText(tr("Nobody in particular"))
+        self._show_clerks()
+        self.clerk.activated.connect(lambda _: self._keep_clerk())
+        line.editingFinished.connect(self._keep_clerk)
+        card.body.addWidget(label(tr("Who works at this computer"), size=theme.SMALL, role="muted"))
+        card.body.addWidget(self.clerk)
+        card.body.addWidget(
+            label(
+                tr("Every change and every import is kept with this name. A new name becomes a clerk."),
+                size=theme.SMALL,
+                role="muted",
+                wrap=True,
+            )
+        )
         return card
+
+    def _show_clerks(self) -> None:
+        """The clerks of this book, and whoever works here now."""
+        now = str(self._ctx.settings.get("ui.clerk"))
+        with QSignalBlocker(self.clerk):
+            self.clerk.clear()
+            self.clerk.addItems(["", *(name for _, name in clerks(self._ctx.book))])
+            self.clerk.setCurrentText(now)
+
+    def _keep_clerk(self) -> None:
+        name = " ".join(self.clerk.currentText().split())
+        if name == self._ctx.settings.get("ui.clerk"):
+            return
+        self._ctx.settings.set("ui.clerk", name)
+        self._ctx.book.clerk = name
+        if name and self._ctx.book.clerk_id() is None:
+            self._ctx.do(lambda: add_clerk(self._ctx.book, name=name))
 
     def _choices(self, key: str, choices: list[tuple[str, str]], name: str) -> QWidget:
         holder = QWidget()
@@ -169,6 +216,7 @@ class SettingsView(QWidget):
     def _refresh(self) -> None:
         self._show_shop()
         self._show_rhythm()
+        self._show_clerks()
 
     def _show_shop(self) -> None:
         name = str(self._ctx.settings.get("shop.name"))
