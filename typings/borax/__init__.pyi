@@ -1,0 +1,1 @@
+"""Types of borax, as far as it is used."""

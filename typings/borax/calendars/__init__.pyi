@@ -1,0 +1,1 @@
+"""Types of borax.calendars, as far as it is used."""
