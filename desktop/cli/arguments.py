@@ -11,7 +11,10 @@ from desktop.cli import keys
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import LANGUAGES, set_language, tr
 
-SUBJECTS = ("book", "customers", "orders", "products", "interactions", "complaints", "ratings", "tasks")
+SUBJECTS = (
+    "book", "customers", "orders", "products", "interactions", "complaints", "ratings", "leads", "points",
+    "shipments", "visits", "tasks", "birthdays",
+)  # fmt: skip
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -85,8 +88,10 @@ def _import(word: Add) -> None:
 
 
 def _export(word: Add) -> None:
-    found = word("export", tr("write a formatted workbook"), keys.EXPORT)
-    found.add_argument("file", type=Path, metavar="FILE.xlsx")
+    found = word("export", tr("write a list or the whole book to a file"), keys.EXPORT)
+    found.add_argument("file", type=Path, metavar="FILE", help=tr(
+        "its ending says what it becomes: .xlsx; a list .csv, too; customers .vcf; tasks and birthdays .ics"
+    ))  # fmt: skip
     found.add_argument(
         "--what", choices=SUBJECTS, default="book", help=tr("which list; the whole book without it")
     )

@@ -105,13 +105,19 @@ def _restore(book: Book, arguments: Namespace, progress: Line) -> int:
 
 
 def take(book: Book, arguments: Namespace, progress: Line) -> int:
-    """Writes a workbook of one list or of the whole book."""
+    """Writes one list, or the whole book, as what the file's name says."""
     from desktop.exchange.whole_book import export_book
 
-    export_book(book, arguments.file, what=arguments.what, progress=progress)
+    suffix = arguments.file.suffix.lower()
+    if arguments.what == "book" and suffix != ".xlsx":
+        raise UserError(
+            tr("The whole book becomes a workbook, not “{suffix}”.", suffix=suffix or arguments.file.name),
+            tr("Choose a name that ends in .xlsx, or a list with --what."),
+        )
+    rows = export_book(book, arguments.file, what=arguments.what, progress=progress)
     progress.clear()
     if arguments.json:
-        answer({"file": str(arguments.file), "what": arguments.what})
+        answer({"file": str(arguments.file), "what": arguments.what, "rows": rows})
     else:
         print(tr("Written: {file}", file=str(arguments.file)))
     return 0

@@ -19,8 +19,9 @@ Exit status 1 when there are problem rows; the good rows are written all the sam
 
 EXPORT = """\
 JSON keys:
-  file                the workbook written
+  file                the file written
   what                the list asked for
+  rows                how many records are in it
 """
 
 REPORT = f"""\

@@ -2,8 +2,8 @@
 
 The rule is OWASP's: an apostrophe goes before a cell that begins with = + - @, a tab or a line break, in
 full width, too, and behind blanks. Where a spreadsheet's own delimiter is another than the file's, cells fall
-apart at ; and at tabs and line breaks, so the same holds behind those. What is no more than a number or a phone
-(-3.50, +86 138 0013 8000) stays as it is. A text that carries such an apostrophe of its own gets one more:
+apart at ; and at tabs and line breaks, so the same holds behind those. What is no more than a number or a
+phone (-3.50, +86 138 0013 8000) stays as it is. A text that has such an apostrophe of its own gets one more:
 `unguarded(guarded(text)) == text` for every text.
 """
 

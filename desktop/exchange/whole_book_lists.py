@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
@@ -12,11 +12,15 @@ from typing import Any
 from desktop.core import words
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
+from desktop.exchange.calendar_writing import write_birthdays, write_tasks
+from desktop.exchange.vcard_writing import write_contacts
+from desktop.exchange.whole_book_subjects import CALENDARS, FLAGS, REPEATS
 from desktop.exchange.writers.columns import ExportColumn, Kind
-from desktop.exchange.writers.workbook import write_table
+from desktop.exchange.writers.table_file import write_table_file
 from desktop.models.book import Book
 from desktop.models.summaries import state_sql
 from desktop.queries import everything
+from desktop.queries.customers import custom_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class _List:
     title: str
     table: str
     columns: tuple[_Column, ...]
+    where: str = "true"
+    """SQL over the alias t: the records of the table that belong to it."""
 
 
 def _contact(kind: str) -> str:
@@ -161,32 +167,117 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Title"), "t.title"), _Column(mark("Due on"), "t.due_day", "date"),
         _Column(mark("Done at"), "t.done_at", "when"), _CUSTOMER, _PHONE,
         _Column(mark("Complaint no."), _name("complaint", "complaint_id", "number"), "id"),
+        _Column(mark("Repeats"), "t.repeat", words=REPEATS),
         _Column(mark("Note"), "t.note"), _STAFF, _Column(mark("Added on"), "t.created_at", "when"),
     )),
+    "leads": _List(mark("Leads"), "lead", (
+        _Column(mark("Lead no."), "t.number", "id"), _Column(mark("Found at"), "t.found_at", "when"),
+        _CUSTOMER, _PHONE, _Column(mark("How found"), "t.method"),
+        _Column(mark("Status"), "t.status", words=words.LEAD_STATUSES),
+        _Column(mark("Score (0–100)"), "t.score", "number"),
+        _Column(mark("Interested in"), "t.wants"), _Column(mark("Cost"), "t.cost", "money"),
+        _Column(mark("Became a customer at"), "t.converted_at", "when"), _Column(mark("Note"), "t.note"),
+        _STAFF,
+    )),
+    "points": _List(mark("Points"), "points_entry", (
+        _Column(mark("Booked at"), "t.at", "when"), _CUSTOMER, _PHONE,
+        _Column(mark("Points"), "t.points", "number"),
+        _Column(mark("Reason"), "t.reason", words=words.POINTS_REASONS),
+        _Column(mark("Text"), "t.text"), _ORDER, _STAFF,
+    )),
+    "shipments": _List(mark("Shipments"), "shipment", (
+        _Column(mark("Tracking no."), "t.number", "id"), _Column(mark("Carrier"), "t.carrier"), _ORDER,
+        _CUSTOMER, _PHONE,
+        _Column(mark("Direction"), "t.direction", words=words.SHIPMENT_DIRECTIONS),
+        _Column(mark("Status"), "t.status", words=words.SHIPMENT_STATUSES),
+        _Column(mark("Shipped at"), "t.shipped_at", "when"),
+        _Column(mark("Arrived at"), "t.arrived_at", "when"), _Column(mark("Cost"), "t.cost", "money"),
+        _Column(mark("Shipped to"), "t.ship_to"), _Column(mark("Note"), "t.note"), _STAFF,
+    )),
+    "visits": _List(mark("Visits"), "visit", (
+        _Column(mark("Visited at"), "t.at", "when"), _CHANNEL, _CUSTOMER, _PHONE,
+        _Column(mark("Page"), "t.path"), _Column(mark("Came from"), "t.came_from"),
+        _Column(mark("Seconds on the page"), "t.seconds", "number"),
+        _Column(mark("Left at once"), "t.bounced", words=FLAGS),
+    )),
+    "birthdays": _List(mark("Birthdays"), "customer", (
+        _Column(mark("Name"), "t.name"), _Column(mark("Birthday"), "t.birthday"),
+        _Column(mark("Birthday calendar"), "t.birthday_calendar", words=CALENDARS),
+        _Column(mark("Phone"), _contact("phone"), "id"),
+    ), "t.birthday <> ''"),
 }  # fmt: skip
 
 
-def write_list(book: Book, path: str | Path, what: str, *, today: date, progress: Progress = SILENT) -> int:
-    """Writes one list (a word of LISTS) as on a day; returns its count of rows. Raises as write_table."""
-    chosen = LISTS[what]
-    columns = [
-        ExportColumn(str(at), tr(column.title), column.kind, _getter(at, column.words))
-        for at, column in enumerate(chosen.columns, 1)
+OWN_FORMATS: Mapping[str, str] = {"customers": ".vcf", "tasks": ".ics", "birthdays": ".ics"}
+"""The lists that address books and calendars take, too."""
+
+
+def list_columns(book: Book, what: str) -> list[ExportColumn]:
+    """The columns of a list (a word of LISTS) for the rows of `list_rows`, in the user's language."""
+    return [
+        ExportColumn(str(at), column.title, column.kind, _getter(at, column.words))
+        for at, column in enumerate(_columns(book, what), 1)
     ]
-    sql = [column.sql.replace("{today}", str(today.toordinal())) for column in chosen.columns]
-    return write_table(
+
+
+def list_rows(
+    book: Book, what: str, *, today: date, ids: Sequence[int] | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a list as on a day: all of them, or those of some records in their order."""
+    chosen = LISTS[what]
+    sql = [column.sql.replace("{today}", str(today.toordinal())) for column in _columns(book, what)]
+    if ids is None:
+        return everything.records(book, chosen.table, sql, chosen.where)
+    return everything.records_of(book, chosen.table, sql, ids)
+
+
+def count_list(book: Book, what: str) -> int:
+    """How many rows a list has."""
+    return everything.count(book, LISTS[what].table, LISTS[what].where)
+
+
+def write_list(book: Book, path: str | Path, what: str, *, today: date, progress: Progress = SILENT) -> int:
+    """Writes one list (a word of LISTS) as on a day; returns its count of rows. Raises as write_table.
+
+    The name of the file says its kind: .xlsx or .csv, and what OWN_FORMATS has for the list.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix == OWN_FORMATS.get(what):
+        return _write_own(book, path, what, today=today, progress=progress)
+    return write_table_file(
         path,
-        tr(chosen.title),
-        columns,
-        everything.records(book, chosen.table, sql),
+        tr(LISTS[what].title),
+        list_columns(book, what),
+        list_rows(book, what, today=today),
         currency=str(book.setting("shop.currency")),
-        total=everything.count(book, chosen.table),
+        total=count_list(book, what),
         progress=progress,
     )
+
+
+def _write_own(book: Book, path: str | Path, what: str, *, today: date, progress: Progress) -> int:
+    if what == "customers":
+        return write_contacts(book, path, progress=progress)
+    if what == "tasks":
+        return write_tasks(book, path, progress=progress)
+    return write_birthdays(book, path, today=today, progress=progress)
+
+
+def _columns(book: Book, what: str) -> list[_Column]:
+    """A list's columns with their titles translated; the shop's own fields stand after its customers'."""
+    found = [replace(column, title=tr(column.title)) for column in LISTS[what].columns]
+    if what == "customers":
+        found += [_Column(own.name, _own_field(own.name)) for own in custom_fields(book)]
+    return found
+
+
+def _own_field(name: str) -> str:
+    quoted = name.replace("'", "''")
+    return f"(SELECT value FROM json_each(t.custom) WHERE key = '{quoted}')"
 
 
 def _getter(at: int, names: Mapping[str, str] | None) -> Any:
     if names is None:
         return itemgetter(at)
     shown = {code: tr(word) if word else "" for code, word in names.items()}
-    return lambda row: shown.get(row[at], row[at])
+    return lambda row: shown.get(str(row[at]), row[at])

@@ -61,13 +61,13 @@ _TITLE, _TEXT, _NOTE = (
     Field("note", mark("Note")),
 )
 _POSITION = Field("position", mark("Position"), "number")
-_REPEATS: Mapping[str, str] = {
+REPEATS: Mapping[str, str] = {
     "": "", "daily": mark("Daily"), "weekly": mark("Weekly"), "monthly": mark("Monthly"),
     "yearly": mark("Yearly"),
 }  # fmt: skip
 _ORIGINS: Mapping[str, str] = {"person": mark("A person"), "rule": mark("A rule")}
 _OUTCOMES: Mapping[str, str] = {"": "", "kept": mark("Kept"), "broken": mark("Broken")}
-_CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
+CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
 _TYPES: Mapping[str, str] = {
     "text": mark("Text"), "number": mark("A number"), "date": mark("Date"), "choice": mark("Choice"),
     "yesno": mark("Yes or no"),
@@ -78,7 +78,7 @@ SUBJECTS: tuple[Subject, ...] = (
         RECORD, Field("name", mark("Name")), Field("kind", mark("Kind"), "code", words.CUSTOMER_KINDS),
         Field("relation", mark("Relation"), "code", words.RELATIONS),
         Field("gender", mark("Gender"), "code", words.GENDERS), Field("birthday", mark("Birthday")),
-        Field("birthday_calendar", mark("Birthday calendar"), "code", _CALENDARS),
+        Field("birthday_calendar", mark("Birthday calendar"), "code", CALENDARS),
         Field("birthday_leap", mark("In a leap month"), "flag"), Field("region", mark("Region")),
         Field("source", mark("Source")), _refer("customer", "referred_by", mark("Referred by")),
         Field("likes", mark("Likes")), Field("dislikes", mark("Dislikes and allergies")),
@@ -169,7 +169,7 @@ SUBJECTS: tuple[Subject, ...] = (
     )),
     Subject("task", mark("Tasks"), (
         RECORD, _TITLE, _CUSTOMER, _COMPLAINT, Field("due_day", mark("Due on"), "day"),
-        Field("repeat", mark("Repeats"), "code", _REPEATS), Field("origin", mark("Origin"), "code", _ORIGINS),
+        Field("repeat", mark("Repeats"), "code", REPEATS), Field("origin", mark("Origin"), "code", _ORIGINS),
         _NOTE, Field("created_at", mark("Added on"), "when"), Field("done_at", mark("Done at"), "when"),
         _STAFF,
     )),

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.models.book import Book
 
-_BLOCK = 5_000
+_BLOCK, _FEW = 5_000, 500
 
 
 @contextmanager
@@ -23,18 +23,20 @@ def stored_columns(book: Book, table: str) -> list[str]:
     return book.db.columns(table)
 
 
-def count(book: Book, table: str) -> int:
-    """How many records a table has."""
-    return int(book.value(f'SELECT count(*) FROM "{table}"'))
+def count(book: Book, table: str, where: str = "true") -> int:
+    """How many records a table has; `where` is SQL over the alias t."""
+    return int(book.value(f'SELECT count(*) FROM "{table}" AS t WHERE {where}'))
 
 
-def records(book: Book, table: str, expressions: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def records(
+    book: Book, table: str, expressions: Sequence[str], where: str = "true"
+) -> Iterator[tuple[Any, ...]]:
     """Every record of a table by its id: tuples of the id and then the expressions (SQL over the alias t)."""
     chosen = "".join(f", {expression}" for expression in expressions)
     last = None
     while True:
         rows = book.rows(
-            f'SELECT t.id{chosen} FROM "{table}" AS t WHERE ? IS NULL OR t.id > ? '
+            f'SELECT t.id{chosen} FROM "{table}" AS t WHERE ({where}) AND (? IS NULL OR t.id > ?) '
             f"ORDER BY t.id LIMIT {_BLOCK}",
             (last, last),
         )
@@ -42,6 +44,19 @@ def records(book: Book, table: str, expressions: Sequence[str]) -> Iterator[tupl
         if len(rows) < _BLOCK:
             return
         last = rows[-1][0]
+
+
+def records_of(
+    book: Book, table: str, expressions: Sequence[str], ids: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    """As `records`, those of some ids in their order; ids that are gone are left out."""
+    chosen = "".join(f", {expression}" for expression in expressions)
+    for start in range(0, len(ids), _FEW):
+        part = ids[start : start + _FEW]
+        marks = ", ".join("?" * len(part))
+        rows = book.rows(f'SELECT t.id{chosen} FROM "{table}" AS t WHERE t.id IN ({marks})', tuple(part))
+        found = {row[0]: row for row in rows}
+        yield from (found[one] for one in part if one in found)
 
 
 def nullable_columns(book: Book, table: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,19 @@ class TaskRow:
     customer_name: str
     complaint_id: int | None
     staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTask:
+    """An open task as a calendar wants it."""
+
+    id: int
+    title: str
+    note: str
+    due: date | None
+    repeat: str
+    customer: str
+    created_at: str
 
 
 _SELECT = """
@@ -66,6 +80,21 @@ def done_tasks(book: Book, *, today: date, customer_id: int | None = None, limit
     sql = f"{_SELECT} WHERE task.done_at IS NOT NULL{of_customer} ORDER BY {order} LIMIT :limit"
     params = {"limit": limit} | ({"customer": customer_id} if of_customer else {})
     return [_row(row, today) for row in book.rows(sql, params)]
+
+
+def calendar_tasks(book: Book, ids: Sequence[int] | None = None) -> list[CalendarTask]:
+    """Every open task, or those among `ids`, the earliest first."""
+    wanted = None if ids is None else set(ids)
+    rows = book.rows(
+        "SELECT task.id, task.title, task.note, task.due_day, task.repeat, coalesce(customer.name, ''), "
+        "task.created_at FROM task LEFT JOIN customer ON customer.id = task.customer_id "
+        "WHERE task.done_at IS NULL ORDER BY task.due_day IS NULL, task.due_day, task.id"
+    )
+    return [
+        CalendarTask(row, title, note, date.fromordinal(due) if due else None, repeat, name, created_at)
+        for row, title, note, due, repeat, name, created_at in rows
+        if wanted is None or row in wanted
+    ]
 
 
 def task(book: Book, *, task_id: int, today: date) -> TaskRow | None:
