@@ -1,4 +1,4 @@
-"""How a file meets what the book knows already: add only, fill blanks, the newest wins, ask; or update only."""
+"""How a file meets what the book knows already: it is let be, completed, overruled, or the owner is asked."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Change(NamedTuple):
 
 
 def text_change(mode: Mode, field: str, old: Any, new: Any, *, blank: bool | None = None) -> Change | None:
-    """The change of a field that may be blank; None where it stays. `blank` overrules what counts as blank."""
+    """The change of a field that may be blank; None where it stays. `blank` overrules what counts as such."""
     if new in (None, "") or new == old:
         return None
     if blank is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
@@ -13,10 +13,32 @@ from desktop.core.translation import tr
 from desktop.exchange import layouts
 from desktop.exchange.fields import ORDERS
 from desktop.exchange.matching import Mapping, mapping_from_words, match_columns
+from desktop.exchange.modes import Mode
 from desktop.exchange.reading import read_file
-from desktop.exchange.records import Problem, Records
+from desktop.exchange.records import Person, Problem, Records
 from desktop.exchange.table import Table
 from desktop.models.book import Book
+from desktop.queries import known
+
+if TYPE_CHECKING:
+    from desktop.exchange.comparing import Comparison
+    from desktop.exchange.updates import Updates
+
+__all__ = ["Doubt", "ImportPlan", "Mode", "make_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Somebody of the file who may be a customer of the book; nobody is joined before the owner says so."""
+
+    name: str
+    row: int
+    customer_id: int
+    """0 for somebody who comes in with the same file."""
+    customer_name: str
+    kind: str
+    """The kind of contact point they share, or "name"."""
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +47,72 @@ class ImportPlan:
 
     table: Table
     mapping: Mapping
+    mode: Mode
     records: Records
-    customers_new: int
-    customers_matched: int
-    matched_by: dict[str, int]
-    """Kind of contact point (or "name") → customers of the book recognised by it."""
-    orders_new: int
-    orders_known: int
-    lines: int
-    """Order lines that will be written."""
-    contacts_new: int
-    """Contact points that known customers gain."""
+    found: Comparison
+    """What it would do to the book as it is now."""
+    doubts: tuple[Doubt, ...]
     two_ways: bool
     """Whether some dates can be read in two ways: ask, and plan again with `mapping.with_day_first`."""
+    left_out: int = 0
+    """Rows that are no records: those a layout leaves out, a template's examples, totals."""
+    notes: tuple[str, ...] = ()
+    """Sentences about the file as a whole."""
+
+    @property
+    def customers_new(self) -> int:
+        """Customers that will be written."""
+        return len(self.found.identities.new)
+
+    @property
+    def customers_matched(self) -> int:
+        """Customers of the book that the file speaks of."""
+        return self.found.identities.matched
+
+    @property
+    def matched_by(self) -> dict[str, int]:
+        """Kind of contact point (or "name") → customers of the book recognised by it."""
+        return self.found.identities.matched_by
+
+    @property
+    def contacts_new(self) -> int:
+        """Contact points that known customers gain."""
+        return len(self.found.identities.added)
+
+    @property
+    def orders_new(self) -> int:
+        """Orders that will be written."""
+        return len(self.found.new_orders)
+
+    @property
+    def orders_known(self) -> int:
+        """Orders that the book has already."""
+        return self.found.known_orders
+
+    @property
+    def lines(self) -> int:
+        """Order lines that will be written."""
+        return self.found.lines
+
+    @property
+    def entries_new(self) -> int:
+        """Records of other kinds (service records, complaints, leads…) that will be written."""
+        return 0
+
+    @property
+    def entries_known(self) -> int:
+        """Records of other kinds that the book has already."""
+        return 0
+
+    @property
+    def not_there(self) -> int:
+        """Records that the book does not have and that an update leaves out."""
+        return self.found.not_there
+
+    @property
+    def updates(self) -> Updates:
+        """The fields of records of the book that will change."""
+        return self.found.updates
 
     @property
     def file_name(self) -> str:
@@ -46,7 +121,7 @@ class ImportPlan:
 
     @property
     def target(self) -> str:
-        """orders or customers."""
+        """A target of subjects.TARGETS."""
         return self.mapping.target
 
     @property
@@ -62,7 +137,7 @@ class ImportPlan:
     @property
     def brings_something(self) -> bool:
         """Whether the book does not have all of it already."""
-        return bool(self.customers_new or self.orders_new or self.contacts_new)
+        return self.found.brings_something
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -71,11 +146,23 @@ class ImportPlan:
 
     def counts(self) -> dict[str, Any]:
         """The figures, as kept with the import in the book."""
+        updates = self.updates
         return {
             "rows": self.rows,
+            "mode": self.mode.name,
             "customers": {"new": self.customers_new, "matched": self.customers_matched},
             "orders": {"new": self.orders_new, "known": self.orders_known},
             "lines": self.lines,
+            "entries": {"new": self.entries_new, "known": self.entries_known},
+            "updated": {
+                "customers": updates.customers,
+                "orders": updates.orders,
+                "entries": updates.entries,
+                "fields": len(updates),
+            },
+            "left_out": self.left_out,
+            "not_there": self.not_there,
+            "doubts": len(self.doubts),
         }
 
     def summary(self) -> dict[str, Any]:
@@ -86,6 +173,7 @@ class ImportPlan:
             "target": self.target,
             "layout": self.mapping.layout,
             **self.counts(),
+            "notes": list(self.notes),
             "problems": [
                 {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
                 for one in self.problems
@@ -101,12 +189,14 @@ def make_plan(
     layout: str | None = None,
     mapping: Mapping | Sequence[str] | None = None,
     sheet: str | None = None,
+    mode: Mode | None = None,
     progress: Progress = SILENT,
 ) -> ImportPlan:
     """Reads a file (or takes a table read before), places its columns, checks its rows, asks the book.
 
-    `mapping` is a whole one, or corrections as typed ("COLUMN=field") to the one found. Raises UserError for
-    a file that cannot be read, or when a column is missing without which nothing can be done; Cancelled.
+    `mapping` is a whole one, or corrections as typed ("COLUMN=field") to the one found; without a `mode` the
+    usual one of the target. Raises UserError for a file that cannot be read, or when a column is missing
+    without which nothing can be done; Cancelled.
     """
     from desktop.exchange.check_customers import check_customers
     from desktop.exchange.check_orders import check_orders
@@ -137,28 +227,28 @@ def make_plan(
         raise UserError(
             tr("“{name}” has headers but no rows below them.", name=table.name), tr("Choose another file.")
         )
-    found = compare(book, records)
-    return ImportPlan(
-        table,
-        mapping,
-        records,
-        customers_new=len(found.identities.new),
-        customers_matched=found.identities.matched,
-        matched_by=found.identities.matched_by,
-        orders_new=len(found.new_orders),
-        orders_known=found.known_orders,
-        lines=_lines_of(records, found.new_orders),
-        contacts_new=len(found.identities.added),
-        two_ways=columns.two_ways,
-    )
+    mode = mode or Mode.usual(mapping.target)
+    found = compare(book, records, mode, progress)
+    return ImportPlan(table, mapping, mode, records, found, _doubts(book, records, found), columns.two_ways)
 
 
-def _lines_of(records: Records, orders: list[int]) -> int:
-    """How many lines those orders have."""
-    import numpy as np
+def _doubts(book: Book, records: Records, found: Comparison) -> tuple[Doubt, ...]:
+    """The doubts with the names of both."""
+    doubts = found.identities.doubts
+    names = known.names(book, {who for doubt in doubts for who in doubt[:2] if who > 0})
 
-    if records.lines is None:
-        return 0
-    if len(orders) == len(records.orders):
-        return len(records.lines)
-    return int(np.isin(records.lines.order, orders).sum())
+    def name(who: int) -> str:
+        return names.get(who, "") if who > 0 else _called(found.identities.new[-1 - who])
+
+    spelled = []
+    for doubt in doubts:
+        person = records.people[doubt.person]
+        # Whoever is new is the one in question, else whom the row was taken for.
+        one, other = (doubt.other, doubt.one) if doubt.one > 0 > doubt.other else (doubt.one, doubt.other)
+        said = person.name or name(one)
+        spelled.append(Doubt(said, person.row, max(other, 0), name(other), doubt.kind, doubt.value))
+    return tuple(spelled)
+
+
+def _called(person: Person) -> str:
+    return person.name or (person.points[0].value if person.points else "")

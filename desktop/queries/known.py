@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.core.text import fold
 from desktop.models.book import Book
@@ -24,16 +25,133 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def order_numbers(book: Book, *, channel: str, numbers: Iterable[str]) -> set[str]:
-    """Which of these order numbers the book has, in a channel."""
-    found: set[str] = set()
+class KnownOrder(NamedTuple):
+    """An order as the book has it; `staff` is a name, `bare`: it has no lines."""
+
+    id: int
+    channel: str
+    number: str
+    customer: int | None
+    status: str
+    paid_at: str | None
+    ended_at: str | None
+    total: int
+    paid: int
+    refunded: int
+    ship_to: str
+    staff: str
+    note: str
+    bare: bool
+
+
+_ORDER = (
+    "SELECT orders.id, channel, number, customer_id, status, paid_at, ended_at, total, paid, refunded, "
+    "ship_to, coalesce(staff.name, ''), note, "
+    "NOT EXISTS (SELECT 1 FROM order_line WHERE order_line.order_id = orders.id) "
+    "FROM orders LEFT JOIN staff ON staff.id = orders.staff_id"
+)
+
+
+def orders_numbered(book: Book, *, channel: str, numbers: Iterable[str]) -> Iterator[KnownOrder]:
+    """The orders of a channel that have one of these numbers."""
     for chunk in _chunks(numbers):
-        rows = book.rows(
-            f"SELECT number FROM orders WHERE number <> '' AND channel = ? AND number IN ({_marks(chunk)})",
-            [channel, *chunk],
+        yield from map(
+            KnownOrder._make,
+            book.rows(
+                f"{_ORDER} WHERE number <> '' AND channel = ? AND number IN ({_marks(chunk)})",
+                [channel, *chunk],
+            ),
         )
-        found.update(number for (number,) in rows)
+
+
+def orders(book: Book, ids: Iterable[int]) -> Iterator[list[KnownOrder]]:
+    """Orders by id, in lists of neighbours; those that are gone are missing."""
+    for chunk in _chunks(ids):
+        yield [
+            KnownOrder._make(row)
+            for row in book.rows(f"{_ORDER} WHERE orders.id IN ({_marks(chunk)})", chunk)
+        ]
+
+
+def let_go(book: Book, ids: Iterable[int]) -> set[int]:
+    """Which of these orders without a customer had one that was taken off or deleted since."""
+    found: set[int] = set()
+    for chunk in _chunks(ids):
+        found.update(
+            order
+            for (order,) in book.rows(
+                "SELECT DISTINCT first_row FROM change JOIN step ON step.id = change.step_id "
+                "WHERE tbl = 'orders' AND op = 'U' AND kind <> 'undo' "
+                f"AND json_extract(old, '$.customer_id') IS NOT NULL AND first_row IN ({_marks(chunk)})",
+                chunk,
+            )
+        )
     return found
+
+
+class KnownCustomer(NamedTuple):
+    """A customer as the book has it; `called_by_point`: the name is only a phone or account of theirs."""
+
+    id: int
+    name: str
+    called_by_point: bool
+    facts: Mapping[str, Any]
+    """By column; `created_at` and `birthday_calendar` among them."""
+    custom: Mapping[str, Any]
+    tags: frozenset[str]
+    addresses: frozenset[str]
+    """In normal form."""
+
+
+_FACTS = (
+    "kind", "relation", "gender", "birthday", "birthday_calendar", "region", "source", "likes", "dislikes",
+    "expectations", "family", "notes", "created_at",
+)  # fmt: skip
+
+
+def customers(book: Book, ids: Iterable[int]) -> Iterator[list[KnownCustomer]]:
+    """Customers by id, in lists of neighbours; those that are gone are missing."""
+    for chunk in _chunks(ids):
+        marks = _marks(chunk)
+        tags: dict[int, set[str]] = {}
+        for customer, tag in book.rows(
+            "SELECT customer_id, name FROM customer_tag JOIN tag ON tag.id = tag_id "
+            f"WHERE customer_id IN ({marks})",
+            chunk,
+        ):
+            tags.setdefault(customer, set()).add(tag)
+        homes: dict[int, set[str]] = {}
+        for customer, norm in book.rows(
+            "SELECT customer_id, norm FROM contact_point "
+            f"WHERE kind = 'address' AND customer_id IN ({marks})",
+            chunk,
+        ):
+            homes.setdefault(customer, set()).add(norm)
+        rows = book.rows(
+            f"SELECT id, name, custom, EXISTS (SELECT 1 FROM contact_point WHERE customer_id = customer.id "
+            f"AND name IN (value, norm)), {', '.join(_FACTS)} FROM customer WHERE id IN ({marks})",
+            chunk,
+        )
+        yield [
+            KnownCustomer(
+                row, name, bool(called), dict(zip(_FACTS, facts, strict=True)), json.loads(custom),
+                frozenset(tags.get(row, ())), frozenset(homes.get(row, ())),
+            )
+            for row, name, custom, called, *facts in rows
+        ]  # fmt: skip
+
+
+def names(book: Book, ids: Iterable[int]) -> dict[int, str]:
+    """What customers are called, by id."""
+    found: dict[int, str] = {}
+    for chunk in _chunks(ids):
+        found.update(book.rows(f"SELECT id, name FROM customer WHERE id IN ({_marks(chunk)})", chunk))
+    return found
+
+
+def moment(book: Book) -> int:
+    """A mark of the book's state: a greater one after every change."""
+    return int(book.value("SELECT coalesce(max(id), 0) FROM change"))
 
 
 def holders(book: Book, *, kind: str, channel: str, norms: Iterable[str]) -> dict[str, int]:
@@ -63,17 +181,58 @@ def accounts(book: Book, *, customers: Iterable[int]) -> dict[tuple[int, str], s
     return found
 
 
-def by_name_only(book: Book) -> dict[tuple[str, str], int]:
-    """(folded name, folded address or region) → customer, of those whom nothing but their name recognises."""
-    found: dict[tuple[str, str], int] = {}
+def contact_kinds(book: Book, *, customers: Iterable[int]) -> set[tuple[int, str]]:
+    """(customer, kind of contact point) for all that these customers have."""
+    found: set[tuple[int, str]] = set()
+    for chunk in _chunks(customers):
+        found.update(
+            book.rows(
+                "SELECT DISTINCT customer_id, kind FROM contact_point "
+                f"WHERE customer_id IN ({_marks(chunk)})",
+                chunk,
+            )
+        )
+    return found
+
+
+class Namesake(NamedTuple):
+    """A customer of a name that a file gives; `bare`: nothing but the name recognises them."""
+
+    id: int
+    place: str
+    """Folded address or region."""
+    bare: bool
+
+
+def namesakes(book: Book, *, folded: set[str]) -> dict[str, list[Namesake]]:
+    """Folded name → the customers of that name, in the order of their ids."""
+    found: dict[str, list[Namesake]] = {}
     rows = book.rows(
-        "SELECT customer.id, name, coalesce((SELECT norm FROM contact_point AS home WHERE home.customer_id = "
-        "customer.id AND home.kind = 'address' ORDER BY home.id LIMIT 1), region) FROM customer "
-        "WHERE name <> '' AND NOT EXISTS (SELECT 1 FROM contact_point AS point "
-        "WHERE point.customer_id = customer.id AND point.kind <> 'address') ORDER BY customer.id"
+        "SELECT id, name, coalesce((SELECT norm FROM contact_point AS home WHERE home.customer_id = "
+        "customer.id AND home.kind = 'address' ORDER BY home.id LIMIT 1), region), "
+        "NOT EXISTS (SELECT 1 FROM contact_point AS point WHERE point.customer_id = customer.id "
+        "AND point.kind <> 'address') FROM customer WHERE name <> '' ORDER BY id"
     )
-    for customer, name, place in rows:
-        found.setdefault((fold(name), fold(place).replace(" ", "")), customer)
+    for customer, name, place, bare in rows:
+        key = fold(name)
+        if key in folded:
+            found.setdefault(key, []).append(Namesake(customer, folded_place(place), bool(bare)))
+    return found
+
+
+def folded_place(place: str) -> str:
+    """An address or region as places are compared."""
+    return fold(place).replace(" ", "")
+
+
+def told_apart(book: Book, *, customers: Iterable[int]) -> set[tuple[int, int]]:
+    """The pairs of these customers that wait among the doubts or are known to be two, smaller id first."""
+    found: set[tuple[int, int]] = set()
+    for table in ("doubt", "not_same"):
+        for chunk in _chunks(customers):
+            found.update(
+                book.rows(f"SELECT one_id, other_id FROM {table} WHERE one_id IN ({_marks(chunk)})", chunk)
+            )
     return found
 
 

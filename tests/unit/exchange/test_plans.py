@@ -45,6 +45,8 @@ def test_a_taobao_export_in_gbk(plan: Plan) -> None:
     assert made.summary() | {"mapping": {}} == {
         "file": "file.csv", "sheet": "", "target": "orders", "layout": "taobao-orders", "rows": 3,
         "customers": {"new": 2, "matched": 0}, "orders": {"new": 3, "known": 0}, "lines": 3,
+        "entries": {"new": 0, "known": 0}, "mode": "newest", "left_out": 0, "not_there": 0, "doubts": 0,
+        "updated": {"customers": 0, "orders": 0, "entries": 0, "fields": 0}, "notes": [],
         "problems": [], "mapping": {},
     }  # fmt: skip
     orders = made.records.orders

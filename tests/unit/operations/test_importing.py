@@ -90,7 +90,8 @@ def test_an_import_remembers_its_file_and_is_one_step(book: Book, tmp_path: Path
     assert json.loads(kept)["qty"] == "line.quantity"
     assert json.loads(run_counts) == {
         "rows": 100, "customers": {"new": 100, "matched": 0}, "orders": {"new": 100, "known": 0},
-        "lines": 100, "problems": 0,
+        "lines": 100, "problems": 0, "mode": "newest", "entries": {"new": 0, "known": 0}, "left_out": 0,
+        "not_there": 0, "doubts": 0, "updated": {"customers": 0, "orders": 0, "entries": 0, "fields": 0},
     }  # fmt: skip
     assert (
         book.value("SELECT count(*) FROM orders WHERE import_run_id = 1 AND customer_id IS NOT NULL") == 100
