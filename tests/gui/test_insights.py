@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.core.figures import percent
@@ -128,10 +132,7 @@ def test_every_card_says_how_it_is_counted(ctx: Context, qtbot: QtBot) -> None:
         assert card.popover.isVisible()
         assert card.explanation().sentences
         card.popover.close()
-        columns, rows = card.sheet()
-        assert rows
-        for row in rows:
-            assert [column.getter()(row) for column in columns]
+        assert card.chart.data_table()[1]
     for tile in view.strip.tiles:
         tile.open_explanation()
         assert tile.popover is not None
@@ -171,9 +172,35 @@ def test_the_ratings_behind_can_be_seen_and_written(
     assert isinstance(dialog, RowsDialog)
     dialog.export()
     dialog.accept()
-    view.export(view.value)
     assert view.found is not None
-    assert written == [view.found.satisfaction.now.n, 10]
+    assert written == [view.found.satisfaction.now.n]
+
+
+def test_the_whole_page_goes_into_one_workbook(
+    ctx: Context, qtbot: QtBot, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ctx.book)
+    view = shown(ctx, qtbot)
+    path = tmp_path / "page.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    view.export(*view.cards)
+    settle(ctx, qtbot)
+    sheets = load_workbook(path).worksheets
+    assert [sheet.title for sheet in sheets] == [card.name.rstrip("?") for card in view.cards]
+    for sheet, card in zip(sheets, view.cards, strict=True):
+        data = card.chart.chart_data()
+        assert sheet.max_row >= len(data.steps.values) + 1
+        assert [sheet.cell(1, 1 + at).value for at in range(len(data.columns()))] == [
+            column.title for column in data.columns()
+        ]
+    with zipfile.ZipFile(path) as parts:
+        names = parts.namelist()
+    assert sum(name.startswith("xl/media/") for name in names) == 6
+    assert sum(name.startswith("xl/charts/") for name in names) == 5
+    assert sheets[0]["A2"].is_date
+    assert sheets[2].conditional_formatting
+    assert sheets[3]["E2"].number_format.startswith('"¥"')
+    assert "rows saved in “page.xlsx”. [Open]" in told.notices[-1]
 
 
 def test_new_figures_follow_a_change_of_the_book(ctx: Context, qtbot: QtBot) -> None:

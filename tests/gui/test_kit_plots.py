@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views.kit import theme
 from desktop.views.kit.chart_base import SMALL
+from desktop.views.kit.chart_out import picture, save
 from desktop.views.kit.charts import BarChart, LineChart, Series
 from desktop.views.kit.plot_stroke import Stroke
 from desktop.views.kit.warm_up import WarmUp
@@ -42,7 +43,7 @@ def year(qtbot: QtBot) -> LineChart:
             Series("90 天", rates, low=[0.25] * 12, high=[0.45] * 12, counts=list(range(100, 112))),
             Series("30 天", [0.40] * 12, dashed=True),
         ],
-        form=lambda share: f"{100 * share:.0f} %",
+        kind="percent",
     )
     shown(qtbot, chart)
     return chart
@@ -124,7 +125,11 @@ def test_what_is_pointed_at_is_told_with_its_number(qtbot: QtBot) -> None:
     chart = year(qtbot)
     QTest.mouseMove(chart, pixel(chart, 6))
     assert chart.pointed == 6
-    assert chart.told(6) == ["7月", "90 天  34 %  (25 %–45 %)  n = 106", "30 天  40 %"]
+    assert chart.told(6) == [
+        "7月",
+        "90 天  34\xa0%  (25\xa0%–45\xa0%)  n = 106",
+        "30 天  40\xa0%",
+    ]
     assert "n = 106" in chart.accessibleDescription()
     QTest.keyClick(chart, Qt.Key.Key_Right)
     assert chart.accessibleDescription().startswith("8月")
@@ -204,7 +209,7 @@ def test_the_look_is_followed_and_pictures_for_paper_are_light(
         theme.apply(qapp, theme.DARK)
         chart = year(qtbot)
         assert chart.tokens == theme.DARK
-        chart.save_picture(tmp_path / "chart.svg")
+        save(chart, tmp_path / "chart.svg")
         svg = (tmp_path / "chart.svg").read_text(encoding="utf-8").lower()
         assert theme.LIGHT.accent.lower() in svg
         assert theme.DARK.accent.lower() not in svg
@@ -222,9 +227,9 @@ def test_a_chart_that_was_never_shown_can_be_saved(qtbot: QtBot, tmp_path: Path)
     qtbot.addWidget(chart)
     chart.resize(420, 200)
     chart.set_data(["0", "7", "14"], [2, 9, 0], marked=1)
-    chart.save_picture(tmp_path / "bars.svg")
+    save(chart, tmp_path / "bars.svg")
     assert theme.LIGHT.accent.lower() in (tmp_path / "bars.svg").read_text(encoding="utf-8").lower()
-    assert chart.picture().width() == 840
+    assert picture(chart).width() == 840
 
 
 def test_bars_tell_the_marked_and_the_pointed(qtbot: QtBot) -> None:

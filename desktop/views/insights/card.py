@@ -1,25 +1,23 @@
-"""What the cards of the insights share: a chart, "how is this counted?", and their figures for a workbook."""
+"""What the cards of the insights share: a chart, and "how is this counted?"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.core.dates import format_month, short_month_name
+from desktop.core.dates import short_month_name
 from desktop.core.days import as_date
 from desktop.core.translation import tr
-from desktop.exchange.writers.columns import ExportColumn, Kind
-from desktop.views.insights.popover import Explanation, Popover, explain
+from desktop.views.insights.popover import Explanation, Link, Popover, explain
 from desktop.views.kit.charts import ChartWidget
 from desktop.views.kit.widgets import Card, IconButton
 
 if TYPE_CHECKING:
     from desktop.queries.insights import Insights
 
-Sheet = tuple[Sequence[ExportColumn], Sequence[Any]]
 ShowCustomers = Callable[[str, Any], object]
 """Opens a list of customers: its title and an array of ids."""
 
@@ -62,17 +60,15 @@ class InsightCard(Card):
         """How the figures shown are counted."""
         raise NotImplementedError
 
-    def sheet(self) -> Sheet:
-        """The figures as columns and rows of a workbook."""
-        raise NotImplementedError
-
     def open_explanation(self) -> None:
         """Say how this is counted."""
+        from desktop.views.kit import chart_out
+
         told = self.explanation()
-        links = [
+        links: list[Link] = [
             *told.links,
-            (tr("Show the data"), "table-2", self.chart.show_data),
-            (tr("Save picture…"), "image-down", self.chart.ask_and_save),
+            (tr("Show the data"), "table-2", partial(chart_out.show_data, self.chart)),
+            (tr("Save picture…"), "image-down", partial(chart_out.ask_and_save, self.chart)),
         ]
         self.popover = explain(Explanation(told.title, told.sentences, told.facts, links), self.help_button)
 
@@ -85,18 +81,8 @@ def wait_for_figures(chart: ChartWidget) -> None:
     chart.hide()
 
 
-def column(at: int, title: str, kind: Kind = "text") -> ExportColumn:
-    """A workbook's column that holds the value at a place of each row."""
-    return ExportColumn(str(at), title, kind, value=itemgetter(at))
-
-
 def short_months(months: Sequence[_HasMonth]) -> list[str]:
     """Months for an axis; over more than a year with their year, or every November would look the same."""
     if len(months) > _ONE_YEAR:
         return [f"{as_date(month.start):%Y-%m}" for month in months]
     return [short_month_name(as_date(month.start).month) for month in months]
-
-
-def long_months(months: Sequence[_HasMonth]) -> list[str]:
-    """Months with their year."""
-    return [format_month(month.start) for month in months]

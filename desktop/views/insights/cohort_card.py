@@ -9,15 +9,13 @@ import numpy as np
 
 from desktop.core.dates import format_short_month
 from desktop.core.translation import tr
-from desktop.views.insights.card import InsightCard, Sheet, column
+from desktop.views.insights.card import InsightCard
 from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import HeatTriangle
 
 if TYPE_CHECKING:
     from desktop.analytics.cohorts import Retention
     from desktop.queries.insights import Insights
-
-MOST_ROWS, MOST_COLUMNS = 24, 13
 
 
 class CohortCard(InsightCard):
@@ -34,19 +32,15 @@ class CohortCard(InsightCard):
 
     def show_found(self, found: Insights) -> None:
         self._retention = table = found.retention
-        rows = max(0, table.start.size - MOST_ROWS)
-        columns = min(MOST_COLUMNS, table.start.size)
         if not table.size.any():
             self._heat.set_data([], [], [])
             return
         self._heat.set_data(
-            [format_short_month(int(day)) for day in table.start[rows:]],
-            [tr("M{month}", month=month) for month in range(columns)],
-            [
-                [None if np.isnan(share) else float(share) for share in line[:columns]]
-                for line in table.share[rows:]
-            ],
-            [int(size) for size in table.size[rows:]],
+            [format_short_month(int(day)) for day in table.start],
+            [tr("M{month}", month=month) for month in range(table.start.size)],
+            [[None if np.isnan(share) else float(share) for share in line] for line in table.share],
+            [int(size) for size in table.size],
+            days=[int(day) for day in table.start],
         )
 
     def explanation(self) -> Explanation:
@@ -75,19 +69,3 @@ class CohortCard(InsightCard):
             facts,
             [(tr("Show the new customers"), "users", self._show_new)],
         )
-
-    def sheet(self) -> Sheet:
-        table = self._retention
-        months = 0 if table is None else table.start.size
-        columns = [
-            column(0, tr("First bought"), "date"),
-            column(1, tr("Customers"), "number"),
-            *(column(2 + month, tr("M{month}", month=month), "percent") for month in range(months)),
-        ]
-        if table is None:
-            return columns, []
-        rows = [
-            [int(day), int(size), *(None if np.isnan(share) else float(share) for share in line)]
-            for day, size, line in zip(table.start, table.size, table.share, strict=True)
-        ]
-        return columns, rows

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from desktop.core.translation import ntr, tr
-from desktop.views.insights.card import InsightCard, Sheet, column
+from desktop.views.insights.card import InsightCard
 from desktop.views.insights.popover import Explanation
-from desktop.views.kit.charts import BarChart
+from desktop.views.kit.charts import BarChart, Figures
 
 if TYPE_CHECKING:
     from desktop.analytics.repeat import Histogram
@@ -49,7 +49,17 @@ class GapsCard(InsightCard):
             marked = min(int(table.median // (edges[1] - edges[0])), last)
             subtitle = tr("median {median} d · n {count}", median=round(table.median), count=f"{table.n:,}")
         self.set_title(self.name, subtitle)
-        self._bars.set_data(labels, table.counts.tolist(), long_labels=long, marked=marked, form=_count)
+        self._bars.set_data(
+            labels,
+            table.counts.tolist(),
+            long_labels=long,
+            marked=marked,
+            titles=(tr("Days"), tr("Number")),
+            more=(
+                Figures(tr("From day"), "number", edges[:-1]),
+                Figures(tr("To day"), "number", [*(edge - 1 for edge in edges[1:-1]), None]),
+            ),
+        )
 
     def explanation(self) -> Explanation:
         table = self._histogram
@@ -75,20 +85,3 @@ class GapsCard(InsightCard):
             ),
             facts,
         )
-
-    def sheet(self) -> Sheet:
-        columns = [
-            column(0, tr("From day"), "number"),
-            column(1, tr("To day"), "number"),
-            column(2, tr("Number"), "number"),
-        ]
-        table = self._histogram
-        if table is None:
-            return columns, []
-        edges = table.edges.tolist()
-        highs = [*(edge - 1 for edge in edges[1:-1]), None]
-        return columns, list(zip(edges[:-1], highs, table.counts.tolist(), strict=True))
-
-
-def _count(value: float) -> str:
-    return f"{value:,.0f}"

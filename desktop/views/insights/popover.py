@@ -14,6 +14,9 @@ from desktop.views.kit.widgets import KeyValueList, LinkButton, Separator, label
 _WIDTH = 400
 
 
+Link = tuple[str, str, Callable[[], object]]
+
+
 @dataclass(frozen=True)
 class Explanation:
     """What a popover says: sentences, named figures, and (words, icon, what it does) of its links."""
@@ -21,7 +24,7 @@ class Explanation:
     title: str
     sentences: Sequence[str]
     facts: Sequence[tuple[str, str]] = ()
-    links: Sequence[tuple[str, str, Callable[[], object]]] = field(default=())
+    links: Sequence[Link] = field(default=())
 
 
 class Popover(QFrame):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from desktop.core.figures import fine_percent, percent, score
+from desktop.core.figures import percent, score
 from desktop.core.translation import tr
 from desktop.exchange.writers.columns import Kind
 from desktop.views.insights import definitions
-from desktop.views.insights.card import InsightCard, Sheet, column, long_months, short_months
+from desktop.views.insights.card import InsightCard, short_months
 from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import LineChart, Series
 from desktop.views.kit.widgets import SecondaryButton
@@ -44,7 +44,6 @@ class RepeatCard(InsightCard):
         )
         self._choose = choose
         self._show_buyers = show_buyers
-        self._months: list[RepeatMonth] = []
         self._found: Insights | None = None
         self._fill_menu()
 
@@ -72,7 +71,6 @@ class RepeatCard(InsightCard):
 
     def show_trend(self, months: list[RepeatMonth]) -> None:
         """Draw the two lines."""
-        self._months = months
         lines = []
         for place, name in enumerate((tr("90 d"), tr("30 d"))):
             figures = [month.values[place] for month in months]
@@ -87,8 +85,8 @@ class RepeatCard(InsightCard):
                     counts=[one.n if one else 0 for one in figures],
                 )
             )
-        form = score if self.definition == "c" else fine_percent
-        self._line.set_data(short_months(months), lines, form=form, long_labels=long_months(months))
+        kind: Kind = "rating" if self.definition == "c" else "percent"
+        self._line.set_data(short_months(months), lines, kind=kind, days=[month.start for month in months])
 
     def explanation(self) -> Explanation:
         facts = []
@@ -116,22 +114,3 @@ class RepeatCard(InsightCard):
             facts,
             [(tr("Show the buyers who came back"), "users", self._show_buyers)],
         )
-
-    def sheet(self) -> Sheet:
-        kind: Kind = "rating" if self.definition == "c" else "percent"
-        columns = [column(0, tr("Month"), "date")]
-        for place, words in enumerate((tr("90 d"), tr("30 d"))):
-            at = 1 + 4 * place
-            columns += [
-                column(at, words, kind),
-                column(at + 1, tr("{name}: from", name=words), kind),
-                column(at + 2, tr("{name}: to", name=words), kind),
-                column(at + 3, tr("{name}: number", name=words), "number"),
-            ]
-        rows = []
-        for month in self._months:
-            row: list[float | int | None] = [month.start]
-            for one in month.values:
-                row += [one.value, one.low, one.high, one.n] if one else [None] * 4
-            rows.append(row)
-        return columns, rows

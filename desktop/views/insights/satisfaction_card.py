@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.core.figures import number, score, signed
+from desktop.core.figures import number, signed
 from desktop.core.translation import ntr, tr
-from desktop.views.insights.card import InsightCard, Sheet, column, long_months, short_months
+from desktop.views.insights.card import InsightCard, short_months
 from desktop.views.insights.popover import Explanation
-from desktop.views.kit.charts import LineChart, Series
+from desktop.views.kit.charts import Figures, LineChart, Series
 
 if TYPE_CHECKING:
     from desktop.analytics.satisfaction import Satisfaction
@@ -32,11 +32,10 @@ class SatisfactionCard(InsightCard):
         )
         super().__init__(tr("Satisfaction"), tr("perceived with 95 % band, expected dashed"), self._line)
         self._show_ratings = show_ratings
-        self._months: list[Satisfaction] = []
         self._now: Satisfaction | None = None
 
     def show_found(self, found: Insights) -> None:
-        self._months, self._now = found.months, found.satisfaction.now
+        self._now = found.satisfaction.now
         perceived = [month.perceived for month in found.months]
         expected = [month.expected for month in found.months]
         lines = [
@@ -54,8 +53,23 @@ class SatisfactionCard(InsightCard):
                 Series(tr("Expected"), [mean.value for mean in expected], dashed=True, colour=_AMBER)
             )
         self._line.set_data(
-            short_months(found.months), lines, form=score, long_labels=long_months(found.months)
+            short_months(found.months),
+            lines,
+            kind="rating",
+            days=[month.start for month in found.months],
+            more=self._beside(found.months),
         )
+
+    @staticmethod
+    def _beside(months: list[Satisfaction]) -> list[Figures]:
+        """What the table has besides the lines."""
+        return [
+            Figures(tr("Ratings"), "number", [month.n for month in months]),
+            Figures(tr("Gap"), "rating", [month.gap.value for month in months]),
+            Figures(tr("CSAT"), "percent", [month.csat.value for month in months]),
+            Figures(tr("NPS"), "number", [month.nps.value for month in months]),
+            Figures(tr("CES"), "rating", [month.effort.value for month in months]),
+        ]
 
     def explanation(self) -> Explanation:
         facts = []
@@ -92,33 +106,3 @@ class SatisfactionCard(InsightCard):
             facts,
             [(tr("Show the ratings"), "star", self._show_ratings)],
         )
-
-    def sheet(self) -> Sheet:
-        columns = [
-            column(0, tr("Month"), "date"),
-            column(1, tr("Ratings"), "number"),
-            column(2, tr("Perceived"), "rating"),
-            column(3, tr("Perceived: from"), "rating"),
-            column(4, tr("Perceived: to"), "rating"),
-            column(5, tr("Expected"), "rating"),
-            column(6, tr("Gap"), "rating"),
-            column(7, tr("CSAT"), "percent"),
-            column(8, tr("NPS"), "number"),
-            column(9, tr("CES"), "rating"),
-        ]
-        rows = [
-            (
-                month.start,
-                month.n,
-                month.perceived.value,
-                month.perceived.low,
-                month.perceived.high,
-                month.expected.value,
-                month.gap.value,
-                month.csat.value,
-                month.nps.value,
-                month.effort.value,
-            )
-            for month in self._months
-        ]
-        return columns, rows

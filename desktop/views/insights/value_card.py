@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from desktop.core import words
-from desktop.core.figures import percent
+from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import mark, tr
-from desktop.views.insights.card import InsightCard, Sheet, ShowCustomers, column
+from desktop.views.insights.card import InsightCard, ShowCustomers
 from desktop.views.insights.popover import Explanation
-from desktop.views.kit.charts import HBarList, Part
+from desktop.views.kit.charts import Figures, HBarList, Part
 from desktop.views.kit.widgets import SecondaryButton
 
 if TYPE_CHECKING:
@@ -41,7 +41,11 @@ class ValueCard(InsightCard):
     """Ten segments or eight classes; a click on one lists its customers."""
 
     def __init__(
-        self, table: Table, choose: Callable[[Table], object], show_customers: ShowCustomers
+        self,
+        table: Table,
+        choose: Callable[[Table], object],
+        show_customers: ShowCustomers,
+        currency: str = DEFAULT_CURRENCY,
     ) -> None:
         self._bars = HBarList(
             tr("Who keeps the shop"),
@@ -60,6 +64,7 @@ class ValueCard(InsightCard):
         self.table = table
         self._choose = choose
         self._show_customers = show_customers
+        self._currency = currency
         self._value: CustomerValue | None = None
         self._fill_menu()
 
@@ -91,18 +96,15 @@ class ValueCard(InsightCard):
         if self._value is None or not self._value.ids.size:
             self._bars.set_parts([])
             return
+        parts = self._value.parts(self.table)
         self._bars.set_parts(
-            [
-                Part(
-                    part.code,
-                    group_name(self.table, part.code),
-                    f"{part.customers:,}",
-                    part.revenue_share or 0.0,
-                    percent(part.revenue_share, 0),
-                )
-                for part in self._value.parts(self.table)
-            ],
+            [Part(p.code, group_name(self.table, p.code), p.customers, p.revenue_share) for p in parts],
             (tr("Group"), tr("Customers"), tr("Share of sales")),
+            more=(
+                Figures(tr("Share of customers"), "percent", [part.share for part in parts]),
+                Figures(tr("Sales of 12 months"), "money", [part.revenue for part in parts]),
+            ),
+            currency=self._currency,
         )
 
     def show_members(self, code: str) -> None:
@@ -134,16 +136,3 @@ class ValueCard(InsightCard):
                 1, tr("The ten segments follow from the scores by rules; the first that fits wins.")
             )
         return Explanation(self.name, sentences, facts)
-
-    def sheet(self) -> Sheet:
-        columns = [
-            column(0, tr("Group")),
-            column(1, tr("Customers"), "number"),
-            column(2, tr("Share of customers"), "percent"),
-            column(3, tr("Sales of 12 months"), "money"),
-            column(4, tr("Share of sales"), "percent"),
-        ]
-        parts = [] if self._value is None else self._value.parts(self.table)
-        return columns, [
-            (group_name(self.table, p.code), p.customers, p.share, p.revenue, p.revenue_share) for p in parts
-        ]

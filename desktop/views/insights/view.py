@@ -116,7 +116,12 @@ class InsightsView(QWidget):
         self.satisfaction = SatisfactionCard(self.behind.ratings)
         self.repeat = RepeatCard(self._definition, self.set_definition, self.behind.returning)
         self.cohorts = CohortCard(self.behind.new)
-        self.value = ValueCard(self._table, self._keep_table, self.behind.customers)
+        self.value = ValueCard(
+            self._table,
+            self._keep_table,
+            self.behind.customers,
+            str(self.ctx.settings.get("shop.currency")),
+        )
         self.gaps = GapsCard(
             tr("Days between purchases"),
             tr("Days from each purchase in the period back to the same customer's purchase before it."),
@@ -190,8 +195,9 @@ class InsightsView(QWidget):
         pictures = fresh_menu(self.picture_button)
         pictures.addAction(tr("The whole page"), self.save_page)
         sheets = fresh_menu(self.excel_button)
+        sheets.addAction(tr("The whole page"), partial(self.export, *self.cards))
         for card in self.cards:
-            pictures.addAction(card.name, card.chart.ask_and_save)
+            pictures.addAction(card.name, partial(self._save_picture, card))
             sheets.addAction(card.name, partial(self.export, card))
 
     # -- reading
@@ -270,12 +276,17 @@ class InsightsView(QWidget):
 
     # -- taking away
 
-    def export(self, card: InsightCard) -> None:
-        """Write a card's figures to a workbook."""
-        from desktop.views.exchange.export import export_list
+    def export(self, *cards: InsightCard) -> None:
+        """Write the figures of some cards to a workbook, each with its chart on a sheet of its own."""
+        from desktop.views.kit.chart_out import ask_and_write
 
-        columns, rows = card.sheet()
-        export_list(self.ctx, self, card.name, columns, rows)
+        charts = [card.chart for card in cards]
+        ask_and_write(charts, cards[0].name if len(cards) == 1 else tr("Insights"), self)
+
+    def _save_picture(self, card: InsightCard) -> None:
+        from desktop.views.kit.chart_out import ask_and_save
+
+        ask_and_save(card.chart)
 
     def page_picture(self) -> QPixmap:
         """Everything on the page, also what is scrolled out of sight."""

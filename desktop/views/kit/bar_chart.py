@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from desktop.analytics.ticks import nice_ticks
 from desktop.core.translation import tr
+from desktop.exchange.writers.chart_data import ChartData, Figures, Series
+from desktop.exchange.writers.columns import Kind
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import SMALL, DataTable, Format, nice_ticks, plain
+from desktop.views.kit.chart_base import SMALL, Format
+from desktop.views.kit.chart_texts import plain, shown
 from desktop.views.kit.plot import PlotChart
 from desktop.views.kit.theme import Tokens
 
@@ -42,8 +47,8 @@ class BarChart(PlotChart):
     def __init__(self, name: str, *, empty_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, empty_text=empty_text, parent=parent)
         self._labels: Sequence[str] = ()
-        self._long_labels: Sequence[str] = ()
         self._values: Sequence[float] = ()
+        self._data = ChartData(name, "bars", Figures("", "text", ()), ())
         self._format: Format = plain
         self._marked: int | None = None
         self._with_scale = True
@@ -54,14 +59,25 @@ class BarChart(PlotChart):
         labels: Sequence[str],
         values: Sequence[float],
         *,
-        form: Format = plain,
+        kind: Kind = "number",
         long_labels: Sequence[str] = (),
         marked: int | None = None,
         scale: bool = True,
+        titles: tuple[str, str] | None = None,
+        more: Sequence[Figures] = (),
     ) -> None:
-        """Show one bar a label; without `scale` there are only the bars and their ground line."""
-        self._labels, self._values, self._format = labels, values, form
-        self._long_labels = long_labels or labels
+        """Show one bar a label; without `scale` there are only the bars and their ground line.
+
+        `kind` says what the values are; `long_labels` name the bars in notes and tables, `titles` the groups
+        and their values; `more` stands in the table only.
+        """
+        self._labels, self._values = labels, values
+        groups, number = titles or (tr("Group"), tr("Number"))
+        self._data = ChartData(
+            self.name, "bars", Figures(groups, "text", long_labels or labels), (Series(number, values),),
+            kind, more=more, marked=marked,
+        )  # fmt: skip
+        self._format = partial(shown, kind)
         self._marked, self._with_scale = marked, scale
         self.step_axis.show_words(labels, 8)
         self.data_changed()
@@ -72,12 +88,8 @@ class BarChart(PlotChart):
     def point_count(self) -> int:
         return len(self._labels)
 
-    def data_table(self) -> DataTable:
-        rows = zip(self._long_labels, self._values, strict=False)
-        return (tr("Group"), tr("Number")), [[words, self._format(value)] for words, value in rows]
-
-    def told(self, index: int) -> Sequence[str]:
-        return self._long_labels[index], self._format(self._values[index])
+    def chart_data(self) -> ChartData:
+        return self._data
 
     def index_at(self, at: QPointF) -> int | None:
         if self.is_empty() or not self.plot_rect().contains(at):

@@ -9,9 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.core.figures import percent
+from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import tr
+from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import ChartWidget, DataTable, snap
+from desktop.views.kit.chart_base import ChartWidget, snap
 from desktop.views.kit.theme import Tokens
 
 _ROW = 37
@@ -19,13 +22,12 @@ _ROW = 37
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a whole: its name, how many, and its share (0–1) as the bar's length."""
+    """One part of a whole: its name, how many, and its share (0–1, None: not known) as the bar's length."""
 
     key: str
     name: str
-    number: str
-    share: float
-    share_text: str
+    number: int
+    share: float | None
 
 
 class HBarList(ChartWidget):
@@ -38,15 +40,29 @@ class HBarList(ChartWidget):
     ) -> None:
         super().__init__(name, empty_text=empty_text, parent=parent)
         self._parts: Sequence[Part] = ()
-        self._titles = (tr("Group"), tr("Number"), tr("Share"))
+        self._data = ChartData(name, "parts", Figures("", "text", ()), ())
         self._clickable = clickable
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_parts(self, parts: Sequence[Part], titles: tuple[str, str, str] | None = None) -> None:
-        """Show these parts; `titles` name the columns when the data is shown."""
+    def set_parts(
+        self,
+        parts: Sequence[Part],
+        titles: tuple[str, str, str] | None = None,
+        *,
+        more: Sequence[Figures] = (),
+        currency: str = DEFAULT_CURRENCY,
+    ) -> None:
+        """Show these parts; `titles` name the columns of the table, in which alone `more` stands."""
         self._parts = parts
-        self._titles = titles or self._titles
+        group, number, share = titles or (tr("Group"), tr("Number"), tr("Share"))
+        self._data = ChartData(
+            self.name, "parts", Figures(group, "text", [part.name for part in parts]),
+            (Series(share, [part.share for part in parts]),), "percent",
+            before=(Figures(number, "number", [part.number for part in parts]),), more=more,
+            currency=currency,
+        )  # fmt: skip
         self.pointed = None
+        self.describe()
         self.setMinimumHeight(max(110, _ROW * len(parts)))
         self.updateGeometry()
         self.update()
@@ -60,12 +76,12 @@ class HBarList(ChartWidget):
     def point_count(self) -> int:
         return len(self._parts)
 
-    def data_table(self) -> DataTable:
-        return self._titles, [[part.name, part.number, part.share_text] for part in self._parts]
+    def chart_data(self) -> ChartData:
+        return self._data
 
     def told(self, index: int) -> Sequence[str]:
         part = self._parts[index]
-        return part.name, part.number, part.share_text
+        return part.name, f"{part.number:,}", percent(part.share)
 
     def index_at(self, at: QPointF) -> int | None:
         row = int(at.y() // _ROW)
@@ -100,7 +116,7 @@ class HBarList(ChartWidget):
         share_width = area.width() * 0.13
         bar_left = area.left() + name_width + number_width + 22
         bar_width = max(20.0, area.right() - share_width - bar_left)
-        longest = max((part.share for part in self._parts), default=0) or 1
+        longest = max((part.share or 0 for part in self._parts), default=0) or 1
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(theme.font())
         for number, part in enumerate(self._parts):
@@ -115,15 +131,17 @@ class HBarList(ChartWidget):
                 QRectF(area.left() + 4, top, name_width, _ROW), Qt.AlignmentFlag.AlignVCenter, name
             )
             painter.drawText(
-                QRectF(area.right() - share_width, top, share_width - 4, _ROW), right, part.share_text
+                QRectF(area.right() - share_width, top, share_width - 4, _ROW), right, percent(part.share)
             )
             painter.setPen(QColor(tokens.muted))
-            painter.drawText(QRectF(area.left() + name_width, top, number_width, _ROW), right, part.number)
+            painter.drawText(
+                QRectF(area.left() + name_width, top, number_width, _ROW), right, f"{part.number:,}"
+            )
             painter.setPen(Qt.PenStyle.NoPen)
             track = QRectF(bar_left, top + _ROW / 2 - 5, bar_width, 9)
             painter.setBrush(QColor(tokens.grey_soft))
             painter.drawRoundedRect(track, 4.5, 4.5)
-            length = max(9.0, bar_width * 0.94 * part.share / longest) if part.share > 0 else 0
+            length = max(9.0, bar_width * 0.94 * part.share / longest) if part.share and part.share > 0 else 0
             painter.setBrush(QColor(tokens.accent))
             painter.drawRoundedRect(QRectF(track.left(), track.top(), length, track.height()), 4.5, 4.5)
             painter.setPen(QPen(QColor(tokens.line), 1))

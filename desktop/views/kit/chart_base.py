@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,23 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from desktop.core.errors import UserError
 from desktop.core.translation import tr
+from desktop.exchange.writers.chart_data import ChartData
 from desktop.views.kit import theme
-from desktop.views.kit.icons import icon
+from desktop.views.kit.chart_texts import DataTable, summary, table, told
 from desktop.views.kit.theme import Tokens
 
 Format = Callable[[float], str]
-DataTable = tuple[Sequence[str], Sequence[Sequence[str]]]
-"""Titles and rows of texts."""
 
 SMALL = 12
-_PICTURE_SCALE = 2
-
-
-def plain(value: float) -> str:
-    """A figure without trailing zeros, thousands parted."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def known(value: float | None) -> bool:
@@ -49,24 +38,12 @@ def known(value: float | None) -> bool:
     return value is not None and not math.isnan(value)
 
 
-def nice_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
-    """Round figures that span from `low` to `high` in about `wanted` steps."""
-    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):
-        room = max(abs(low), abs(high)) * 0.1 if max(abs(low), abs(high)) > 1e-9 else 0.1
-        low, high = low - room, high + room
-    rough = (high - low) / wanted
-    scale = 10.0 ** math.floor(math.log10(rough))
-    step = next(s * scale for s in (1, 2, 2.5, 5, 10) if s * scale >= rough * 0.999)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(n * step, 12) for n in range(first, last + 1)]
-
-
 class ChartWidget(QWidget):
-    """Base of the charts: a chart paints itself in `draw` and says its figures in `data_table`."""
+    """Base of the charts: a chart paints itself in `draw` and says its figures in `chart_data`."""
 
     def __init__(self, name: str, *, empty_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = name
+        self.name = name
         self._empty_text = empty_text or tr("Nothing to show yet")
         self.pointed: int | None = None
         self.setMouseTracking(True)
@@ -81,13 +58,17 @@ class ChartWidget(QWidget):
         """Paint the chart into the area."""
         raise NotImplementedError
 
+    def chart_data(self) -> ChartData:
+        """The figures shown: what is read out, shown as a table and taken away is made from them."""
+        raise NotImplementedError
+
     def data_table(self) -> DataTable:
         """The figures shown, as texts."""
-        raise NotImplementedError
+        return table(self.chart_data())
 
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self.data_table()[1]
+        return not self.point_count()
 
     def point_count(self) -> int:
         """How many things can be pointed at."""
@@ -99,7 +80,7 @@ class ChartWidget(QWidget):
 
     def told(self, index: int) -> Sequence[str]:
         """What is to be known about one thing, line by line; its name first."""
-        return ()
+        return told(self.chart_data(), index)
 
     # -- painting
 
@@ -117,9 +98,10 @@ class ChartWidget(QWidget):
 
     def paint_here(self, painter: QPainter) -> None:
         """Paint what this widget shows on the screen by itself."""
-        self._paint(painter, QRectF(self.rect()), theme.current())
+        self.paint_on(painter, QRectF(self.rect()), theme.current())
 
-    def _paint(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+    def paint_on(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+        """Paint the chart, or the words that stand for one, on the screen or anything else."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(SMALL))
         if self.is_empty():
@@ -129,62 +111,6 @@ class ChartWidget(QWidget):
             painter.drawText(area, int(flags), self._empty_text)
         else:
             self.draw(painter, area, tokens)
-
-    def picture(self) -> QImage:
-        """The chart as an image of twice its size, on a sheet of its own."""
-        made = QImage(self.size() * _PICTURE_SCALE, QImage.Format.Format_ARGB32)
-        made.setDevicePixelRatio(_PICTURE_SCALE)
-        made.fill(QColor(theme.current().surface))
-        painter = QPainter(made)
-        self._paint(painter, QRectF(self.rect()), theme.current())
-        painter.end()
-        return made
-
-    def save_picture(self, path: Path) -> None:
-        """Write the chart as PNG, SVG or PDF, by the name's ending. Raises UserError when it cannot."""
-        ending = path.suffix.lower()
-        if ending == ".svg":
-            saved = self._save_svg(path)
-        elif ending == ".pdf":
-            saved = self._save_pdf(path)
-        else:
-            saved = self.picture().save(str(path))
-        if not saved:
-            raise UserError(
-                tr("The picture cannot be saved as {name}.", name=path.name),
-                tr("Choose a folder you may write to, and see whether the disk is full."),
-            )
-
-    def _save_svg(self, path: Path) -> bool:
-        from PySide6.QtSvg import QSvgGenerator
-
-        device = QSvgGenerator()
-        device.setFileName(str(path))
-        device.setSize(self.size())
-        device.setViewBox(self.rect())
-        device.setTitle(self._name)
-        painter = QPainter()
-        if not painter.begin(device):
-            return False
-        self._paint(painter, QRectF(self.rect()), theme.LIGHT)
-        return painter.end()
-
-    def _save_pdf(self, path: Path) -> bool:
-        from PySide6.QtCore import QMarginsF, QSizeF
-        from PySide6.QtGui import QPageSize, QPdfWriter
-
-        device = QPdfWriter(str(path))
-        device.setTitle(self._name)
-        device.setResolution(96)
-        inches = QSizeF(self.width() / 96, self.height() / 96)
-        device.setPageSize(QPageSize(inches, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch))
-        # Its own margins would push the chart over the edge of a page of just its size.
-        device.setPageMargins(QMarginsF(0, 0, 0, 0))
-        painter = QPainter()
-        if not painter.begin(device):
-            return False
-        self._paint(painter, QRectF(self.rect()), theme.LIGHT)
-        return painter.end()
 
     # -- the menu
 
@@ -196,39 +122,12 @@ class ChartWidget(QWidget):
         menu.popup(event.globalPos())
 
     def chart_menu(self) -> QMenu:
-        """Copy, save, show the data; also for a button of one's own."""
+        """Everything that can be taken away from a chart; also for a button of one's own."""
+        from desktop.views.kit.chart_menu import fill_menu
+
         menu = QMenu(self)
-        menu.addAction(icon("copy"), tr("Copy picture"), self.copy_picture)
-        menu.addAction(icon("image-down"), tr("Save picture…"), self.ask_and_save)
-        menu.addAction(icon("table-2"), tr("Show the data"), self.show_data)
+        fill_menu(menu, self)
         return menu
-
-    def copy_picture(self) -> None:
-        """Put the picture on the clipboard."""
-        QGuiApplication.clipboard().setImage(self.picture())
-
-    def ask_and_save(self) -> None:
-        """Ask for a file and save the picture there."""
-        from PySide6.QtWidgets import QFileDialog
-
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save picture"), f"{self._name}.png", "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
-        )
-        if chosen:
-            from desktop.views.kit.notices import report_error
-
-            try:
-                self.save_picture(Path(chosen))
-            except UserError as error:
-                report_error(error, self.window())
-
-    def show_data(self) -> None:
-        """Show the figures in a table that can be copied."""
-        from desktop.views.kit.data_dialog import DataDialog
-
-        dialog = DataDialog(self._name, self.data_table(), self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # -- pointing
 
@@ -254,9 +153,16 @@ class ChartWidget(QWidget):
     def _point(self, index: int | None) -> None:
         if index != self.pointed:
             self.pointed = index
-            # Who listens instead of looking hears the same words.
-            self.setAccessibleDescription("" if index is None else "; ".join(self.told(index)))
+            self.describe()
             self.update()
+
+    def describe(self) -> None:
+        """Let who listens instead of looking hear the same: of what is pointed at, or of all."""
+        if self.pointed is not None:
+            said = "; ".join(self.told(self.pointed))
+        else:
+            said = self._empty_text if self.is_empty() else summary(self.chart_data())
+        self.setAccessibleDescription(said)
 
     def draw_note(
         self, painter: QPainter, area: QRectF, near: QPointF, lines: Sequence[str], tokens: Tokens

@@ -9,23 +9,26 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.exchange.writers.chart_data import ChartData, Figures, Series
     from desktop.views.kit.bar_chart import BarChart
     from desktop.views.kit.bar_list import HBarList, Part
     from desktop.views.kit.chart_base import ChartWidget
     from desktop.views.kit.heat_triangle import HeatTriangle
     from desktop.views.kit.line_chart import LineChart
-    from desktop.views.kit.series import Series
 
-__all__ = ["BarChart", "ChartWidget", "HBarList", "HeatTriangle", "LineChart", "Part", "Series"]
+__all__ = [
+    "BarChart", "ChartData", "ChartWidget", "Figures", "HBarList", "HeatTriangle", "LineChart", "Part",
+    "Series",
+]  # fmt: skip
 
 _HOMES = {
-    "BarChart": "bar_chart",
-    "HBarList": "bar_list",
-    "Part": "bar_list",
-    "ChartWidget": "chart_base",
-    "HeatTriangle": "heat_triangle",
-    "LineChart": "line_chart",
-    "Series": "series",
+    "BarChart": "desktop.views.kit.bar_chart",
+    "HBarList": "desktop.views.kit.bar_list",
+    "Part": "desktop.views.kit.bar_list",
+    "ChartWidget": "desktop.views.kit.chart_base",
+    "HeatTriangle": "desktop.views.kit.heat_triangle",
+    "LineChart": "desktop.views.kit.line_chart",
+    **dict.fromkeys(("ChartData", "Figures", "Series"), "desktop.exchange.writers.chart_data"),
 }
 
 
@@ -33,4 +36,4 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         msg = f"{__name__} has no {name}"
         raise AttributeError(msg)
-    return getattr(importlib.import_module(f"desktop.views.kit.{_HOMES[name]}"), name)
+    return getattr(importlib.import_module(_HOMES[name]), name)

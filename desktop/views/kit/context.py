@@ -78,6 +78,17 @@ class ChangeHub(QObject):
         owner.destroyed.connect(forget)
 
 
+def context_of(widget: QWidget) -> Context | None:
+    """The context of the screen or window that a widget stands in; None when it stands by itself."""
+    above: QWidget | None = widget
+    while above is not None:
+        found = getattr(above, "ctx", None)
+        if isinstance(found, Context):
+            return found
+        above = above.parentWidget()
+    return None
+
+
 def _nowhere(place: str, /, **params: object) -> None:
     """Navigation of a context that stands in no window."""
 

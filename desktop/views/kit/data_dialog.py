@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
+from desktop.exchange.writers.chart_data import ChartData
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import PrimaryButton, SecondaryButton
-from desktop.views.kit.chart_base import DataTable
+from desktop.views.kit.chart_texts import cells, table
 from desktop.views.kit.columns import Column
 from desktop.views.kit.id_list import IdListModel
 from desktop.views.kit.labels import label
@@ -25,10 +26,12 @@ def _cell(at: int) -> Callable[[Sequence[str]], str]:
 class DataDialog(QDialog):
     """A table of texts with a button to copy all of it."""
 
-    def __init__(self, title: str, table: DataTable, parent: QWidget | None = None) -> None:
+    def __init__(self, data: ChartData, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        title = data.title
         self.setWindowTitle(title)
-        self._titles, self._rows = table
+        self._data = data
+        self._titles, self._rows = table(data)
         columns = tuple(
             Column(
                 str(number),
@@ -60,5 +63,5 @@ class DataDialog(QDialog):
         self.resize(min(900, 100 + 120 * (1 + len(self._titles))), 460)
 
     def copy(self) -> None:
-        """Put titles and rows on the clipboard, cells parted by tabs."""
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in (self._titles, *self._rows)))
+        """Put titles and rows on the clipboard, as a spreadsheet takes them."""
+        QGuiApplication.clipboard().setText(cells(self._data))

@@ -9,12 +9,15 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import ntr, tr
+from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import SMALL, ChartWidget, DataTable, known
+from desktop.views.kit.chart_base import SMALL, ChartWidget, known
 from desktop.views.kit.theme import Tokens
 
 _CELL = 25.0
 _GAP = 2.0
+MOST_ROWS, MOST_COLUMNS = 24, 13
+"""Cells that can still be read; the newest rows are drawn, all are in the data."""
 
 
 class HeatTriangle(ChartWidget):
@@ -26,6 +29,7 @@ class HeatTriangle(ChartWidget):
         self._columns: Sequence[str] = ()
         self._values: Sequence[Sequence[float | None]] = ()
         self._sizes: Sequence[int] = ()
+        self._data = ChartData(name, "heat", Figures("", "text", ()), ())
         self._corner = QPointF()
         self._step = QPointF(1, 1)
 
@@ -35,11 +39,23 @@ class HeatTriangle(ChartWidget):
         columns: Sequence[str],
         values: Sequence[Sequence[float | None]],
         sizes: Sequence[int] = (),
+        *,
+        days: Sequence[int] = (),
     ) -> None:
-        """Show `values[row][column]`; `sizes` says how many customers each row began with."""
-        self._rows, self._columns, self._values, self._sizes = rows, columns, values, sizes
+        """Show `values[row][column]`; `sizes` says how many customers each row began with.
+
+        `days` are the rows as ordinal days. Only the last rows and the first columns are drawn.
+        """
+        first = tr("First bought")
+        steps = Figures(first, "date", days) if len(days) else Figures(first, "text", rows)
+        cells = [Series(title, [_cell(line, at) for line in values]) for at, title in enumerate(columns)]
+        beside = (Figures(tr("Customers"), "number", sizes),) if len(sizes) else ()
+        self._data = ChartData(self.name, "heat", steps, cells, "percent", words=rows, before=beside)
+        self._rows, self._columns = rows[-MOST_ROWS:], columns[:MOST_COLUMNS]
+        self._values, self._sizes = values[-MOST_ROWS:], sizes[-MOST_ROWS:]
         self.pointed = None
-        self.setMinimumHeight(int(min(24, len(rows)) * 20 + 26))
+        self.describe()
+        self.setMinimumHeight(int(len(self._rows) * 20 + 26))
         self.updateGeometry()
         self.update()
 
@@ -52,18 +68,11 @@ class HeatTriangle(ChartWidget):
     def point_count(self) -> int:
         return len(self._rows) * len(self._columns)
 
-    def data_table(self) -> DataTable:
-        titles = [tr("First bought"), tr("Customers"), *self._columns]
-        rows = []
-        for number, words in enumerate(self._rows):
-            size = f"{self._sizes[number]:,}" if number < len(self._sizes) else ""
-            cells = [self._value(number, column) for column in range(len(self._columns))]
-            rows.append([words, size, *("" if v is None else f"{100 * v:.1f} %" for v in cells)])
-        return titles, rows
+    def chart_data(self) -> ChartData:
+        return self._data
 
     def _value(self, row: int, column: int) -> float | None:
-        line = self._values[row]
-        value = line[column] if column < len(line) else None
+        value = _cell(self._values[row], column)
         return value if known(value) else None
 
     def index_at(self, at: QPointF) -> int | None:
@@ -128,6 +137,10 @@ class HeatTriangle(ChartWidget):
             x = self._corner.x() + (column + 0.5) * self._step.x()
             y = self._corner.y() + (row + 0.5) * self._step.y()
             self.draw_note(painter, area, QPointF(x, y), lines, tokens)
+
+
+def _cell(line: Sequence[float | None], column: int) -> float | None:
+    return line[column] if column < len(line) else None
 
 
 def blend(ground: str, ink: str, strength: float) -> QColor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,12 +12,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.translation import ntr, tr
+from desktop.analytics.ticks import nice_ticks
+from desktop.core.translation import tr
+from desktop.exchange.writers.chart_data import ChartData, Figures, Series
+from desktop.exchange.writers.columns import Kind
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import SMALL, DataTable, Format, known, nice_ticks, plain, snap
+from desktop.views.kit.chart_base import SMALL, Format, known, snap
+from desktop.views.kit.chart_texts import plain, shown
 from desktop.views.kit.plot_stroke import DENSE, Stroke
 from desktop.views.kit.plot_zoom import ZoomChart
-from desktop.views.kit.series import Arrays, Series
+from desktop.views.kit.series import Arrays
 from desktop.views.kit.theme import Tokens
 
 MOST_MARKERS = 40
@@ -35,8 +40,8 @@ class LineChart(ZoomChart):
     def __init__(self, name: str, *, empty_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, empty_text=empty_text, from_last=True, parent=parent)
         self._labels: Sequence[str] = ()
-        self._long_labels: Sequence[str] = ()
         self._series: Sequence[Series] = ()
+        self._data = ChartData(name, "line", Figures("", "text", ()), ())
         self._format: Format = plain
         self._span = (0.0, 1.0)
         self._arrays: list[Arrays] = []
@@ -50,17 +55,22 @@ class LineChart(ZoomChart):
         labels: Sequence[str],
         series: Sequence[Series],
         *,
-        form: Format = plain,
-        long_labels: Sequence[str] = (),
+        kind: Kind = "number",
+        days: Sequence[int] = (),
         least: float | None = None,
         most: float | None = None,
+        more: Sequence[Figures] = (),
     ) -> None:
-        """Show these series over the steps named by `labels` (`long_labels` in notes and tables).
+        """Show these series over the steps named by `labels`.
 
-        `form` writes a value; `least` and `most` are values the scale must reach, as 0 or 1.
+        `kind` says what the values are; `days` are the steps as ordinal days, which notes and tables say in
+        full; `least` and `most` are values the scale must reach, as 0 or 1; `more` stands in the table only.
         """
-        self._labels, self._series, self._format = labels, series, form
-        self._long_labels = long_labels or labels
+        self._labels, self._series = labels, series
+        steps = Figures(tr("Month"), "date", days) if len(days) else Figures(tr("Period"), "text", labels)
+        words = () if len(days) else labels
+        self._data = ChartData(self.name, "line", steps, series, kind, words=words, more=more)
+        self._format = partial(shown, kind)
         self._arrays = [Arrays.of(one, len(labels)) for one in series]
         if not self.is_empty():
             every = np.concatenate([part for one in self._arrays for part in (one.values, one.low, one.high)])
@@ -78,40 +88,8 @@ class LineChart(ZoomChart):
     def point_count(self) -> int:
         return len(self._labels)
 
-    def data_table(self) -> DataTable:
-        titles = [tr("Period")]
-        for one in self._series:
-            titles.append(one.name)
-            if one.low:
-                titles += [tr("{name}: from", name=one.name), tr("{name}: to", name=one.name)]
-            if one.counts:
-                titles.append(tr("{name}: number", name=one.name))
-        rows = []
-        for step, words in enumerate(self._long_labels):
-            row = [words]
-            for one in self._series:
-                value, interval = one.at(step), one.interval(step)
-                row.append("" if value is None else self._format(value))
-                if one.low:
-                    row += [self._format(edge) for edge in interval] if interval else ["", ""]
-                if one.counts:
-                    row.append(f"{one.counts[step]:,}")
-            rows.append(row)
-        return titles, rows
-
-    def told(self, index: int) -> Sequence[str]:
-        lines = [self._long_labels[index]]
-        for one in self._series:
-            value, interval = one.at(index), one.interval(index)
-            if value is None:
-                continue
-            words = f"{one.name}  {self._format(value)}" if one.name else self._format(value)
-            if interval:
-                words += f"  ({self._format(interval[0])}–{self._format(interval[1])})"
-            if index < len(one.counts):
-                words += "  " + ntr("n = {n}", "n = {n}", one.counts[index])
-            lines.append(words)
-        return lines
+    def chart_data(self) -> ChartData:
+        return self._data
 
     def index_at(self, at: QPointF) -> int | None:
         count = len(self._labels)

@@ -145,7 +145,7 @@ class PlotChart(ChartWidget):
     def data_changed(self) -> None:
         """Draw the new data; to be called by `set_data`."""
         self.pointed = None
-        self.setAccessibleDescription("")
+        self.describe()
         self._dress(theme.current())
         self.view.setVisible(not self.is_empty())
         self.update()

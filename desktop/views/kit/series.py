@@ -1,43 +1,15 @@
-"""What a line of a chart is made of, as its maker says it and as arrays to draw."""
+"""What a line of a chart is made of, as arrays to draw."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.views.kit.chart_base import known
-
-
-@dataclass(frozen=True)
-class Series:
-    """One line: its values by step (None or NaN: not known), its interval and how many each rests on."""
-
-    name: str
-    values: Sequence[float | None]
-    low: Sequence[float | None] = field(default=())
-    high: Sequence[float | None] = field(default=())
-    counts: Sequence[int] = field(default=())
-    dashed: bool = False
-    colour: int | None = None
-    """Which of the look's series colours; its own place among the lines if not said."""
-
-    def at(self, step: int) -> float | None:
-        """The value at a step, None when it is not known."""
-        value = self.values[step] if step < len(self.values) else None
-        return value if known(value) else None
-
-    def interval(self, step: int) -> tuple[float, float] | None:
-        """The interval at a step, None when it is not known."""
-        if step >= min(len(self.low), len(self.high)):
-            return None
-        low, high = self.low[step], self.high[step]
-        if low is None or high is None or not known(low) or not known(high):
-            return None
-        return low, high
+from desktop.exchange.writers.chart_data import Series
 
 
 @dataclass(frozen=True, slots=True)

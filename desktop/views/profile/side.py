@@ -127,10 +127,10 @@ class Side(ScrollColumn):
         self._chart.set_data(
             labels,
             values,
-            form=lambda count: f"{count:g}",
             long_labels=long_labels,
             marked=marked,
             scale=False,
+            titles=(tr("Days"), tr("Times")),
         )
 
     def _mark_checked(self) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.core.dates import format_month, short_month_name
+from desktop.core.dates import short_month_name
 from desktop.core.days import as_date
-from desktop.core.figures import arrow, fine_percent, moved_points, number, percent, score, short_money
+from desktop.core.figures import arrow, moved_points, number, percent, short_money
 from desktop.core.translation import ntr, tr
 from desktop.views.kit.widgets import Card, Tile
 
@@ -137,8 +137,8 @@ class Trends(QWidget):
                     counts=[rate.n if rate else 0 for rate in rates],
                 )
             ],
-            form=fine_percent,
-            long_labels=[format_month(month.start) for month in months],
+            kind="percent",
+            days=[month.start for month in months],
         )
         rated = [month.perceived for month in figures.rating_months]
         self.satisfaction.set_data(
@@ -153,8 +153,8 @@ class Trends(QWidget):
                     counts=[mean.n for mean in rated],
                 )
             ],
-            form=score,
-            long_labels=[format_month(month.start) for month in figures.rating_months],
+            kind="rating",
+            days=[month.start for month in figures.rating_months],
         )
 
 
