@@ -24,6 +24,7 @@ _JSON = re.compile(rb'(?:\{\s*["}]|\[\s*[\[{])')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF32_BE = b"\0\0\xfe\xff"
 _UTF7 = (b"+/v8", b"+/v9", b"+/v+", b"+/v/")
+_EBCDIC_ENDS = "\x85\t\r\n"
 _TEXT_NAMES = (".csv", ".txt", ".tsv")
 # Without a byte order mark; the one that is meant decodes to lines without control characters.
 _UTF16_GUESSES = ("utf-16-le", "utf-16-be")
@@ -31,7 +32,7 @@ _CONTROL = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0
 _CONTROL_BYTES = bytes((*range(9), *range(14, 26), *range(28, 32)))
 _CONTROL_SHARE = 100
 """Of so many bytes of a text one may be a control character."""
-_LINES_WITHIN = 4_096
+_SAMPLE = 4_096
 _HEAD = 65_536
 _OLE_READ = 16 << 20
 # Streams by which other programs' files of the same container are known.
@@ -100,23 +101,20 @@ def _refuse_what_is_no_text(head: bytes) -> None:
     if head.startswith(_UTF7):
         raise NotATableError("encoding")
     if b"\0" not in head and not head.startswith(_UTF16):
-        if _CONTROL_SHARE * (len(head) - len(head.translate(None, _CONTROL_BYTES))) > len(head):
-            raise NotATableError("other")
         if _is_of_a_mainframe(head):
             raise NotATableError("encoding")
+        if _CONTROL_SHARE * (len(head) - len(head.translate(None, _CONTROL_BYTES))) > len(head):
+            raise NotATableError("other")
 
 
 def _is_of_a_mainframe(head: bytes) -> bool:
-    """Whether a text is in EBCDIC, where @ is a blank, letters and digits are high, and no line ever ends."""
-    sample = head[:_LINES_WITHIN]
-    high = sum(byte >= 0x80 for byte in sample)
-    return b"\n" not in sample and b"\r" not in sample and 2 * high > len(sample) and _spoken(sample)
-
-
-def _spoken(sample: bytes) -> bool:
+    """Whether a text is in EBCDIC: letters and digits are high bytes, and read as such it is plain."""
+    sample = head[:_SAMPLE]
+    if b"\n" in sample or 2 * sum(byte >= 0x80 for byte in sample) < len(sample):
+        return False
     text = sample.decode("cp500")
-    plain = sum(char.isascii() and (char.isalnum() or char in " ,;.\t\n\x85-:/\"'") for char in text)
-    return plain >= 0.9 * len(text)
+    plain = sum(char in _EBCDIC_ENDS or (char.isascii() and char.isprintable()) for char in text)
+    return plain > 0.9 * len(text)
 
 
 def ole_refusal(path: Path) -> str:

@@ -218,8 +218,7 @@ class _Reader:
         while self._listener.is_alive():
             # It may be waiting to hand over what nobody wants any more.
             with suppress(queue.Empty):
-                self._frames.get_nowait()
-            self._listener.join(_TICK)
+                self._frames.get(timeout=_TICK)
         if self._process.stdout is not None:
             self._process.stdout.close()
 
