@@ -116,6 +116,15 @@ def read_phone(text: str, country: str = "CN") -> Phone:
     return Phone(number + extension) if number else Phone(None, PhoneFault.NOT_A_PHONE)
 
 
+def phone_abroad(number: str, country: str, home: str) -> str:
+    """A canonical number of one country as the canonical number it is in another (ISO codes)."""
+    known = _COUNTRIES.get(country)
+    if not number.startswith("+") and known is not None:
+        number = f"+{known.code}{number.removeprefix(known.trunk)}"
+    digits, hyphen, extension = number.partition("-")
+    return (_canonical(digits, home) or digits) + hyphen + extension
+
+
 def _whole_number(text: str) -> str | None:
     """The digits of a number in scientific form when all of them are there, else None."""
     digits, _, power = text.lower().partition("e")

@@ -68,45 +68,74 @@ class AmountError(ShukeError):
 
 
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "n/a", "null", "none", "nan", "无"})
-_SIGNS = sorted(
-    {
-        *(currency.code.lower() for currency in CURRENCIES.values()),
-        *(unicodedata.normalize("NFKC", currency.symbol).strip().lower() for currency in CURRENCIES.values()),
-        *("us$", "cn¥", "rmb", "人民币", "元", "圆", "块", "円", "원", "港币", "美元"),
+_DOLLARS = "USD HKD TWD SGD AUD CAD NZD MOP"
+_MORE_SIGNS = {
+    "us$": "USD", "cn¥": "CNY", "rmb": "CNY", "人民币": "CNY", "¥": "CNY JPY", "$": _DOLLARS,
+    "元": f"CNY {_DOLLARS}", "圆": "CNY JPY", "块": "CNY", "円": "JPY", "원": "KRW", "港币": "HKD",
+    "美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港元": "HKD",
+}  # fmt: skip
+_CURRENCIES_OF = {
+    **{
+        unicodedata.normalize("NFKC", sign).strip().lower(): frozenset({currency.code})
+        for currency in CURRENCIES.values()
+        for sign in (currency.code, currency.symbol)
     },
-    key=len,
-    reverse=True,
-)
+    **{sign: frozenset(codes.split()) for sign, codes in _MORE_SIGNS.items()},
+}
+"""Folded sign → the currencies that it can mean."""
+_SIGNS = sorted(_CURRENCIES_OF, key=len, reverse=True)
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _LEADING = re.compile(rf"^(?:{'|'.join(map(re.escape, _SIGNS))})\.?")
 _TRAILING = re.compile(rf"(?:{'|'.join(map(re.escape, _SIGNS))})\.?$")
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e[+-]?\d{1,2}", re.ASCII)
-_POINT_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?", re.ASCII)
-_COMMA_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d*|\d{1,3}(?:\.\d{3}){2,}", re.ASCII)
-_COMMA_DECIMAL = re.compile(r"\d+,\d{1,2}|\d*,\d{4,}|0,\d+", re.ASCII)
+_POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?", re.ASCII)
+_COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?", re.ASCII)
+_COMMA_DECIMAL = re.compile(r"\d+,\d*|,\d+", re.ASCII)
 _GROUP_SIGNS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 
 
-def parse_amount(value: object, currency: str = DEFAULT_CURRENCY) -> int | None:
+def parse_amount(
+    value: object, currency: str = DEFAULT_CURRENCY, *, decimal_comma: bool | None = None
+) -> int | None:
     """A cell's amount in minor units of `currency`, rounded half up; None for an empty one or "-".
 
-    Takes texts ("1,234.50", "￥99", "12.5元", "€1.234,56", "(12.00)", "1.2万"), int, float and
-    Decimal. A comma before exactly three digits separates thousands. Raises AmountError.
+    Takes texts ("1,234.50", "￥99", "12.5元", "€1.234,56", "(12.00)", "1.2万"), int, float and Decimal.
+    `decimal_comma` decides "1,234" and "1.234"; without it a comma before exactly three digits separates
+    thousands and a point decimals. Raises AmountError.
     """
-    return _parse(value, _known(currency).decimals)
+    return _parse(value, _known(currency).decimals, decimal_comma)
 
 
-def parse_price(value: object) -> int | None:
+def parse_price(value: object, *, decimal_comma: bool | None = None) -> int | None:
     """As `parse_amount`, for a unit price: ten-thousandths of the currency unit."""
-    return _parse(value, PRICE_DECIMALS)
+    return _parse(value, PRICE_DECIMALS, decimal_comma)
+
+
+def tells_decimal_comma(text: str) -> bool | None:
+    """Whether an amount's comma can only be its decimal sign (True), or cannot be (False); None: either."""
+    if not ("," in text or "." in text or "，" in text or "．" in text):
+        return None
+    number, _ = _bare(_folded(text))
+    comma, point = _two_forms(_GROUP_SIGNS.sub("", number.rstrip("万亿 ")))
+    return None if (comma is None) == (point is None) else comma is not None
+
+
+def currencies_of(text: str) -> frozenset[str]:
+    """The currencies that a sign or code in an amount can mean: "$5" every dollar, "5" none."""
+    folded = _folded(text)
+    if _PLAIN.fullmatch(folded):
+        return frozenset()
+    said = _SIGN.search(folded)
+    return _CURRENCIES_OF[said[0].rstrip(".")] if said else frozenset()
 
 
 def _known(currency: str) -> Currency:
     return CURRENCIES.get(currency) or Currency(currency, 2, f"{currency} ", f"{currency} ", currency)
 
 
-def _parse(value: object, decimals: int) -> int | None:
+def _parse(value: object, decimals: int, decimal_comma: bool | None) -> int | None:
     # Half a million rows pass here: the exact types first, the abstract ones last.
     if type(value) is float:
         scale: int = 10**decimals
@@ -118,7 +147,7 @@ def _parse(value: object, decimals: int) -> int | None:
                 return near
         return _from_decimal(Decimal(repr(value)), decimals)
     if isinstance(value, str):
-        return _parse_text(value, decimals)
+        return _parse_text(value, decimals, decimal_comma)
     if value is None:
         return None
     if isinstance(value, bool):
@@ -128,7 +157,7 @@ def _parse(value: object, decimals: int) -> int | None:
     if isinstance(value, Decimal):
         return _from_decimal(value, decimals)
     if isinstance(value, Real):
-        return _parse(float(value), decimals)
+        return _parse(float(value), decimals, decimal_comma)
     raise AmountError(tr("this is not an amount"))
 
 
@@ -149,8 +178,8 @@ def _within(minor: int) -> int:
 
 
 @functools.lru_cache(maxsize=65_536)
-def _parse_text(text: str, decimals: int) -> int | None:
-    folded = unicodedata.normalize("NFKC", text).strip().lower().lstrip("\ufeff'`").strip()
+def _parse_text(text: str, decimals: int, decimal_comma: bool | None) -> int | None:
+    folded = _folded(text)
     if folded in _NOTHING:
         return None
     if folded.endswith("%"):
@@ -160,11 +189,15 @@ def _parse_text(text: str, decimals: int) -> int | None:
     if number and number[-1] in _LARGE:
         factor = _LARGE[number[-1]]
         number = number[:-1].rstrip()
-    plain = _point_form(number)
+    plain = _point_form(number, decimal_comma)
     if plain is None:
         raise AmountError(tr("this is not an amount"))
     value = Decimal(plain) * factor
     return _from_decimal(-value if negative else value, decimals)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower().lstrip("\ufeff'`").strip()
 
 
 def _bare(text: str) -> tuple[str, bool]:
@@ -183,18 +216,30 @@ def _bare(text: str) -> tuple[str, bool]:
     return text, negative
 
 
-def _point_form(number: str) -> str | None:
+def _point_form(number: str, decimal_comma: bool | None) -> str | None:
     """The number with a decimal point and nothing else, or None when it is not one."""
-    if _PLAIN.fullmatch(number) or _SCIENTIFIC.fullmatch(number):
+    if _SCIENTIFIC.fullmatch(number):
         return number
     number = _GROUP_SIGNS.sub("", number)
-    if _PLAIN.fullmatch(number):
+    if number.isdecimal() and number.isascii():
         return number
-    if _POINT_GROUPS.fullmatch(number):
-        return number.replace(",", "")
-    if _COMMA_GROUPS.fullmatch(number) or _COMMA_DECIMAL.fullmatch(number):
-        return number.replace(".", "").replace(",", ".")
-    return None
+    comma, point = _two_forms(number)
+    if comma is None or point is None:
+        return point if comma is None else comma
+    if decimal_comma is None:
+        # Three digits follow a comma or a point: thousands after the one, decimals after the other.
+        return point
+    return comma if decimal_comma else point
+
+
+def _two_forms(number: str) -> tuple[str | None, str | None]:
+    """The number as it reads with a decimal comma and with a decimal point; None where it cannot."""
+    comma = point = None
+    if _PLAIN.fullmatch(number) or _POINT_GROUPS.fullmatch(number):
+        point = number.replace(",", "")
+    if _COMMA_DECIMAL.fullmatch(number) or _COMMA_GROUPS.fullmatch(number):
+        comma = number.replace(".", "").replace(",", ".")
+    return comma, point
 
 
 def format_money(minor: int, currency: str = DEFAULT_CURRENCY, *, decimals: int | None = None) -> str:

@@ -11,6 +11,7 @@ from desktop.core.contacts import (
     normalise_account,
     normalise_email,
     normalise_phone,
+    phone_abroad,
     read_phone,
     split_values,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "normalise_account",
     "normalise_email",
     "normalise_phone",
+    "phone_abroad",
     "read_phone",
     "split_values",
 ]

@@ -26,6 +26,9 @@ _MONTHS = {
     **{name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)},
 }
 
+_STATED = "stated"
+"""The name of an offset that stood beside a time."""
+
 _TIME = re.compile(
     r"(?:^|[\st])(?P<before>上午|下午|凌晨|早上|中午|晚上)?\s*"
     r"(?P<hour>\d{1,2})(?:\s*[:时点]\s*(?P<minute>\d{1,2})?(?:\s*[:分]\s*(?P<second>\d{1,2})?(?:[.,]\d+)?\s*秒?)?\s*分?)"
@@ -66,9 +69,10 @@ def parse_when(
 ) -> datetime:
     """The moment a cell means, without a zone and to the second; a date alone is its midnight.
 
-    `day_first` decides 03/04/2026 and nothing else; without it AmbiguousDate is raised.
-    `excel_epoch` (1900 or 1904) allows a number to be a workbook's serial date.
-    A moment with an offset is turned into the wall-clock time of `zone` (the machine's own).
+    `day_first` decides 03/04/2026 and 13/04/26 (without it, year first) and nothing else; None raises
+    AmbiguousDate for them. `excel_epoch` (1900 or 1904) allows a number to be a workbook's serial date.
+    A moment with an offset keeps its wall-clock time, which is that of whoever wrote it down, unless a
+    `zone` is given; one in UTC ("Z") is turned into the time of `zone` (the machine's own).
     Raises DateError.
     """
     if isinstance(value, str):
@@ -96,6 +100,8 @@ def _sane(when: datetime) -> datetime:
 def _local(when: datetime, zone: tzinfo | None) -> datetime:
     if when.tzinfo is None:
         return when
+    if zone is None and when.tzname() == _STATED:
+        return when.replace(tzinfo=None)
     try:
         return when.astimezone(zone).replace(tzinfo=None)
     except (OverflowError, OSError, ValueError) as error:
@@ -167,7 +173,7 @@ def _zone(text: str | None) -> tzinfo | None:
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
+    return timezone(-offset if text[0] == "-" else offset, _STATED)
 
 
 def _day(text: str, day_first: bool | None) -> date:
@@ -180,7 +186,7 @@ def _day(text: str, day_first: bool | None) -> date:
         if month:
             return date(_year(match["y"]), month, int(match["d1"] or match["d2"]))
     elif match := _YEAR_LAST.fullmatch(text):
-        return _two_ways(int(match[1]), int(match[3]), _year(match[4]), day_first)
+        return _two_ways(int(match[1]), int(match[3]), match[4], day_first)
     raise DateError(tr("this is not a date"))
 
 
@@ -191,11 +197,27 @@ def _year(digits: str) -> int:
     return year + (1900 if year >= _PIVOT else 2000)
 
 
-def _two_ways(first: int, second: int, year: int, day_first: bool | None) -> date:
-    if first > 12:
-        return date(year, second, first)
-    if second > 12 or first == second:
-        return date(year, first, second)
+def _two_ways(first: int, second: int, last: str, day_first: bool | None) -> date:
+    """Day and month as they stand, or the other way round; a short year may also come first (26-07-22)."""
+    year = _year(last)
+    found = {
+        True: _possible(year, second, first),
+        False: _possible(year, first, second)
+        or (_possible(_year(f"{first:02}"), second, int(last)) if len(last) == 2 else None),
+    }
+    days = {day for day in found.values() if day}
+    if not days:
+        raise ValueError
+    if len(days) == 1:
+        return days.pop()
     if day_first is None:
         raise AmbiguousDate(tr("it is not clear which number is the day and which the month"))
-    return date(year, second, first) if day_first else date(year, first, second)
+    chosen = found[day_first]
+    return chosen if chosen else days.pop()
+
+
+def _possible(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

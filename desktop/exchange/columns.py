@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from desktop.exchange import fields
+from desktop.exchange import fields, synonyms
 from desktop.exchange.layouts import Layout
 from desktop.exchange.matching import Mapping
 from desktop.exchange.records import Problem
-from desktop.exchange.table import Table, cell_text
-from desktop.exchange.values import Reading, check
+from desktop.exchange.reshape import arrange
+from desktop.exchange.reshape_cells import Cells
+from desktop.exchange.table import Cell, Column, Table, cell_text
+from desktop.exchange.values import Reading, check, other_currency, settled
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-
-_TOTALS = frozenset({"合计", "总计", "小计", "合计:", "合计：", "total", "grand total", "totals", "sum"})
 
 
 @dataclass(slots=True)
@@ -29,9 +30,10 @@ class Placed:
     """One column: a code for each row that counts, and for each code the value read from it."""
 
     header: str
-    index: int
     field: str
     codes: Codes
+    cells: Sequence[Cell]
+    """For each code what stands in the file."""
     values: list[Any]
     faults: dict[int, str]
 
@@ -55,32 +57,42 @@ class Columns:
 
     def __init__(self, table: Table, mapping: Mapping, reading: Reading) -> None:
         self.table = table
-        start = mapping.header_row + 1
-        raw = [np.frombuffer(column.codes, np.int32)[start:] for column in table.columns]
-        matches = [match for match in mapping.columns if match.field]
-        filled = np.zeros(table.height - start, np.bool_)
-        for match in matches:
-            filled |= raw[match.index] != 0
-        filled &= ~_totals(table, raw)
-        kept = np.nonzero(filled)[0]
-        self.rows = len(kept)
-        self.row_numbers: Ints = kept + start + 1
+        self.layout = reading.layout
+        arranged = arrange(table, mapping)
+        self.rows = len(arranged.row_numbers)
+        self.row_numbers: Ints = arranged.row_numbers
+        self.left_out = arranged.left_out
+        """Rows that the layout leaves out on purpose."""
         self.bad = np.zeros(self.rows, np.bool_)
         self.problems: list[Problem] = []
         self.every: list[Placed] = []
         self.two_ways = False
         """Whether some dates wait for the answer to which comes first, day or month."""
-        whole = len(kept) == len(filled)
-        for match in matches:
-            checked = check(table.columns[match.index], fields.FIELD[match.field].kind, reading)
+        used = [_used(cells) for cells in arranged.columns]
+        kinds = [fields.FIELD[cells.field].kind for cells in arranged.columns]
+        reading = settled(reading, zip(kinds, used, strict=True))
+        for cells, values, kind in zip(arranged.columns, used, kinds, strict=True):
+            if told := reading.layout and reading.layout.words.get(cells.field):
+                values = [_translated(value, told) for value in values]
+            checked = check(Column(values=values), kind, reading)
             self.two_ways |= checked.two_ways
-            codes = raw[match.index] if whole else raw[match.index][kept]
             self.every.append(
-                Placed(match.header, match.index, match.field, codes, checked.values, checked.faults)
+                Placed(cells.header, cells.field, cells.codes, cells.values, checked.values, checked.faults)
             )
         for placed in self.every:
             if placed.faults:
                 self._note_faults(placed)
+        if reading.stated_currency not in ("", reading.currency) and not self.of("order.currency"):
+            self._note_currency(reading, kinds)
+
+    def _note_currency(self, reading: Reading, kinds: Sequence[str]) -> None:
+        """Nothing of a file whose layout says another currency than the shop's comes in as the shop's."""
+        amounts = [
+            placed for placed, kind in zip(self.every, kinds, strict=True) if kind in ("amount", "price")
+        ]
+        reason = other_currency(reading.stated_currency, reading.currency)
+        for at in np.nonzero(~self.bad)[0].tolist() if amounts else ():
+            self.note(at, amounts[0], reason)
 
     def _note_faults(self, placed: Placed) -> None:
         wrong = np.zeros(len(placed.values), np.bool_)
@@ -94,7 +106,7 @@ class Columns:
     def note(self, at: int, placed: Placed | None, reason: str) -> None:
         """Keeps a row out, with the reason; `placed` is the column at fault."""
         self.bad[at] = True
-        value = "" if placed is None else cell_text(self.table.columns[placed.index].values[placed.codes[at]])
+        value = "" if placed is None else cell_text(placed.cells[placed.codes[at]])
         header = "" if placed is None else placed.header
         self.problems.append(Problem(int(self.row_numbers[at]), header, value, reason))
 
@@ -116,19 +128,34 @@ class Columns:
             yield placed, [placed.values[code] for code in placed.codes.tolist()]
 
 
-def _totals(table: Table, raw: list[Codes]) -> Flags:
-    """The rows that sum the others up: their first cell says so."""
-    first = table.columns[0]
-    sums = [
-        code
-        for code, value in enumerate(first.values)
-        if isinstance(value, str) and len(value) < 16 and value.strip().lower() in _TOTALS
-    ]
-    return np.isin(raw[0], sums) if sums else np.zeros(len(raw[0]), np.bool_)
+def _used(cells: Cells) -> list[Cell]:
+    """The values that stand in a row that counts; None for the others, such as those of a preamble."""
+    there = np.bincount(cells.codes, minlength=len(cells.values)) > 0
+    if there[1:].all():
+        return list(cells.values)
+    return [value if use else None for value, use in zip(cells.values, there.tolist(), strict=True)]
+
+
+def _translated(cell: Cell, told: Dict[str, str]) -> Cell:
+    """A cell in our words, where the layout has one for it."""
+    if cell is None:
+        return None
+    word = told.get(synonyms.folded(cell_text(cell)))
+    return cell if word is None else word or None
 
 
 def reading_of(layout: Layout | None, mapping: Mapping, currency: str, country: str) -> Reading:
-    """How the values of a file are read, in this shop."""
-    channel = layout.channel if layout else ""
-    statuses = layout.statuses if layout else {}
-    return Reading(currency, country, channel, statuses, mapping.day_first)
+    """How the values of a file are read, in this shop of that currency and country."""
+    if layout is None:
+        return Reading(currency, country, day_first=mapping.day_first)
+    return Reading(
+        currency,
+        country,
+        layout.channel,
+        layout.statuses,
+        mapping.day_first,
+        written_in=layout.country,
+        stated_currency=layout.currency,
+        multi=layout.multi,
+        layout=layout,
+    )

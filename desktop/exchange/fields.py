@@ -114,6 +114,7 @@ FIELDS: tuple[Field, ...] = (
     Field("order.total", "amount", mark("total"), _O),
     Field("order.paid", "amount", mark("paid"), _O),
     Field("order.refunded", "amount", mark("refunded"), _O),
+    Field("order.currency", "currency", mark("currency"), _O),
     Field("order.ship_to", "text", mark("shipping address"), _O),
     Field("order.note", "text", mark("note"), _O),
     Field("order.staff", "text", mark("clerk"), _O),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
 from desktop.exchange import contents, fields, layouts, synonyms
-from desktop.exchange.fields import CUSTOMERS, ORDERS
-from desktop.exchange.layouts import Layout
+from desktop.exchange.layout_file import Layout, Shape
+from desktop.exchange.subjects import CUSTOMERS, ENTRIES, ORDER_DETAILS, ORDERS, TARGETS, WHO
 from desktop.exchange.table import Column, Table, cell_text, letters
 
 _HEADER_WITHIN = 40
@@ -18,7 +18,9 @@ _HEADER_WITHIN = 40
 _SAMPLES = 3
 _SAMPLED_ROWS = 2_000
 
-# A text without a date is no order, one without anything of an order is a customer.
+_WEIGHTS: Dict[str, float] = {"exact": 1, "likely": 0.6, "guess": 0.3, "none": 0}
+_IN_DOUBT = (ORDERS, CUSTOMERS, *ENTRIES)
+"""The targets, those that files mostly bring first."""
 _TELLS_ORDER = (
     "order.number",
     "order.placed_at",
@@ -27,8 +29,8 @@ _TELLS_ORDER = (
     "line.quantity",
     "line.unit_price",
 )
-_SEVERAL = frozenset({*fields.CONTACTS, "order.note", "customer.notes", "customer.tags", fields.CUSTOM})
-"""Fields that several columns may go to."""
+SEVERAL = frozenset({*fields.CONTACTS, "order.note", "customer.notes", "customer.tags", fields.CUSTOM})
+"""Fields of which every column counts; of others the first column that says something does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class Mapping:
     columns: tuple[ColumnMatch, ...]
     day_first: bool | None = None
     """Whether 03/04/2026 is the third of April; None: found out from the column, else asked."""
+    shape: Shape = field(default_factory=Shape)
+    """How the layout wants the table changed before it is read (reshape.py). `columns` are the file's: the
+    parts of a joined or repeated value each carry its field, and one sent elsewhere leaves it."""
 
     @property
     def placed(self) -> int:
@@ -63,7 +68,7 @@ class Mapping:
 
     def with_field(self, index: int, field: str) -> Mapping:
         """The same with one column sent elsewhere ("" leaves it out); most fields take one column only."""
-        single = field and field not in _SEVERAL
+        single = field and field not in SEVERAL
         columns = (
             replace(column, field=field, confidence="exact" if field else "none")
             if column.index == index
@@ -74,9 +79,23 @@ class Mapping:
         )
         return replace(self, columns=tuple(columns))
 
+    def with_part(self, index: int, field: str) -> Mapping:
+        """The same with one column more for a field: a part of its value, behind those it has."""
+        parts = dict(self.shape.join)
+        there = [c for c in self.columns if c.field == field and c.index != index]
+        headers = [column.header for column in (*there, self.columns[index])]
+        first, *others = parts.get(field, ((),))
+        first = (*first, *(name for name in map(synonyms.folded, headers) if name not in first))
+        parts[field] = (first, *others)
+        columns = tuple(
+            replace(column, field=field, confidence="exact") if column.index == index else column
+            for column in self.columns
+        )
+        return replace(self, columns=columns, shape=replace(self.shape, join=parts))
+
     def with_target(self, table: Table, target: str) -> Mapping:
         """The columns matched anew for the other target."""
-        return replace(_match(table, self.header_row, None, target), day_first=self.day_first)
+        return replace(_match(_Look(table, self.header_row), None, target), day_first=self.day_first)
 
     def with_day_first(self, day_first: bool | None) -> Mapping:
         """The same with the answer to how 03/04/2026 is meant."""
@@ -85,27 +104,40 @@ class Mapping:
 
 def match_columns(table: Table, layout: str | None = None) -> Mapping:
     """Finds the header row, recognises the layout (or takes the one named) and places every column it can."""
-    row = header_row(table)
-    headers = _headers(table, row)
-    chosen = layouts.named(layout) if layout else layouts.recognise(headers)
+    look = _Look(table, header_row(table))
+    chosen = layouts.named(layout) if layout else layouts.recognise(look.headers)
     if chosen is not None:
-        return _match(table, row, chosen, chosen.target)
-    as_orders, as_customers = _match(table, row, None, ORDERS), _match(table, row, None, CUSTOMERS)
-    told = {column.field for column in as_orders.columns}
-    tells = sum(field in told for field in _TELLS_ORDER)
-    # An order has a moment and either a number or an amount; a list of customers may have a date and a total.
-    placed = "order.placed_at" in told or "order.paid_at" in told
-    orders = placed and tells >= 2 and as_orders.placed >= as_customers.placed - 1
-    return as_orders if orders else as_customers
+        return _match(look, chosen, chosen.target)
+    found = {target: _match(look, None, target) for target in TARGETS}
+    fitting = [target for target in _IN_DOUBT if _fits(found[target])]
+    if ORDERS in fitting and ORDER_DETAILS in fitting:
+        fitting.remove(ORDER_DETAILS)
+    return found[max(fitting, key=lambda target: _score(found[target]), default=CUSTOMERS)]
+
+
+def _fits(mapping: Mapping) -> bool:
+    """Whether the columns say all that the rows of the target need."""
+    placed = {column.field for column in mapping.columns}
+    if mapping.target == ORDERS and sum(key in placed for key in _TELLS_ORDER) < 2:
+        # An order has a moment and a number or amount; a list of customers may have a date and a total.
+        return False
+    return all(placed & set(needed) for needed in TARGETS[mapping.target].needs)
+
+
+def _score(mapping: Mapping) -> float:
+    """How much of the table the target explains, and how much of it hardly anything else would."""
+    tells = TARGETS[mapping.target].tells
+    return sum(
+        _WEIGHTS[column.confidence] * (1.5 if column.field in tells else 1) for column in mapping.columns
+    )
 
 
 def header_row(table: Table) -> int:
     """The row with the most known headers, under whatever title stands above; -1 when there is none."""
     best, best_known = -1, 0
-    known: Dict[str, object] = {**fields.headers(ORDERS), **fields.headers(CUSTOMERS)}
-    told = set(known)
+    told = {header for target in TARGETS for header in fields.headers(target)}
     for layout in layouts.layouts():
-        told |= set(layout.columns)
+        told |= layout.headers
     for row in range(min(_HEADER_WITHIN, table.height)):
         names = [table.cell(row, column) for column in range(table.width)]
         hits = sum(isinstance(name, str) and synonyms.folded(name) in told for name in names)
@@ -134,48 +166,93 @@ def _headers(table: Table, row: int) -> list[str]:
     return [" ".join(name.split()) or letters(column) for column, name in enumerate(names)]
 
 
-def _match(table: Table, row: int, layout: Layout | None, target: str) -> Mapping:
-    headers = _headers(table, row)
+class _Look:
+    """A table's headers, samples and what its columns seem to hold, found once for every target."""
+
+    def __init__(self, table: Table, row: int) -> None:
+        self.table, self.row = table, row
+        self.headers = _headers(table, row)
+        self._kinds: dict[int, str] = {}
+        self._samples: dict[int, tuple[str, ...]] = {}
+
+    def kind(self, index: int) -> str:
+        """What a column seems to hold (contents.kind_of)."""
+        if index not in self._kinds:
+            values = self.table.columns[index].values[:_SAMPLED_ROWS]
+            header = self.table.cell(self.row, index) if self.row >= 0 else None
+            self._kinds[index] = contents.kind_of([value for value in values if value is not header])
+        return self._kinds[index]
+
+    def samples(self, index: int) -> tuple[str, ...]:
+        """The first things that a column says."""
+        if index not in self._samples:
+            self._samples[index] = _samples(self.table, self.row, index)
+        return self._samples[index]
+
+
+def _match(look: _Look, layout: Layout | None, target: str) -> Mapping:
+    headers = look.headers
     known = fields.headers(target)
     found: dict[int, tuple[str, str]] = {}
     taken: set[str] = set()
 
     def place(index: int, field: str, sure: str) -> None:
-        if index not in found and (field not in taken or (field in _SEVERAL and sure == "exact")):
+        if index not in found and (field not in taken or (field in SEVERAL and sure == "exact")):
             found[index] = (field, sure)
             taken.add(field)
 
     if layout is not None:
         for index, header in enumerate(headers):
-            if field := layout.columns.get(synonyms.folded(header)):
-                place(index, field, "exact")
+            if field := layout.field_of(synonyms.folded(header)):
+                found[index] = (field, "exact")
     else:
         for sure in ("exact", "likely"):
             for index, header in enumerate(headers):
                 told = known.get(synonyms.folded(header))
                 if told and told[1] == sure:
                     place(index, told[0], sure)
-        for index in range(table.width):
-            field = _by_content(table, row, index, target, taken) if index not in found else ""
-            if field:
-                place(index, field, "guess")
+        for index in range(look.table.width):
+            guessed = _by_content(look, index, target, taken) if index not in found else ""
+            if guessed:
+                place(index, guessed, "guess")
+    shape = layout.shape if layout else _split_names(headers, found)
     columns = tuple(
-        ColumnMatch(index, header, _samples(table, row, index), *found.get(index, ("", "none")))
+        ColumnMatch(index, header, look.samples(index), *found.get(index, ("", "none")))
         for index, header in enumerate(headers)
     )
-    return Mapping(target, layout.name if layout else "", row, columns, layout.day_first if layout else None)
+    day_first = layout.day_first if layout else None
+    return Mapping(target, layout.name if layout else "", look.row, columns, day_first, shape)
 
 
-_BY_CONTENT: Dict[str, Dict[str, tuple[str, ...]]] = {
-    "phone": {ORDERS: ("customer.phone",), CUSTOMERS: ("customer.phone",)},
-    "email": {ORDERS: ("customer.email",), CUSTOMERS: ("customer.email",)},
-    "when": {ORDERS: ("order.placed_at", "order.paid_at"), CUSTOMERS: ("customer.created_at",)},
-    "number": {ORDERS: ("order.number",), CUSTOMERS: ()},
-    "amount": {ORDERS: ("order.total",), CUSTOMERS: ()},
-    "address": {ORDERS: ("order.ship_to",), CUSTOMERS: ("customer.address",)},
-    "name": {ORDERS: ("customer.name",), CUSTOMERS: ("customer.name",)},
+_GIVEN = frozenset({"first name", "given name", "forename", "firstname", "名", "名字"})
+_FAMILY = frozenset({"last name", "family name", "surname", "lastname", "姓", "姓氏"})
+
+
+def _split_names(headers: Sequence[str], found: dict[int, tuple[str, str]]) -> Shape:
+    """Joins a first and a last name where no column has the whole of it."""
+    names = {index: synonyms.folded(header) for index, header in enumerate(headers)}
+    given = next((index for index, name in names.items() if name in _GIVEN), None)
+    family = next((index for index, name in names.items() if name in _FAMILY), None)
+    whole = [index for index, (key, _) in found.items() if key == "customer.name" and index != given]
+    if given is None or family is None or whole not in ([], [family]):
+        return Shape()
+    found[given] = found[family] = ("customer.name", "exact")
+    return Shape(join={"customer.name": ((names[given], names[family]),)})
+
+
+_BY_CONTENT: Dict[str, tuple[str, ...]] = {
+    "phone": ("customer.phone",),
+    "email": ("customer.email",),
+    "when": ("order.placed_at", "order.paid_at", "customer.created_at"),
+    "number": ("order.number",),
+    "amount": ("order.total",),
+    "address": ("order.ship_to", "customer.address"),
+    "name": ("customer.name",),
 }
-_NAMES_REPEAT = {ORDERS: 50, CUSTOMERS: 2}
+_SURE_OF = frozenset({ORDERS, CUSTOMERS})
+"""Targets of which more is guessed than whom a row speaks of."""
+_NAMES_REPEAT = {CUSTOMERS: 2}
+_NAMES_REPEAT_IN_ENTRIES = 50
 """A customer stands once in a list of customers, and in many orders."""
 # A total is not guessed where lines give it, a moment not beside a known one.
 _SPARED_BY: Dict[str, frozenset[str]] = {
@@ -185,16 +262,19 @@ _SPARED_BY: Dict[str, frozenset[str]] = {
 }
 
 
-def _by_content(table: Table, row: int, index: int, target: str, taken: set[str]) -> str:
+def _by_content(look: _Look, index: int, target: str, taken: set[str]) -> str:
     """The field that the column's values suggest and no column has yet, or ""."""
-    values = table.columns[index].values
-    header = table.cell(row, index) if row >= 0 else None
-    kind = contents.kind_of([value for value in values[:_SAMPLED_ROWS] if value is not header])
-    if kind == "name" and _repeats(table.columns[index]) > _NAMES_REPEAT[target]:
+    kind = look.kind(index)
+    most = _NAMES_REPEAT.get(target, _NAMES_REPEAT_IN_ENTRIES)
+    if kind == "name" and _repeats(look.table.columns[index]) > most:
         kind = "text"  # A handful of words over and over are states or kinds, whatever they look like.
-    for field in _BY_CONTENT.get(kind, {}).get(target, ()):
-        if field not in taken and not (_SPARED_BY.get(field, frozenset()) & taken):
-            return field
+    for key in _BY_CONTENT.get(kind, ()):
+        if target not in fields.FIELD[key].targets or (target not in _SURE_OF and key not in WHO):
+            continue
+        if target == ORDERS and key in ("customer.address", "customer.created_at"):
+            continue
+        if key not in taken and not (_SPARED_BY.get(key, frozenset()) & taken):
+            return key
     return ""
 
 

@@ -37,9 +37,8 @@ class Groups:
 
     def _own_numbers(self) -> list[str]:
         """Numbers for orders without one, made of what they say: the same file gives them again."""
-        table = self.columns.table
         placed = sorted(self.columns.every, key=lambda one: one.field)
-        texts = [[cell_text(table.columns[p.index].values[c]) for c in p.codes.tolist()] for p in placed]
+        texts = [[cell_text(p.cells[c]) for c in p.codes.tolist()] for p in placed]
         moments = [p for field in MOMENTS for p in self.columns.of(field)]
         seen: dict[str, int] = {}
         numbers = []
@@ -105,7 +104,8 @@ class Groups:
     def amount(self, field: str) -> tuple[Ints | None, Flags | None]:
         """Each order's amount, and whether it is there; None without a column.
 
-        Where the rows of an order repeat one amount it is the order's; where any differ they share it.
+        Where the rows of an order repeat one amount it is the order's; where any differ they share it. A
+        layout may know which.
         """
         placed = self.columns.one(field)
         if placed is None:
@@ -113,9 +113,10 @@ class Groups:
         numbers, has = placed.numbers(), placed.has()
         first = self.first_codes(placed)
         amounts, given = numbers[first], has[first]
-        if self.several:
+        whose = self.columns.layout.amounts if self.columns.layout else ""
+        if self.several and whose != "order":
             said, of_row = has[placed.codes], numbers[placed.codes]
-            if (said & (of_row != amounts[self.order_of_row])).any():
+            if whose == "line" or (said & (of_row != amounts[self.order_of_row])).any():
                 amounts = np.bincount(self.order_of_row, of_row, self.count).astype(np.int64)
         return amounts, given
 

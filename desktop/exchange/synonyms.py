@@ -49,6 +49,7 @@ EXACT: Mapping[str, str] = {
     "order.refunded": (
         "refunded|refund|refund amount|refunded amount|amount refunded|退款金额|退款|退款总额|已退金额"
     ),
+    "order.currency": "currency|order currency|currency code|币种|货币|订单币种|结算币种",
     "order.ship_to": (
         "ship to|shipped to|shipping address|delivery address|ship to address|收货地址|收件地址|收货人地址|"
         "收件人地址|配送地址|详细收货地址/提货地址|送货地址"

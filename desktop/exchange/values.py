@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from desktop.core import words
 from desktop.core.dates import AmbiguousDate, DateError, parse_when
-from desktop.core.money import AmountError, parse_amount, parse_price
+from desktop.core.money import (
+    AmountError,
+    currencies_of,
+    parse_amount,
+    parse_price,
+    tells_decimal_comma,
+)
 from desktop.core.text import (
     PhoneFault,
     clean_cell,
+    fold,
+    is_masked,
     normalise_account,
     normalise_email,
+    phone_abroad,
     read_phone,
     split_values,
 )
 from desktop.core.translation import tr
 from desktop.exchange import order_words, synonyms
+from desktop.exchange.layout_file import Layout, matcher
 from desktop.exchange.table import Cell, Column, cell_text
 
 _RUINED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,2}")
@@ -28,8 +39,13 @@ _NOTHING = frozenset({"", "-", "--", "—", "/", "null", "none", "nan", "n/a", "
 _ISO = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?", re.ASCII
 )
-_SLASHED = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})\b", re.ASCII)
+_SLASHED = re.compile(r"[\s']*(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})\b", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+_ALL_MASKED = re.compile(r"[*＊●•xX\s-]*[*＊●•][*＊●•xX\s-]*")
+_PREFIX = re.compile(r"^\((?:已?删除|已?锁定|锁定)\)\s*")
+_WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _MONTH_DAY = re.compile(r"(?:--)?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _EXACT_DIGITS = 1e15
 """A spreadsheet keeps fifteen digits of a number; the rest of a longer one are lost."""
 
@@ -64,6 +80,17 @@ class Reading:
     channel: str = ""
     statuses: Mapping[str, str] = field(default_factory=dict)
     day_first: bool | None = None
+    decimal_comma: bool | None = None
+    """How "1,234" and "1.234" are meant; None: thousands and decimals."""
+    written_in: str = ""
+    """The country whose phones stand without their prefix in the file; "": the shop's."""
+    stated_currency: str = ""
+    """What the file's amounts are in where no column says it; "": the shop's currency."""
+    multi: str = ""
+    """What stands between several values of one cell."""
+    layout: Layout | None = None
+    epoch: int = 1900
+    """From which year on the workbook counts its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +105,10 @@ class Checked:
 
 def check(column: Column, kind: str, reading: Reading) -> Checked:
     """Reads every different value of a column as `kind` (see fields.FIELDS)."""
-    if kind == "when" and reading.day_first is None:
-        reading = Reading(
-            reading.currency, reading.country, reading.channel, reading.statuses, day_first_of(column.values)
-        )
+    reading = _settled_by(column.values, kind, reading)
     read = _reader(kind)
+    if reading.multi and kind in _MULTI:
+        read = _several(read, reading.multi)
     values: list[Any] = []
     faults: dict[int, str] = {}
     two_ways = False
@@ -96,6 +122,51 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
     return Checked(values, faults, two_ways)
 
 
+def settled(reading: Reading, columns: Iterable[tuple[str, Sequence[Cell]]]) -> Reading:
+    """What the columns of a file that can be read one way only tell of the others: (kind, values) of each."""
+    commas: set[bool] = set()
+    days: set[bool] = set()
+    for kind, cells in columns:
+        if kind in _NUMBERS and reading.decimal_comma is None:
+            commas.add(told) if (told := decimal_comma_of(cells)) is not None else None
+        elif kind == "when" and reading.day_first is None:
+            days.add(told) if (told := day_first_of(cells)) is not None else None
+    if len(commas) == 1:
+        reading = replace(reading, decimal_comma=commas.pop())
+    if len(days) == 1:
+        reading = replace(reading, day_first=days.pop())
+    return reading
+
+
+def _settled_by(cells: Sequence[Cell], kind: str, reading: Reading) -> Reading:
+    """What a column says itself counts before what the others say."""
+    if kind in _NUMBERS and (told := decimal_comma_of(cells)) is not None:
+        return replace(reading, decimal_comma=told)
+    if kind in ("when", "birthday") and reading.day_first is None:
+        return replace(reading, day_first=day_first_of(cells))
+    return reading
+
+
+def says_something(cell: Cell) -> bool:
+    """Whether a cell holds more than blanks, a dash, a word for nothing, or what is masked whole."""
+    if not isinstance(cell, str):
+        return cell is not None
+    if cell.isalnum() and cell.isascii() and len(cell) > _LONGEST_NOTHING:
+        return True
+    return _said(cell) is not None
+
+
+def _said(cell: Cell) -> str | None:
+    """A cell's text without what exports wrap around it; None where it says nothing."""
+    text = clean_cell(cell_text(cell))
+    return None if text.lower() in _NOTHING or _is_hidden(text) else text
+
+
+def _is_hidden(text: str) -> bool:
+    """Whether nothing is left to read: ****, ##密文##, $$密文$$."""
+    return text.startswith(("##", "$$")) or _ALL_MASKED.fullmatch(text) is not None
+
+
 def _reader(kind: str) -> Callable[[Cell, Reading], Any]:
     if kind in _KINDS:
         return _KINDS[kind]
@@ -104,33 +175,76 @@ def _reader(kind: str) -> Callable[[Cell, Reading], Any]:
     return KINDS[kind]
 
 
-def day_first_of(cells: list[Cell]) -> bool | None:
+def day_first_of(cells: Sequence[Cell]) -> bool | None:
     """Whether 03/04/2026 is the third of April, told by values that can be read one way only; else None."""
+    told: set[bool] = set()
     for cell in cells:
         found = _SLASHED.match(cell) if isinstance(cell, str) else None
-        if found and int(found[1]) > 12:
-            return True
-        if found and int(found[2]) > 12:
-            return False
-    return None
+        if found is None or (int(found[1]) <= 12 and int(found[3]) <= 12):
+            continue
+        day = found[0].strip(" '")
+        either = {_day_of(day, day_first) for day_first in (True, False)}
+        if None not in either and len(either) == 1:
+            told.add(int(found[1]) > 12 and int(found[1]) <= 31)
+            if len(told) == 2:
+                return None
+    return told.pop() if told else None
+
+
+def _day_of(text: str, day_first: bool) -> datetime | None:
+    try:
+        return parse_when(text, day_first=day_first)
+    except DateError:
+        return None
+
+
+def decimal_comma_of(cells: Sequence[Cell]) -> bool | None:
+    """Whether commas are decimal signs, told by amounts that can be read one way only; None: not told."""
+    told: set[bool] = set()
+    for cell in cells:
+        if isinstance(cell, str) and (comma := tells_decimal_comma(cell)) is not None:
+            told.add(comma)
+            if len(told) == 2:
+                return None
+    return told.pop() if told else None
+
+
+def _several(read: Callable[[Cell, Reading], Any], between: str) -> Callable[[Cell, Reading], Any]:
+    """Reads each value of a cell with several: all the contact points, all the words, else the first."""
+
+    def read_all(cell: Cell, reading: Reading) -> Any:
+        if not isinstance(cell, str) or between not in cell:
+            return read(cell, reading)
+        parts = (part.strip() for part in cell.split(between))
+        # Google marks the groups that it made itself with a star.
+        found = [value for part in parts if not part.startswith("* ") and (value := read(part, reading))]
+        if not found:
+            return None
+        if isinstance(found[0], tuple):
+            return tuple(point for points in found for point in points)
+        return ", ".join(found) if read is _text else found[0]
+
+    return read_all
 
 
 def _text(cell: Cell, _: Reading) -> str | None:
-    return clean_cell(cell_text(cell)) or None
+    return _said(cell)
 
 
-def _name(cell: Cell, reading: Reading) -> str | None:
-    text = _text(cell, reading)
-    return None if text is None or text.lower() in _NOTHING else " ".join(text.split())
+def _name(cell: Cell, _: Reading) -> str | None:
+    text = _said(cell)
+    return None if text is None else " ".join(text.split())
 
 
 def _id(cell: Cell, _: Reading) -> str | None:
     """A number or code as text, exactly; one that a spreadsheet rounded is a fault, not a value."""
     if isinstance(cell, float) and abs(cell) >= _EXACT_DIGITS:
         raise ValueFault(_ruined(cell_text(cell)))
-    text = clean_cell(cell_text(cell))
-    if text.lower() in _NOTHING:
+    text = _said(cell)
+    if text is None:
         return None
+    if _WIDE.search(text):
+        text = unicodedata.normalize("NFKC", text)
     if _RUINED.fullmatch(text):
         raise ValueFault(_ruined(text))
     return text
@@ -154,36 +268,91 @@ def _when(cell: Cell, reading: Reading) -> str | None:
                     return datetime(year, month, day, hour, minute, second).isoformat(" ")
         except ValueError:
             pass  # parse_when finds the words for it
-        if clean_cell(cell).lower() in _NOTHING:
+        cell = _said(cell)
+        if cell is None:
             return None
+        if _SERIAL.fullmatch(cell):
+            cell = float(cell)
     try:
-        return parse_when(cell, day_first=reading.day_first, excel_epoch=1900).isoformat(" ", "seconds")
+        when = parse_when(cell, day_first=reading.day_first, excel_epoch=reading.epoch)
+        return when.isoformat(" ", "seconds")
     except AmbiguousDate as fault:
-        raise TwoWaysFault(
-            tr("“{value}” can mean two days: say which comes first, day or month", value=cell_text(cell))
-        ) from fault
+        raise TwoWaysFault(_two_days(cell_text(cell))) from fault
     except DateError as fault:
         raise ValueFault(tr("“{value}” is not a date", value=cell_text(cell))) from fault
 
 
+def _two_days(text: str) -> str:
+    return tr("“{value}” can mean two days: say which comes first, day or month", value=text)
+
+
 def _amount(cell: Cell, reading: Reading) -> int | None:
+    said = _number(cell, reading)
     try:
-        return parse_amount(clean_cell(cell) if isinstance(cell, str) else cell, reading.currency)
+        return parse_amount(said, reading.currency, decimal_comma=reading.decimal_comma)
     except AmountError as fault:
         raise ValueFault(tr("“{value}” is not an amount", value=cell_text(cell))) from fault
 
 
-def _price(cell: Cell, _: Reading) -> int | None:
+def _price(cell: Cell, reading: Reading) -> int | None:
+    said = _number(cell, reading)
     try:
-        return parse_price(clean_cell(cell) if isinstance(cell, str) else cell)
+        return parse_price(said, decimal_comma=reading.decimal_comma)
     except AmountError as fault:
         raise ValueFault(tr("“{value}” is not a price", value=cell_text(cell))) from fault
 
 
-def _quantity(cell: Cell, _: Reading) -> float | None:
+def _number(cell: Cell, reading: Reading) -> Cell:
+    """What to read an amount from. Raises ValueFault for one in another currency than the shop's."""
+    said = _said(cell) if isinstance(cell, str) else cell
+    if isinstance(said, str):
+        currencies = currencies_of(said)
+        if currencies and reading.currency not in currencies:
+            stated = reading.stated_currency
+            meant = stated if stated in currencies else _likeliest(currencies)
+            raise ValueFault(
+                tr(
+                    "“{value}” is in {currency} and the book is in {shop}",
+                    value=cell_text(cell),
+                    currency=meant,
+                    shop=reading.currency,
+                )
+            )
+    return said
+
+
+def _likeliest(currencies: frozenset[str]) -> str:
+    """The currency to name where a sign is that of several."""
+    return next((code for code in ("CNY", "USD", "JPY") if code in currencies), min(currencies))
+
+
+def other_currency(found: str, shop: str) -> str:
+    """Why an order stays out whose amounts are in another currency."""
+    return tr("this order is in {currency} and the book is in {shop}", currency=found, shop=shop)
+
+
+def _currency(cell: Cell, reading: Reading) -> str | None:
+    """The code of a currency, written as such or with its sign. Raises ValueFault for any but the shop's."""
+    text = _said(cell)
+    if text is None:
+        return None
+    code = text.upper()
+    if code == reading.currency:
+        return code
+    meant = currencies_of(text)
+    if reading.currency in meant:
+        return reading.currency
+    raise ValueFault(other_currency(_likeliest(meant) if meant else code, reading.currency))
+
+
+def _quantity(cell: Cell, reading: Reading) -> float | None:
+    said = _said(cell) if isinstance(cell, str) else cell
     try:
         # A price has four decimals, which is as fine as anything is weighed.
-        read = parse_price(clean_cell(cell).rstrip("件个份盒瓶袋包xX×") if isinstance(cell, str) else cell)
+        read = parse_price(
+            said.rstrip("件个份盒瓶袋包xX×") if isinstance(said, str) else said,
+            decimal_comma=reading.decimal_comma,
+        )
     except AmountError as fault:
         raise ValueFault(tr("“{value}” is not a quantity", value=cell_text(cell))) from fault
     return None if read is None else read / 10_000
@@ -191,18 +360,22 @@ def _quantity(cell: Cell, _: Reading) -> float | None:
 
 def _phones(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
     """The phones in a cell; people write two of them with a slash between."""
-    text = clean_cell(cell_text(cell))
-    if text.lower() in _NOTHING:
+    text = _said(cell)
+    if text is None:
         return None
-    whole = read_phone(text, reading.country)
+    whole = read_phone(text, reading.written_in or reading.country)
     parts = [text] if whole.number else split_values(text) or [text]
     return tuple(point for part in parts if (point := _phone(part, reading))) or None
 
 
 def _phone(text: str, reading: Reading) -> Point | None:
-    phone = read_phone(text, reading.country)
+    country = reading.written_in or reading.country
+    phone = read_phone(text, country)
     if phone.number:
-        return Point("phone", "", text, phone.number)
+        number = phone.number
+        if country != reading.country:
+            number = phone_abroad(number, country, reading.country)
+        return Point("phone", "", text, number)
     if phone.fault in (PhoneFault.MASKED, PhoneFault.EMPTY) or "**" in text or "##" in text:
         return (
             None  # The platform keeps it to itself: no mistake of the file, but nobody is recognised by it.
@@ -210,14 +383,14 @@ def _phone(text: str, reading: Reading) -> Point | None:
     if phone.fault is PhoneFault.RUINED:
         raise ValueFault(_ruined(text))
     digits = sum(map(str.isdigit, text))
-    if reading.country == "CN" and text.startswith("1") and 5 < digits < 15:
+    if country == "CN" and text.startswith("1") and 5 < digits < 15:
         raise ValueFault(tr("“{value}” is not a phone: 11 digits expected, {n} found", value=text, n=digits))
     raise ValueFault(tr("“{value}” is not a phone number", value=text))
 
 
 def _email(cell: Cell, _: Reading) -> tuple[Point, ...] | None:
-    text = clean_cell(cell_text(cell))
-    if text.lower() in _NOTHING or "**" in text:
+    text = _said(cell)
+    if text is None or is_masked(text):
         return None
     norm = normalise_email(text)
     if norm is None:
@@ -228,7 +401,7 @@ def _email(cell: Cell, _: Reading) -> tuple[Point, ...] | None:
 def _contact(kind: str) -> Callable[[Cell, Reading], tuple[Point, ...] | None]:
     def read(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
         text = _id(cell, reading)
-        if text is None or "**" in text:
+        if text is None or is_masked(text):
             return None
         if kind == "account" and re.fullmatch(r"\d+\.0", text):
             text = text[:-2]
@@ -241,17 +414,23 @@ def _contact(kind: str) -> Callable[[Cell, Reading], tuple[Point, ...] | None]:
     return read
 
 
-def _birthday(cell: Cell, _: Reading) -> str | None:
+def _birthday(cell: Cell, reading: Reading) -> str | None:
     """YYYY-MM-DD, or MM-DD where no year is given."""
-    text = clean_cell(cell_text(cell))
-    if text.lower() in _NOTHING:
+    text = _said(cell)
+    if text is None:
         return None
     try:
-        if short := _MONTH_DAY.fullmatch(text):
+        if short := _MONTH_DAY.fullmatch(unicodedata.normalize("NFKC", text)):
             return date(2000, int(short[1]), int(short[2])).strftime("%m-%d")
-        return parse_when(text if isinstance(cell, str) else cell, excel_epoch=1900).date().isoformat()
+        born: Cell = text if isinstance(cell, str) else cell
+        if isinstance(born, str) and _SERIAL.fullmatch(born):
+            born = float(born)
+        when = parse_when(born, day_first=reading.day_first, excel_epoch=reading.epoch)
+    except AmbiguousDate as fault:
+        raise TwoWaysFault(_two_days(text)) from fault
     except (DateError, ValueError) as fault:
         raise ValueFault(tr("“{value}” is not a birthday", value=text)) from fault
+    return when.date().isoformat()
 
 
 def _word(
@@ -270,13 +449,24 @@ def _word(
 
 
 def _status(cell: Cell, reading: Reading) -> str | None:
-    text = synonyms.folded(cell_text(cell))
-    if text in _NOTHING:
+    whole = fold(clean_cell(cell_text(cell)))
+    if synonyms.folded(whole) in _NOTHING:
         return None
+    if told := _told_status(whole, reading):
+        return told
+    text = synonyms.folded(_PREFIX.sub("", whole))
     found = reading.statuses.get(text) or order_words.code(words.ORDER_STATUSES, order_words.STATUSES, text)
     if found is None:
         raise ValueFault(tr("“{value}” is not a known order status", value=cell_text(cell)))
     return found
+
+
+def _told_status(text: str, reading: Reading) -> str | None:
+    """What the layout says of a whole word, or of all that are like it."""
+    if found := reading.statuses.get(synonyms.folded(text)):
+        return found
+    alike = (code for word, code in reading.statuses.items() if "*" in word and matcher((word,))(text))
+    return next(alike, None)
 
 
 def _channel(cell: Cell, _: Reading) -> str | None:
@@ -291,8 +481,11 @@ _KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
     "text": _text, "name": _name, "id": _id, "when": _when, "amount": _amount, "price": _price,
     "quantity": _quantity, "phone": _phones, "email": _email, "wechat": _contact("wechat"),
     "qq": _contact("qq"), "weibo": _contact("weibo"), "account": _contact("account"), "birthday": _birthday,
-    "status": _status, "channel": _channel,
+    "status": _status, "channel": _channel, "currency": _currency,
     "customer_kind": _word(words.CUSTOMER_KINDS, order_words.KINDS, order_words.UNKNOWN_KIND),
     "relation": _word(words.RELATIONS, order_words.RELATIONS, order_words.UNKNOWN_RELATION),
     "gender": _word(words.GENDERS, order_words.GENDERS, order_words.UNKNOWN_GENDER),
 }  # fmt: skip
+_NUMBERS = frozenset({"amount", "price", "quantity"})
+_MULTI = frozenset({"text", "name", "phone", "email", "wechat", "qq", "weibo", "account", "birthday"})
+"""Kinds of which a cell may hold several, where the layout says what stands between them."""
