@@ -27,7 +27,7 @@ def check_customers(columns: Columns, *, channel: str, progress: Progress) -> Re
             progress.check()
         if bad[at]:
             continue
-        person = _person([(p.field, p.header, p.values[codes[at]]) for p, codes in told], channel)
+        person = person_of([(p.field, p.header, p.values[codes[at]]) for p, codes in told], channel)
         if not person.name and not person.points:
             first = columns.one("customer.name") or (columns.every[0] if columns.every else None)
             columns.note(at, first, tr("the row has neither a name nor a way to reach the customer"))
@@ -39,7 +39,8 @@ def check_customers(columns: Columns, *, channel: str, progress: Progress) -> Re
     return records
 
 
-def _person(said: list[tuple[str, str, Any]], channel: str) -> Person:
+def person_of(said: list[tuple[str, str, Any]], channel: str) -> Person:
+    """The person of one row: (field, header, value) of each customer column, accounts on `channel`."""
     person = Person("", ())
     points: list[Point] = []
     own = next((value for field, _, value in said if field == "customer.channel" and value), channel)

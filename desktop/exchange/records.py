@@ -1,10 +1,11 @@
-"""What an import is about to write, once every cell is read: people, orders, lines; and what stays out."""
+"""What an import is about to write, once every cell is read: people, orders, entries; and what stays out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.exchange.entries import Entries
 from desktop.exchange.values import Point
 
 
@@ -85,6 +86,7 @@ class Records:
     people: list[Person] = field(default_factory=list)
     orders: Orders = field(default_factory=Orders)
     lines: Lines | None = None
+    entries: Entries = field(default_factory=Entries)
     products: list[tuple[str, str]] = field(default_factory=list)
     """(code or "", name)."""
     rows: int = 0

@@ -1,0 +1,125 @@
+"""What the book has of what lists speak of: rows of the same content, orders and complaints by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from desktop.models.book import Book
+
+_AT_ONCE = 900
+"""Values asked about in one statement."""
+
+
+class Named(NamedTuple):
+    """An order or a complaint that a row names, with whose it is."""
+
+    id: int
+    channel: str
+    customer: int
+    """0 for nobody."""
+    name: str
+    ended_at: str | None
+    """When it ended: an order's end (or else its placing), a complaint's settlement."""
+
+
+def orders_called(book: Book, numbers: Iterable[str]) -> dict[str, list[Named]]:
+    """Number → the orders that have it, one a channel."""
+    return _called(
+        book, "SELECT t.number, t.id, t.channel, coalesce(t.customer_id, 0), coalesce(c.name, ''), "
+        "coalesce(t.ended_at, t.placed_at) FROM orders AS t LEFT JOIN customer AS c ON c.id = t.customer_id "
+        "WHERE t.number <> '' AND t.number", numbers,
+    )  # fmt: skip
+
+
+def complaints_called(book: Book, numbers: Iterable[str]) -> dict[str, list[Named]]:
+    """Number → the complaint that has it, in a list of one."""
+    return _called(
+        book, "SELECT t.number, t.id, t.channel, coalesce(t.customer_id, 0), coalesce(c.name, ''), "
+        "t.settled_at FROM complaint AS t LEFT JOIN customer AS c ON c.id = t.customer_id WHERE t.number",
+        numbers,
+    )  # fmt: skip
+
+
+def _called(book: Book, select: str, numbers: Iterable[str]) -> dict[str, list[Named]]:
+    found: dict[str, list[Named]] = {}
+    for number, *rest in _in_chunks(book, select, numbers):
+        found.setdefault(number, []).append(Named(*rest))
+    return found
+
+
+def shipments_called(book: Book, numbers: Iterable[str]) -> dict[str, list[tuple[int, str, int]]]:
+    """Number → (shipment, carrier, order or 0) of every parcel that has it."""
+    found: dict[str, list[tuple[int, str, int]]] = {}
+    select = "SELECT number, id, carrier, coalesce(order_id, 0) FROM shipment WHERE number <> '' AND number"
+    for number, shipment, carrier, order in _in_chunks(book, select, numbers):
+        found.setdefault(number, []).append((shipment, carrier, order))
+    return found
+
+
+def leads_called(book: Book, numbers: Iterable[str]) -> dict[str, int]:
+    """Number → lead."""
+    select = "SELECT number, id FROM lead WHERE number <> '' AND number"
+    return dict(_in_chunks(book, select, numbers))
+
+
+def product_names(book: Book) -> list[tuple[int, str | None, str]]:
+    """(product, code, name) of every product, the oldest first."""
+    return list(book.rows("SELECT id, code, name FROM product ORDER BY id"))
+
+
+def rows_between(
+    book: Book, table: str, columns: Sequence[str], moment: str, span: tuple[str, str] | None
+) -> Iterator[tuple[Any, ...]]:
+    """(id, customer or 0, order or 0, *columns) of a table's rows, all or those of a span of time."""
+    order = "coalesce(order_id, 0)" if table not in ("lead", "visit") else "0"
+    chosen = "".join(f', "{column}"' for column in columns)
+    where, params = (f' WHERE "{moment}" BETWEEN ? AND ?', span) if span else ("", ())
+    yield from book.rows(
+        f'SELECT id, coalesce(customer_id, 0), {order}{chosen} FROM "{table}"{where} ORDER BY id', params
+    )
+
+
+def lines_of(book: Book, orders: Iterable[int]) -> dict[int, list[tuple[str, str, float, int, int]]]:
+    """Order → its lines in their order: (product code, title, quantity, unit price, amount)."""
+    found: dict[int, list[tuple[str, str, float, int, int]]] = {}
+    select = (
+        "SELECT l.order_id, coalesce(p.code, ''), coalesce(nullif(l.title, ''), p.name, ''), l.quantity, "
+        "l.unit_price, l.amount FROM order_line AS l LEFT JOIN product AS p ON p.id = l.product_id "
+        "WHERE l.order_id"
+    )
+    for order, *line in _in_chunks(book, select, orders, " ORDER BY l.order_id, l.position, l.id"):
+        found.setdefault(order, []).append((line[0], line[1], line[2], line[3], line[4]))
+    return found
+
+
+def totals_of(book: Book, orders: Iterable[int]) -> dict[int, int]:
+    """Order → its total."""
+    return dict(_in_chunks(book, "SELECT id, total FROM orders WHERE id", orders))
+
+
+_MOMENTS = {
+    "order-end": "SELECT id, coalesce(ended_at, placed_at) FROM orders WHERE id",
+    "order-paid": "SELECT id, coalesce(paid_at, placed_at) FROM orders WHERE id",
+    "complaint-end": "SELECT id, settled_at FROM complaint WHERE id",
+}
+
+
+def moments_of(book: Book, which: str, ids: Iterable[int]) -> dict[int, str | None]:
+    """When orders ended (else were placed) or were paid (else placed), or complaints were settled."""
+    return dict(_in_chunks(book, _MOMENTS[which], ids))
+
+
+def line_ids(book: Book, orders: Iterable[int]) -> list[int]:
+    """The lines of orders."""
+    return [line for (line,) in _in_chunks(book, "SELECT id FROM order_line WHERE order_id", orders)]
+
+
+def _in_chunks(
+    book: Book, select: str, values: Iterable[Any], order_by: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement that ends in a column's name, for every value the column may have."""
+    asked = list(dict.fromkeys(values))
+    for start in range(0, len(asked), _AT_ONCE):
+        chunk = asked[start : start + _AT_ONCE]
+        yield from book.rows(f"{select} IN ({', '.join('?' * len(chunk))}){order_by}", chunk)
