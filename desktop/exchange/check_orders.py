@@ -45,8 +45,8 @@ def check_orders(
     groups.hold_back_whole_orders()
     good: Ints = np.nonzero(~groups.bad_orders())[0]
     found = order_lines.lines_of(groups, decimals)
-    given = _given(groups, found[0] if found else None)
-    money = order_money.settle(given, paid_is_net)
+    given = _given(groups, found)
+    money = order_money.settle(given, paid_is_net, columns.layout is not None and columns.layout.paid_is_due)
     progress.check()
     records = Records(rows=columns.rows, orders=_orders(groups, good, money))
     records.orders.said = _said(groups, given)[good].tobytes()
@@ -91,17 +91,24 @@ def _check_needed(columns: Columns) -> None:
         columns.note(at, moments[0], tr("the order has no date"))
 
 
-def _given(groups: Groups, lines: Lines | None) -> order_money.Given:
+def _given(groups: Groups, found: tuple[Lines, Ints] | None) -> order_money.Given:
     """What the columns say of each order's money."""
     columns = groups.columns
+    lines = found[0] if found else None
     total, total_given = groups.amount("order.total")
     paid, paid_given = groups.amount("order.paid")
     refunded, _ = groups.amount("order.refunded")
     status: Ints = np.full(groups.count, order_money.UNKNOWN, np.int64)
     if (one := columns.one("order.status")) is not None:
         known = {name: place for place, name in enumerate(order_money.STATUSES)}
-        places = [known.get(value, order_money.UNKNOWN) for value in one.values]
-        status = np.array(places, np.int64)[groups.first_codes(one)]
+        places: Ints = np.array([known.get(value, order_money.UNKNOWN) for value in one.values], np.int64)
+        if groups.several and columns.layout is not None and columns.layout.status_by_line:
+            states = places[one.codes]
+            status = order_money.state_of_lines(states, groups.order_of_row, groups.count)
+            if found and refunded is None:
+                refunded = _taken_back_in_part(status, states, *found)
+        else:
+            status = places[groups.first_codes(one)]
     paid_at = columns.one("order.paid_at")
     has_paid_at = None
     if paid_at is not None and columns.of("order.placed_at"):
@@ -119,6 +126,14 @@ def _given(groups: Groups, lines: Lines | None) -> order_money.Given:
         order_lines.taken_back(lines, columns, groups.count) if lines else None,
         np.fromiter(returns, np.bool_, groups.count),
     )
+
+
+def _taken_back_in_part(status: Ints, states: Ints, lines: Lines, rows: Ints) -> Ints:
+    """What lines came to that were called off or taken back in orders that otherwise went on."""
+    ended = np.isin(states[rows], (order_money.CANCELLED, order_money.RETURNED))
+    went_on = np.isin(status, (order_money.PAID, order_money.SHIPPED, order_money.COMPLETED))
+    back: Ints = np.bincount(lines.order[ended], lines.amount[ended], len(status)).astype(np.int64)
+    return np.where(went_on, back, 0)
 
 
 def _said(groups: Groups, given: order_money.Given) -> npt.NDArray[np.uint8]:

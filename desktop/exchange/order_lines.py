@@ -13,7 +13,7 @@ _FIELDS = ("line.product_code", "line.title", "line.quantity", "line.unit_price"
 
 
 def lines_of(groups: Groups, decimals: int) -> tuple[Lines, Ints] | None:
-    """A line for every row that names a product, a quantity or a price, and its row; None without columns.
+    """A line for every row that names a product or a price, and its row; None without columns.
 
     The lines' products and titles are numbered later, once it is known which orders are good (`fill_lines`).
     """
@@ -21,8 +21,10 @@ def lines_of(groups: Groups, decimals: int) -> tuple[Lines, Ints] | None:
     placed = [one for field in _FIELDS if (one := columns.one(field)) is not None]
     if not placed:
         return None
+    # A count alone is no line where other columns name what was sold: it counts the lines that follow.
+    telling = [one for one in placed if one.field != "line.quantity"] or placed
     said = np.zeros(columns.rows, np.bool_)
-    for one in placed:
+    for one in telling:
         said |= one.has()[one.codes]
     rows = np.nonzero(said)[0]
     by = {one.field: (one, one.codes[rows]) for one in placed}

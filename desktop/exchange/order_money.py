@@ -14,7 +14,7 @@ import numpy as np
 from desktop.exchange.columns import Flags, Floats, Ints
 
 STATUSES = ("unpaid", "paid", "shipped", "completed", "cancelled", "returned")
-UNPAID, _PAID, _SHIPPED, COMPLETED, CANCELLED, RETURNED = range(6)
+UNPAID, PAID, SHIPPED, COMPLETED, CANCELLED, RETURNED = range(6)
 UNKNOWN = -1
 _ALMOST_ALL = 0.9
 
@@ -49,8 +49,13 @@ class Money:
     refunded: Ints
 
 
-def settle(given: Given, paid_is_net: bool | None) -> Money:
-    """Decides total, paid, refunded and status of every order; `paid_is_net` None looks at the figures."""
+def settle(given: Given, paid_is_net: bool | None, paid_is_due: bool = False) -> Money:
+    """Decides total, paid, refunded and status of every order.
+
+    `paid_is_net` (None looks at the figures): the paid column is what remained after refunds; without a
+    column of refunds they are what lacks to the total. `paid_is_due`: it is what is to be paid, not yet paid
+    by orders that wait for it or were called off.
+    """
     count = len(given.status)
     nothing = np.zeros(count, np.int64)
     nobody = np.zeros(count, np.bool_)
@@ -59,6 +64,11 @@ def settle(given: Given, paid_is_net: bool | None) -> Money:
     paid = given.paid if given.paid is not None else nothing
     net = _is_net(given, refunded) if paid_is_net is None else paid_is_net
     paid = np.where(paid_given & (refunded > 0) & net, paid + refunded, paid)
+    if net and given.refunded is None and given.total is not None and given.total_given is not None:
+        lacks = paid_given & given.total_given & (paid < given.total)
+        lacks &= ~np.isin(given.status, (UNPAID, CANCELLED))
+        refunded = np.where(lacks, given.total - paid, refunded)
+        paid = np.where(lacks, given.total, paid)
     fallback = paid if given.lines is None else np.where(given.lines != 0, given.lines, paid)
     total = fallback if given.total is None or given.total_given is None else np.where(
         given.total_given, given.total, fallback
@@ -78,7 +88,9 @@ def settle(given: Given, paid_is_net: bool | None) -> Money:
     status[written_off] = CANCELLED
     status[unpaid] = UNPAID
 
-    paid = np.where((np.isin(status, (UNPAID, CANCELLED))) & ~paid_given, 0, paid)
+    # Money that went back did come in before.
+    owed = ~paid_given | ((refunded == 0) & paid_is_due)
+    paid = np.where(np.isin(status, (UNPAID, CANCELLED)) & owed, 0, paid)
     # A return told by the state alone: what was paid went back.
     told = (status == RETURNED) & (refunded == 0) & (total >= 0)
     refunded = np.where(told, paid, refunded)
@@ -107,6 +119,19 @@ def _is_unpaid(given: Given, total: Ints, paid: Ints, paid_given: Flags, refunde
     if given.has_paid_at is not None:
         nothing = owed & ~given.has_paid_at & (~paid_given | (paid == 0))
     return nothing
+
+
+def state_of_lines(states: Ints, order_of_row: Ints, orders: int) -> Ints:
+    """What became of orders whose rows have states of their own: the least advanced of those still alive.
+
+    An order is called off or taken back only when all its rows are; rows of UNKNOWN have no say.
+    """
+    rank = np.full(orders, len(STATUSES), np.int64)
+    alive = (states != UNKNOWN) & (states < CANCELLED)
+    np.minimum.at(rank, order_of_row[alive], states[alive])
+    ended = np.full(orders, UNKNOWN, np.int64)
+    np.maximum.at(ended, order_of_row[~alive], states[~alive])
+    return np.where(rank < len(STATUSES), rank, ended)
 
 
 def line_amounts(quantity: Floats, price: Ints, decimals: int) -> Ints:
