@@ -15,6 +15,7 @@ SUBJECTS = (
     "book", "customers", "orders", "products", "interactions", "complaints", "ratings", "leads", "points",
     "shipments", "visits", "tasks", "birthdays",
 )  # fmt: skip
+MODES = ("add", "fill", "newest", "update")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -83,6 +84,17 @@ def _import(word: Add) -> None:
     found.add_argument("--sheet", metavar="NAME", help=tr("the sheet; without it the first with rows"))
     found.add_argument(
         "--map", action="append", default=[], metavar="COLUMN=field", help=tr("put a column into a field")
+    )
+    found.add_argument(
+        "--mode",
+        choices=MODES,
+        help=tr(
+            "add: what is new; fill: also blanks of what is known; newest: the file's word counts; "
+            "update: the same, but nothing is added. Without it newest for orders, else fill"
+        ),
+    )
+    found.add_argument(
+        "--problems", type=Path, metavar="FILE.xlsx", help=tr("write the rows that stay out to a workbook")
     )
     found.add_argument("--dry-run", action="store_true", help=tr("say what would be done and do nothing"))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from desktop.cli.output import Line, answer, table
 from desktop.core.errors import UserError
 from desktop.core.translation import ntr, tr
 from desktop.models.book import Book
+
+if TYPE_CHECKING:
+    from desktop.exchange.plan import ImportPlan
 
 SHOWN = 20
 """Problem rows that the words show; `--json` has them all."""
@@ -15,7 +19,8 @@ SHOWN = 20
 
 def bring(book: Book, arguments: Namespace, progress: Line) -> int:
     """Imports a file in one undoable step; 1 when there are problem rows, the good ones then are in."""
-    from desktop.exchange.plan import make_plan
+    from desktop.exchange.plan import Mode, make_plan
+    from desktop.exchange.problem_rows import write_problem_rows
     from desktop.exchange.whole_book import is_whole_book
     from desktop.operations.importing import import_plan
 
@@ -27,26 +32,20 @@ def bring(book: Book, arguments: Namespace, progress: Line) -> int:
         layout=arguments.layout,
         mapping=arguments.map or None,
         sheet=arguments.sheet,
+        mode=Mode.named(arguments.mode) if arguments.mode else None,
         progress=progress,
     )
     if not arguments.dry_run:
         import_plan(book, plan, progress=progress)
+    if arguments.problems and plan.problems:
+        write_problem_rows(plan, arguments.problems, progress)
     progress.clear()
     if arguments.json:
         answer({**plan.summary(), "written": not arguments.dry_run})
         return 1 if plan.problems else 0
-    table(
-        (
-            (tr("File"), plan.file_name),
-            (tr("Rows"), f"{plan.rows:,}"),
-            (tr("New customers"), f"{plan.customers_new:,}"),
-            (tr("Known customers"), f"{plan.customers_matched:,}"),
-            (tr("New orders"), f"{plan.orders_new:,}"),
-            (tr("Known orders"), f"{plan.orders_known:,}"),
-            (tr("Order lines"), f"{plan.lines:,}"),
-            (tr("Problems"), f"{len(plan.problems):,}"),
-        )
-    )
+    table(_figures(plan))
+    for note in plan.notes:
+        print(note)
     for problem in plan.problems[:SHOWN]:
         print(
             tr(
@@ -60,9 +59,33 @@ def bring(book: Book, arguments: Namespace, progress: Line) -> int:
     more = len(plan.problems) - SHOWN
     if more > 0:
         print(ntr("and {n} more", "and {n} more", more))
+    if arguments.problems and plan.problems:
+        print(tr("Written: {file}", file=str(arguments.problems)))
     if arguments.dry_run:
         print(tr("Nothing was written."))
     return 1 if plan.problems else 0
+
+
+def _figures(plan: ImportPlan) -> list[tuple[str, str]]:
+    """What a plan comes to; kinds of records that the file does not bring are left out."""
+    updates = plan.updates
+    changed = updates.customers + updates.orders + updates.entries
+    found: list[tuple[str, int, bool]] = [
+        (tr("New customers"), plan.customers_new, True),
+        (tr("Known customers"), plan.customers_matched, True),
+        (tr("New orders"), plan.orders_new, plan.target == "orders"),
+        (tr("Known orders"), plan.orders_known, plan.target == "orders"),
+        (tr("Order lines"), plan.lines, plan.target == "orders"),
+        (tr("New records"), plan.entries_new, bool(plan.entries_new)),
+        (tr("Known records"), plan.entries_known, bool(plan.entries_known)),
+        (tr("Changed records"), changed, bool(changed)),
+        (tr("Not in the book, so not updated"), plan.not_there, bool(plan.not_there)),
+        (tr("Perhaps the same customer"), len(plan.doubts), bool(plan.doubts)),
+        (tr("Rows that are no records"), plan.left_out, bool(plan.left_out)),
+        (tr("Problems"), len(plan.problems), True),
+    ]
+    figures = [(name, f"{count:,}") for name, count, shown in found if shown]
+    return [(tr("File"), plan.file_name), (tr("Rows"), f"{plan.rows:,}"), *figures]
 
 
 def _restore(book: Book, arguments: Namespace, progress: Line) -> int:
@@ -88,6 +111,13 @@ def _restore(book: Book, arguments: Namespace, progress: Line) -> int:
                 "customers": {"new": customers, "matched": 0},
                 "orders": {"new": orders, "known": 0},
                 "lines": lines,
+                "entries": {"new": 0, "known": 0},
+                "mode": "add",
+                "updated": {"customers": 0, "orders": 0, "entries": 0, "fields": 0},
+                "not_there": 0,
+                "left_out": 0,
+                "doubts": 0,
+                "notes": [],
                 "problems": [],
                 "mapping": {},
                 "written": True,

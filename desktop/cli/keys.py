@@ -5,12 +5,20 @@ _FIGURE = 'each figure: {"value", "n", "low", "high"} (95 % interval; null where
 IMPORT = """\
 JSON keys:
   file, sheet         what was read
-  target              "orders" or "customers"; "book" for a workbook of a whole book
+  target              "orders", "customers", "interactions"…; "book" for a workbook of a whole book
   layout              the layout recognised or given, "" for none
   rows                data rows in the file
   customers           {"new", "matched"}
   orders              {"new", "known"}
   lines               order lines that are new
+  entries             {"new", "known"}: records of other kinds
+  mode                "add", "fill", "newest" or "update-newest"
+  updated             {"customers", "orders", "entries", "fields"}: records of the book that change, and in
+                      how many fields
+  not_there           records that the book does not have and that --mode update leaves out
+  left_out            rows that are no records (totals, a template's examples, what a layout leaves out)
+  doubts              pairs of customers that may be one and were not joined
+  notes               sentences about the file as a whole
   problems            [{"row", "column", "value", "reason"}], rows as numbered in the file
   mapping             {header: field}
   written             false with --dry-run

@@ -21,6 +21,7 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("customer", "kind"): words.CUSTOMER_KINDS,
     ("customer", "relation"): words.RELATIONS,
     ("customer", "gender"): words.GENDERS,
+    ("customer", "birthday_calendar"): {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")},
     ("interaction", "stage"): words.STAGES,
     ("complaint", "nature"): words.NATURES,
     ("complaint", "subject"): words.SUBJECTS,
@@ -38,6 +39,7 @@ _OWN: Mapping[str, str] = {
     "address": mark("address"),
     "customer": mark("customer"),
     "lines": mark("order lines"),
+    "birthday_calendar": mark("calendar of the birthday"),
 }
 
 

@@ -17,10 +17,11 @@ FACTS = (
 )  # fmt: skip
 _NEVER_BLANK = frozenset({"kind", "relation", "created_at"})
 CUSTOM = "custom:"
+CALENDAR = "birthday_calendar"
 
 
 def customer_changes(
-    row: KnownCustomer, person: Person, points: Iterable[Point], mode: Mode, *, country: str, listed: bool
+    row: KnownCustomer, person: Person, points: Sequence[Point], mode: Mode, *, country: str, listed: bool
 ) -> list[Change]:
     """Every field that a person of the file changes.
 
@@ -31,9 +32,11 @@ def customer_changes(
         return []
     if not listed:
         mode = replace(mode, update=FILL)
+    nameless = not row.name or row.called_by_point or any(row.name in (p.value, p.norm) for p in points)
     found = [
-        text_change(mode, "name", row.name, person.name, blank=not row.name or row.called_by_point),
+        text_change(mode, "name", row.name, person.name, blank=nameless),
         *(_fact(mode, row, person, field) for field in (*FACTS, "created_at") if field in person.facts),
+        _calendar(mode, row, person),
         *(
             text_change(mode, f"{CUSTOM}{name}", row.custom.get(name, ""), value)
             for name, value in person.custom.items()
@@ -52,6 +55,15 @@ def _fact(mode: Mode, row: KnownCustomer, person: Person, field: str) -> Change 
     if field == "birthday" and old.endswith(f"-{new}"):
         return None  # The book knows the year as well.
     return text_change(mode, field, old, new, blank=False if field in _NEVER_BLANK else None)
+
+
+def _calendar(mode: Mode, row: KnownCustomer, person: Person) -> Change | None:
+    """A birthday that changes is a day of the common calendar, unless the file says otherwise."""
+    birthday = _fact(mode, row, person, "birthday") if person.facts.get("birthday") else None
+    old, new = row.facts[CALENDAR], person.facts.get(CALENDAR, "solar")
+    if birthday is None or old == new:
+        return None
+    return Change("birthday", CALENDAR, old, new, birthday.conflict)
 
 
 def _address(row: KnownCustomer, person: Person, country: str, *, listed: bool) -> Sequence[Change]:

@@ -26,6 +26,16 @@ class Mode:
         """Orders move on, so their newest word counts; what is known of people is only completed."""
         return cls(update=NEWEST if target == "orders" else FILL)
 
+    @classmethod
+    def named(cls, word: str) -> Mode:
+        """The mode that a word of the command line stands for. Raises KeyError."""
+        return {
+            "add": cls(update=NOTHING),
+            "fill": cls(update=FILL),
+            "newest": cls(update=NEWEST),
+            "update": cls(add=False, update=NEWEST),
+        }[word]
+
     @property
     def name(self) -> str:
         """The mode in a word, as kept with the import: fill, update-newest…"""

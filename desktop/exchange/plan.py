@@ -229,7 +229,16 @@ def make_plan(
         )
     mode = mode or Mode.usual(mapping.target)
     found = compare(book, records, mode, progress)
-    return ImportPlan(table, mapping, mode, records, found, _doubts(book, records, found), columns.two_ways)
+    return ImportPlan(
+        table,
+        mapping,
+        mode,
+        records,
+        found,
+        _doubts(book, records, found),
+        two_ways=columns.two_ways,
+        left_out=columns.left_out,
+    )
 
 
 def _doubts(book: Book, records: Records, found: Comparison) -> tuple[Doubt, ...]:

@@ -66,6 +66,7 @@ def _run(writing: Writing) -> None:
         layout=plan.mapping.layout,
         mapping=json.dumps(mapping, ensure_ascii=False),
         counts=json.dumps(counts, ensure_ascii=False),
+        staff=writing.book.clerk_id(),
     )
     write_customers(writing)
     if len(writing.records.orders):

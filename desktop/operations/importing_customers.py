@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from desktop.core.text import normalise_account
@@ -18,7 +18,10 @@ from desktop.operations.import_writing import Writing
 from desktop.queries import known
 
 POINT_COLUMNS = ("customer_id", "kind", "channel", "value", "norm", "main")
-_DEFAULTS = {"kind": "individual", "relation": "active"}
+_CALENDAR = ("birthday_calendar", "birthday_leap")
+_DEFAULTS: Mapping[str, Any] = {
+    "kind": "individual", "relation": "active", "birthday_calendar": "solar", "birthday_leap": 0,
+}  # fmt: skip
 
 
 def write_customers(writing: Writing) -> None:
@@ -33,13 +36,13 @@ def write_customers(writing: Writing) -> None:
             yield (
                 first + at,
                 person.name or (person.points[0].value if person.points else ""),
-                *(facts.get(fact, _DEFAULTS.get(fact, "")) for fact in FACTS),
+                *(facts.get(fact, _DEFAULTS.get(fact, "")) for fact in (*FACTS, *_CALENDAR)),
                 custom,
                 facts.get("created_at") or since[at] or writing.at,
                 writing.run_id,
             )
 
-    columns = ("id", "name", *FACTS, "custom", "created_at", "import_run_id")
+    columns = ("id", "name", *FACTS, *_CALENDAR, "custom", "created_at", "import_run_id")
     writing.many(Customer, columns, rows(), tr("Writing customers…"))
     tags = ((first + at, tag) for at, person in enumerate(new) for tag in person.tags)
     write_tags(writing, list(tags))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from desktop.core.translation import tr
-from desktop.exchange.customer_changes import CUSTOM
+from desktop.exchange.customer_changes import CALENDAR, CUSTOM
 from desktop.exchange.modes import ASK, Change
 from desktop.exchange.updates import Touches
 from desktop.models.customers import ContactPoint
@@ -90,9 +90,8 @@ def _customer_columns(writing: Writing) -> Columns:
                 custom[change.field.removeprefix(CUSTOM)] = change.new
             elif change.field not in _ADDED:
                 found[change.field] = change.new
-        if "birthday" in found and row.facts["birthday_calendar"] == "lunar":
-            # What a file says is a day of the common calendar.
-            found |= {"birthday_calendar": "solar", "birthday_leap": 0}
+        if CALENDAR in found:
+            found["birthday_leap"] = 0
         if custom:
             found["custom"] = json.dumps({**row.custom, **custom}, ensure_ascii=False)
         return found
