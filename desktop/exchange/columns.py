@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -70,7 +70,7 @@ class Columns:
         """Whether some dates wait for the answer to which comes first, day or month."""
         used = [_used(cells) for cells in arranged.columns]
         kinds = [fields.FIELD[cells.field].kind for cells in arranged.columns]
-        reading = settled(reading, zip(kinds, used, strict=True))
+        reading = settled(replace(reading, epoch=table.epoch), zip(kinds, used, strict=True))
         for cells, values, kind in zip(arranged.columns, used, kinds, strict=True):
             if told := reading.layout and reading.layout.words.get(cells.field):
                 values = [_translated(value, told) for value in values]

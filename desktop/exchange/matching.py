@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Dict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
@@ -121,15 +121,21 @@ def _fits(mapping: Mapping) -> bool:
     if mapping.target == ORDERS and sum(key in placed for key in _TELLS_ORDER) < 2:
         # An order has a moment and a number or amount; a list of customers may have a date and a total.
         return False
-    return all(placed & set(needed) for needed in TARGETS[mapping.target].needs)
+    subject = TARGETS[mapping.target]
+    if subject.is_entry and _told(mapping, subject.tells) < 1:
+        # Nearly every file has a date and somebody's name.
+        return False
+    return all(placed & set(needed) for needed in subject.needs)
+
+
+def _told(mapping: Mapping, tells: Collection[str]) -> float:
+    return sum(_WEIGHTS[column.confidence] for column in mapping.columns if column.field in tells)
 
 
 def _score(mapping: Mapping) -> float:
     """How much of the table the target explains, and how much of it hardly anything else would."""
-    tells = TARGETS[mapping.target].tells
-    return sum(
-        _WEIGHTS[column.confidence] * (1.5 if column.field in tells else 1) for column in mapping.columns
-    )
+    explained = sum(_WEIGHTS[column.confidence] for column in mapping.columns)
+    return explained + _told(mapping, TARGETS[mapping.target].tells) / 2
 
 
 def header_row(table: Table) -> int:

@@ -16,7 +16,7 @@ from desktop.exchange import fields, reshape_cells, synonyms
 from desktop.exchange.layout_file import ANY_CELL, FIRST_CELL, NUMBER, matcher, numbered
 from desktop.exchange.matching import SEVERAL, Mapping
 from desktop.exchange.reshape_cells import Cells, Flags, Ints
-from desktop.exchange.reshape_rows import blank_rows, repeated_headers, total_rows
+from desktop.exchange.reshape_rows import blank_rows, example_rows, repeated_headers, total_rows
 from desktop.exchange.table import Cell, Table
 
 
@@ -28,7 +28,7 @@ class Arranged:
     row_numbers: Ints
     """For each row its number in the file, from 1; rows made of one row share it."""
     left_out: int
-    """Rows that the layout leaves out on purpose."""
+    """Rows that are left out on purpose: by the layout, or because they are a template's examples."""
 
 
 def arrange(table: Table, mapping: Mapping) -> Arranged:
@@ -72,7 +72,7 @@ class _Arranging:
         for header in (*shape.keep, *shape.status_of, *extracted):
             for index in self._named(header):
                 self.held.setdefault(index, self._cells(index))
-        dropped = self._dropped(height) & filled
+        dropped = (self._dropped(height) | example_rows(self.table, self.start)) & filled
         if shape.fill_down:
             self._fill_down()
         for header, words in shape.keep.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -15,8 +15,9 @@ _TOTAL = re.compile(r"(?:本页|本月|当页)?(?:合计|总计|小计|共计|�
 _TAIL = re.compile(
     r"\s*[:：]?\s*(?:[(（]?(?:共\s*)?[\d,.]*\s*(?:笔|单|条|件|个|元|行|orders?|rows?|items?)?[)）]?)?"
 )
+_EXAMPLES = ("[Example]", "〔示例〕")
 _LOOKED_AT = 6
-"""Columns at the left where the word for a sum stands, when those before it are blank."""
+"""Columns at the left where the first cell of a row is looked for."""
 
 
 def blank_rows(columns: Sequence[Cells], height: int) -> Flags:
@@ -41,17 +42,31 @@ def _holding(values: Sequence[Cell]) -> Flags:
 
 def total_rows(table: Table, start: int) -> Flags:
     """The rows below `start` that sum the others up: their first word says so."""
+    return _first_cells(table, start, _says_total)
+
+
+def example_rows(table: Table, start: int) -> Flags:
+    """The rows below `start` by which a template shows how it is filled in."""
+    return _first_cells(table, start, _is_example)
+
+
+def _first_cells(table: Table, start: int, test: Callable[[Cell], bool]) -> Flags:
+    """The rows whose first cell that holds something passes a test."""
     found = np.zeros(table.height - start, np.bool_)
     blank_so_far = ~found
     for column in table.columns[:_LOOKED_AT]:
         codes = np.frombuffer(column.codes, np.int32)[start:]
-        sums = [code for code, value in enumerate(column.values) if _says_total(value)]
-        if sums:
-            found |= blank_so_far & np.isin(codes, sums)
+        passing = [code for code, value in enumerate(column.values) if test(value)]
+        if passing:
+            found |= blank_so_far & np.isin(codes, passing)
         blank_so_far &= ~_holding(column.values)[codes]
         if not blank_so_far.any():
             break
     return found
+
+
+def _is_example(value: Cell) -> bool:
+    return isinstance(value, str) and value.lstrip().startswith(_EXAMPLES)
 
 
 def _says_total(value: Cell) -> bool:

@@ -42,6 +42,8 @@ class Table:
     height: int = 0
     hash: str = ""
     """SHA-256 of the file."""
+    epoch: int = 1900
+    """From which year on a workbook's bare numbers count days: 1900 or 1904."""
 
     @property
     def name(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,23 +10,8 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.exchange import fields, layouts
 from desktop.exchange.matching import Mapping, mapping_from_words, match_columns
-from desktop.exchange.table import Cell, Column, Table, letters
-
-
-def table_of(rows: Sequence[Sequence[Cell]]) -> Table:
-    width = max(map(len, rows))
-    columns = []
-    for at in range(width):
-        column = Column()
-        known: dict[Cell, int] = {None: 0}
-        for row in rows:
-            value = row[at] if at < len(row) else None
-            if value not in known:
-                known[value] = len(known)
-                column.values.append(value)
-            column.codes.append(known[value])
-        columns.append(column)
-    return Table(Path("a.csv"), "csv", columns=columns, height=len(rows))
+from desktop.exchange.table import Cell, letters
+from tests.unit.exchange.tables import table_of
 
 
 def placed(mapping: Mapping) -> dict[str, tuple[str, str]]:
@@ -122,7 +106,7 @@ def test_layouts_are_well_made() -> None:
         assert layout.recognise <= layout.headers
         assert {"en", "zh_CN"} <= set(layout.titles)
         assert layouts.named(layout.name) is layout
-    with pytest.raises(UserError, match="Known layouts: .*taobao-orders"):
+    with pytest.raises(UserError, match=r"Known layouts: .*taobao-orders"):
         layouts.named("nothing")
 
 
