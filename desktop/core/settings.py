@@ -69,6 +69,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("ui.columns.", dict, {}, "machine"),
         # Where files were last taken from ("import") and put ("export").
         Setting("ui.folder.", str, "", "machine"),
+        # What was last chosen when a list was taken out: its columns and the kind of file.
+        Setting("ui.export.", dict, {}, "machine"),
+        # The parts that a customer's dossier goes without.
+        Setting("ui.dossier.left_out", list, [], "machine"),
         Setting("book.last", str, "", "machine"),
         Setting("book.recent", list, [], "machine"),
     )

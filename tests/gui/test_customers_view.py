@@ -19,7 +19,7 @@ from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
 from desktop.views.customers.columns import columns
 from desktop.views.customers.view import CustomersView
-from desktop.views.exchange import export
+from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.kit.context import Context
 from desktop.views.kit.neighbours import neighbour
 from tests.gui.told import Told
@@ -285,14 +285,14 @@ def test_the_shops_own_fields_are_edited_too(view: CustomersView, qtbot: QtBot) 
     assert (found.name, found.custom) == ("王丽华", {"name": "b"})
 
 
-def test_the_list_goes_to_a_workbook(
-    view: CustomersView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "customers.xlsx"
-    monkeypatch.setattr(export, "ask_path", lambda *_: target)
+def test_the_list_goes_to_a_workbook(view: CustomersView, qtbot: QtBot, tmp_path: Path) -> None:
+    view.ctx.settings.set("ui.folder.export", str(tmp_path))
     view.excel_button.click()
+    (dialog,) = view.findChildren(ExportDialog)
+    dialog.name.set_value("customers")
+    dialog.save_button.click()
     settle(view, qtbot)
-    (sheet,) = openpyxl.load_workbook(target).worksheets
+    (sheet,) = openpyxl.load_workbook(tmp_path / "customers.xlsx").worksheets
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:2] == ("Customer", "Phone")
     assert [row[0] for row in rows[1:]] == names(view)

@@ -20,6 +20,7 @@ from desktop.models.book import Book
 from desktop.operations.settings import Settings
 from desktop.views.exchange.done_page import DonePage
 from desktop.views.exchange.export import file_name
+from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.exchange.importer import Importer
 from desktop.views.exchange.landing import Landing
 from desktop.views.exchange.restore_page import RestorePage
@@ -324,10 +325,15 @@ def test_the_whole_book_goes_out_and_comes_into_an_empty_one(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     target.mkdir()
-    for what in ("customers", "book"):
-        landing.export(what)
-        rest(qtbot, shop)
-    assert asked == [file_name("Customers"), file_name("Whole book")]
+    shop.ctx.settings.set("ui.folder.export", str(target))
+    landing.export("customers")
+    (dialog,) = landing.findChildren(ExportDialog)
+    dialog.save_button.click()
+    rest(qtbot, shop)
+    landing.export("book")
+    rest(qtbot, shop)
+    assert (target / file_name("Customers")).is_file()
+    assert asked == [file_name("Whole book")]
     assert len(shop.notices) == 2
     whole = target / file_name("Whole book")
     refused = opened(qtbot, shop, file=str(whole))

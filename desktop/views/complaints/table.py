@@ -9,6 +9,7 @@ from typing import Any
 from desktop.core import words
 from desktop.core.dates import format_short_day, format_when
 from desktop.core.translation import mark, ntr, tr
+from desktop.exchange.writers.columns import ExportColumn
 from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints.words import SHORT_SUBJECTS, severity_tone, status_tone, time_tag
 from desktop.views.kit.cards import EmptyState
@@ -91,6 +92,23 @@ def list_columns(now: Callable[[], datetime], currency: str) -> tuple[Column, ..
             value=lambda row: row.settled_at,
             text=lambda at: format_when(at) if at else "—",
         ),
+    )
+
+
+def export_columns() -> tuple[ExportColumn, ...]:
+    """The columns of the list as a file has them, by the keys of the screen's."""
+    return (
+        ExportColumn("title", tr("Complaint")),
+        ExportColumn("customer", tr("Customer"), value=lambda row: row.customer_name),
+        ExportColumn("status", tr("Status"), value=lambda row: _status(row.status)),
+        ExportColumn("due", tr("Due at"), "when", lambda row: row.due_at),
+        ExportColumn("subject", tr("Subject"), value=lambda row: words.name(words.SUBJECTS, row.subject)),
+        ExportColumn("severity", tr("Severity"), value=lambda row: _severity(row.severity)),
+        ExportColumn("received", tr("Received at"), "when", lambda row: row.received_at),
+        ExportColumn("number", tr("Complaint no."), "id"),
+        ExportColumn("channel", tr("Channel"), value=lambda row: words.name(words.CHANNELS, row.channel)),
+        ExportColumn("staff", tr("Clerk")),
+        ExportColumn("settled", tr("Settled at"), "when", lambda row: row.settled_at),
     )
 
 

@@ -6,7 +6,7 @@ from array import array
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -19,8 +19,8 @@ from desktop.views.complaints.board import Board
 from desktop.views.complaints.detail import ComplaintPane
 from desktop.views.complaints.editor import ComplaintEditor
 from desktop.views.complaints.empty import nothing_here
-from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable
-from desktop.views.kit.buttons import PrimaryButton, SecondaryButton
+from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable, export_columns
+from desktop.views.kit.buttons import IconButton, PrimaryButton, SecondaryButton
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.context import Context
@@ -71,6 +71,8 @@ class ComplaintsView(QWidget):
         page.set_search(self.search)
         self._switch = SecondaryButton("", "list", self._toggle)
         page.add_action(self._switch)
+        self.export_button = IconButton("download", tr("Export this list…"), self.export, framed=True)
+        page.add_action(self.export_button)
         page.add_action(PrimaryButton(tr("New complaint"), "plus", self.new_complaint))
         self.chips = ChipRow(self._chip_items())
         self.chips.choose(scope)
@@ -255,6 +257,9 @@ class ComplaintsView(QWidget):
         ScreenKey(self, QKeySequence.StandardKey.New, self.new_complaint)
         edit = QShortcut(QKeySequence(Qt.Key.Key_F2), self, self.pane.edit)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._stack, self._delete)
+        export = QAction(tr("Export this list…"), self)
+        export.triggered.connect(self.export)
+        self.addAction(export)
         for key in (edit, delete):
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -269,6 +274,25 @@ class ComplaintsView(QWidget):
         kept, self._current = self._current, heir
         if self._ctx.do(lambda: delete_complaints(self._ctx.book, complaint_ids=ids)) is None:
             self._current = kept
+
+    def export(self) -> None:
+        """Take the complaints that the filter leaves, or those selected, away as a file."""
+        from desktop.views.exchange.export import take_out
+        from desktop.views.exchange.lists import book_list
+
+        book, ids, chosen = self._ctx.book, self._ids(datetime.now()), self.table.selected_ids()
+        listing = book_list(
+            self._ctx,
+            "complaints",
+            tr("Complaints"),
+            export_columns(),
+            lambda part: {row.id: row for row in queries.complaint_rows(book, part)},
+            ids=lambda: ids,
+            shown=self.table.shown_keys(),
+            count=len(ids),
+            selected=chosen if self._as_list and len(chosen) > 1 else (),
+        )
+        take_out(self._ctx, self, listing)
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = (key, descending)

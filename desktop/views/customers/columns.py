@@ -65,7 +65,7 @@ def columns(currency: str) -> tuple[Column, ...]:
 
 
 def export_columns() -> tuple[ExportColumn, ...]:
-    """The columns of the list as a workbook: every one, and the figures as figures."""
+    """The columns of the list as a file has them, by the keys of the screen's: the figures as figures."""
     return (
         ExportColumn("name", tr("Customer")),
         ExportColumn("phone", tr("Phone"), "id"),
@@ -74,8 +74,8 @@ def export_columns() -> tuple[ExportColumn, ...]:
         ExportColumn("state", tr("State"), value=lambda row: state_name(row.state)),
         ExportColumn("region", tr("Region")),
         ExportColumn("tags", tr("Tags"), value=lambda row: ", ".join(row.tags)),
-        ExportColumn("first_day", tr("First order"), "date"),
-        ExportColumn("last_day", tr("Last order"), "date"),
+        ExportColumn("first", tr("First order"), "date", lambda row: row.first_day),
+        ExportColumn("last", tr("Last order"), "date", lambda row: row.last_day),
         ExportColumn("rhythm", tr("Rhythm in days"), "number", value=_whole_rhythm),
         ExportColumn("orders", tr("Orders"), "number"),
         ExportColumn("spend", tr("Spent"), "money"),

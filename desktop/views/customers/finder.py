@@ -25,7 +25,9 @@ class Finder(QObject):
     def __init__(self, ctx: Context, show_ids: Callable[[array[int], bool], object], parent: QObject) -> None:
         super().__init__(parent)
         self._ctx = ctx
-        self._show = show_ids
+        self._show_ids = show_ids
+        self.found = 0
+        """How many customers are shown; 0 as long as not all of them are known."""
         self.chip = "all"
         self.extra = CustomerFilter()
         self.text = ""
@@ -68,6 +70,17 @@ class Finder(QObject):
         if self.text and not self.sorted_by_hand:
             return "", True
         return self.order, self.descending
+
+    def everybody(self) -> Callable[[], array[int]]:
+        """What gives the ids of everybody whom the conditions of now leave, in the list's order."""
+        book, view, (order, descending), today = self._ctx.book, self.view(), self.sort(), date.today()
+        return lambda: customers.customer_ids(
+            book, view=view, order=order, descending=descending, today=today
+        )
+
+    def _show(self, ids: array[int], complete: bool) -> None:
+        self.found = len(ids) if complete else 0
+        self._show_ids(ids, complete)
 
     def find(self, *, at_once: bool = True) -> None:
         """Show the first screenful now, if asked to, and everybody as soon as they are known."""

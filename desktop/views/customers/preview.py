@@ -110,7 +110,7 @@ class Preview(Card):
         column.addWidget(
             SecondaryButton(tr("Details checked today"), "circle-check", self._actions.mark_checked)
         )
-        column.addWidget(SecondaryButton(tr("Export to Excel"), "download", self._actions.export))
+        column.addWidget(SecondaryButton(tr("Export…"), "download", self._actions.export))
         column.addWidget(SecondaryButton(tr("Delete"), "trash-2", self._actions.delete, danger=True))
         column.addStretch()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,8 +14,7 @@ from desktop.core.translation import ntr, tr
 from desktop.models.changes import Changes
 from desktop.operations import customers as operations
 from desktop.queries import customers
-from desktop.queries.customers import CustomerRow
-from desktop.views.customers.columns import export_columns
+from desktop.views.customers.finder import Finder
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
 from desktop.views.kit.neighbours import neighbour
@@ -27,9 +25,15 @@ class SelectionActions:
     """The doings of a list of customers; forms open over `owner`."""
 
     def __init__(
-        self, ctx: Context, table: TableView, owner: QWidget, choose: Callable[[int], object]
+        self,
+        ctx: Context,
+        table: TableView,
+        owner: QWidget,
+        choose: Callable[[int], object],
+        finder: Finder,
     ) -> None:
         self.ctx, self.table, self._owner, self._choose = ctx, table, owner, choose
+        self._finder = finder
 
     def fill_menu(self, menu: QMenu) -> None:
         """Everything that can be done with them, for a menu."""
@@ -38,7 +42,7 @@ class SelectionActions:
         menu.addAction(tr("Change the relation…"), self.set_relation)
         menu.addAction(tr("Details checked today"), self.mark_checked)
         menu.addAction(tr("Copy"), self.table.copy_selection)
-        menu.addAction(tr("Export to Excel"), self.export)
+        menu.addAction(tr("Export…"), self.export)
         menu.addSeparator()
         menu.addAction(tr("Delete"), self.delete)
 
@@ -98,20 +102,19 @@ class SelectionActions:
         self.ctx.do(lambda: operations.mark_checked(self.ctx.book, customer_ids=ids, today=date.today()))
 
     def export(self) -> None:
-        """Take the selected customers, or everybody in the list, away as a workbook."""
-        from desktop.views.exchange.export import export_list
+        """Take the customers selected, or everybody in the list, away as a file."""
+        from desktop.views.customers.listing import customer_listing
+        from desktop.views.exchange.export import take_out
 
         chosen = self.table.selected_ids()
-        ids = chosen if len(chosen) > 1 else array("q", self.table.rows.ids())
-        book, today = self.ctx.book, date.today()
-
-        def rows() -> Iterator[CustomerRow]:
-            for start in range(0, len(ids), 500):
-                part = ids[start : start + 500]
-                found = customers.customer_rows(book, part, today)
-                yield from (found[one] for one in part if one in found)
-
-        export_list(self.ctx, self._owner, tr("Customers"), export_columns(), rows(), total=len(ids))
+        listing = customer_listing(
+            self.ctx,
+            ids=self._finder.everybody(),
+            shown=self.table.shown_keys(),
+            count=self._finder.found,
+            selected=chosen if len(chosen) > 1 else (),
+        )
+        take_out(self.ctx, self._owner, listing)
 
     def _form(
         self, title: str, save: str, store: Callable[[dict[str, Any]], object], text: str = ""

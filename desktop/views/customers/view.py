@@ -86,7 +86,7 @@ class CustomersView(QWidget):
             show_everybody=self.show_everybody,
         )
         self.pane = TablePane(self.table, empty=self._nobody)
-        self.actions_ = SelectionActions(self.ctx, self.table, self, self._choose_soon)
+        self.actions_ = SelectionActions(self.ctx, self.table, self, self._choose_soon, self.finder)
         self.preview = Preview(self.ctx, self.actions_)
         self.table.opened.connect(self.open_profile)
         self.table.selection_changed.connect(self._selection_changed)
@@ -105,7 +105,7 @@ class CustomersView(QWidget):
         self.page.set_search(self.search)
         self.filter_button = SecondaryButton(tr("Filter"), "sliders-horizontal", self.open_filter)
         self.columns_button = IconButton("columns-3", tr("Columns"), self._choose_columns, framed=True)
-        self.excel_button = SecondaryButton(tr("Excel"), "download", self.actions_.export)
+        self.excel_button = SecondaryButton(tr("Export"), "download", self.actions_.export)
         self.new_button = PrimaryButton(tr("New customer"), "plus", self.new_customer)
         for button in (self.filter_button, self.columns_button, self.excel_button, self.new_button):
             self.page.add_action(button)
@@ -118,7 +118,7 @@ class CustomersView(QWidget):
             (tr("Open the customer"), "", self._open_current),
             (tr("Edit the customer"), "F2", self.edit),
             (tr("Delete the selected customers"), "Delete", self.actions_.delete),
-            (tr("Export this list to Excel"), "", self.actions_.export),
+            (tr("Export this list…"), "", self.actions_.export),
         ):
             action = QAction(text, self)
             if keys:

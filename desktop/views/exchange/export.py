@@ -1,23 +1,23 @@
-"""Takes a list away as a workbook: asks where to, writes it in the background, offers to open it."""
+"""Takes a list away as a file: asks what and where to, writes in the background, offers to open it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.columns import ExportColumn
+from desktop.views.exchange.export_dialog import ExportDialog
+from desktop.views.exchange.listing import Chosen, Columns, Listing
+from desktop.views.exchange.places import export_folder, file_stem, keep_folder
 from desktop.views.kit.context import Context
-
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def export_list(
@@ -28,42 +28,80 @@ def export_list(
     rows: Iterable[Any],
     *,
     total: int = 0,
-) -> None:
-    """Writes a list where the owner says; `rows` is walked in the background, `total` is for the bar."""
-    currency = str(ctx.settings.get("shop.currency"))
+    shown: Sequence[str] = (),
+    key: str = "list",
+) -> ExportDialog:
+    """Asks how, then writes a list; `rows` is walked in the background, once.
 
-    def write(path: Path, progress: Progress) -> int:
-        from desktop.exchange.writers.workbook import write_table
+    `shown` are the keys of the columns on screen in their order; without them every column is shown.
+    """
+    every = Columns(columns, lambda _: rows)
+    by_key = {column.key: column for column in columns}
+    visible = [by_key[one] for one in shown if one in by_key]
+    if visible and len(visible) < len(columns):
+        listing = Listing(key, title, Columns(visible, lambda _: rows), every, count=total)
+    else:
+        listing = Listing(key, title, every, count=total)
+    return take_out(ctx, parent, listing)
 
-        return write_table(path, title, columns, rows, currency=currency, total=total, progress=progress)
 
-    save_workbook(ctx, parent, title, write)
+def take_out(ctx: Context, parent: QWidget, listing: Listing) -> ExportDialog:
+    """Opens the dialog of a list, and writes what it is answered in the background."""
+    dialog = ExportDialog(ctx, listing, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def write() -> None:
+        chosen = dialog.chosen
+        if chosen is not None:
+            _write(ctx, parent, chosen.path, lambda progress: write_listing(ctx, listing, chosen, progress))
+
+    dialog.accepted.connect(write)
+    dialog.open()
+    return dialog
+
+
+def write_listing(ctx: Context, listing: Listing, chosen: Chosen, progress: Progress) -> int:
+    """Writes what was chosen of a list and returns its count of rows; meant for the background."""
+    from desktop.exchange.writers.table_file import write_table_file
+    from desktop.queries.everything import as_of_now
+
+    source = listing.every if chosen.everything and listing.every is not None else listing.shown
+    with as_of_now(ctx.book):
+        ids = chosen.ids if chosen.ids is not None else listing.ids()
+        if listing.own is not None and chosen.path.suffix == listing.own.suffix:
+            return listing.own.write(chosen.path, ids, chosen.everything or listing.every is None, progress)
+        return write_table_file(
+            chosen.path,
+            listing.title,
+            source.columns,
+            source.rows(ids),
+            currency=str(ctx.settings.get("shop.currency")),
+            total=listing.count if ids is None else len(ids),
+            progress=progress,
+        )
 
 
 def save_workbook(ctx: Context, parent: QWidget, title: str, write: Callable[[Path, Progress], int]) -> None:
     """Asks for a file named after `title` and the day, and lets `write` fill it and count its rows."""
     path = ask_path(ctx, parent, title)
-    if path is None:
-        return
+    if path is not None:
+        _write(ctx, parent, path, lambda progress: write(path, progress))
 
+
+def _write(ctx: Context, parent: QWidget, path: Path, work: Callable[[Progress], int]) -> None:
     def done(count: int) -> None:
         text = ntr("{n} row saved in “{file}”.", "{n} rows saved in “{file}”.", count, file=path.name)
         ctx.notify(text, tr("Open"), lambda: show_file(path), "done")
 
-    ctx.tasks.write(
-        tr("Writing {file}…", file=path.name), lambda progress: write(path, progress), done, owner=parent
-    )
+    ctx.tasks.write(tr("Writing {file}…", file=path.name), work, done, owner=parent)
 
 
 def ask_path(ctx: Context, parent: QWidget, title: str) -> Path | None:
     """Where a workbook shall go; the folder is remembered. None when the owner thought better of it."""
-    kept = str(ctx.settings.get("ui.folder.export"))
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    folder = Path(kept) if kept and Path(kept).is_dir() else Path(QStandardPaths.writableLocation(place))
     chosen, _ = QFileDialog.getSaveFileName(
         parent,
         tr("Save as a workbook"),
-        str(folder / file_name(title)),
+        str(export_folder(ctx) / file_name(title)),
         tr("{kind} ({patterns})", kind=tr("Excel workbook"), patterns="*.xlsx"),
     )
     if not chosen:
@@ -71,14 +109,13 @@ def ask_path(ctx: Context, parent: QWidget, title: str) -> Path | None:
     path = Path(chosen)
     if path.suffix.lower() != ".xlsx":
         path = path.with_name(f"{path.name}.xlsx")
-    ctx.settings.set("ui.folder.export", str(path.parent))
+    keep_folder(ctx, path.parent)
     return path
 
 
 def file_name(title: str, day: date | None = None) -> str:
     """A file name from a title and a day, as every system allows it: "客户 2026-11-22.xlsx"."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip(". ")[:80] or "Shuke"
-    return f"{plain} {(day or date.today()).isoformat()}.xlsx"
+    return f"{file_stem(title, day or date.today())}.xlsx"
 
 
 def show_file(path: Path) -> None:

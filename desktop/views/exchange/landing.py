@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.core.translation import mark, ntr, tr
-from desktop.queries.imports import ImportRow, counts, recent_imports
+from desktop.exchange.whole_book_lists import count_list
+from desktop.queries.imports import ImportRow, recent_imports
 from desktop.views.exchange import words
 from desktop.views.exchange.drop_zone import DropZone
-from desktop.views.exchange.export import save_workbook
+from desktop.views.exchange.export import save_workbook, take_out
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import (
@@ -38,7 +39,14 @@ _LISTS: Mapping[str, tuple[str, str]] = {
     "products": (mark("Products"), "package"),
     "ratings": (mark("Ratings"), "star"),
     "tasks": (mark("Tasks"), "check"),
+    "birthdays": (mark("Birthdays"), "cake"),
+    "leads": (mark("Leads"), "sprout"),
+    "points": (mark("Points"), "coins"),
+    "shipments": (mark("Shipments"), "truck"),
+    "visits": (mark("Visits"), "eye"),
 }
+_ALWAYS = 7
+"""The first so many stand there also with nothing in them."""
 
 
 class Landing(QWidget):
@@ -57,6 +65,7 @@ class Landing(QWidget):
         left.column.addWidget(self.drop_zone)
         left.column.addWidget(self._history)
         left.column.addStretch(1)
+        self._counts: dict[str, int] = {}
         self._lists = QVBoxLayout()
         self._lists.setSpacing(0)
         row = QHBoxLayout(self)
@@ -74,7 +83,7 @@ class Landing(QWidget):
         lists = Card(tr("Take a list out"), hug=True)
         lists.body.addWidget(
             label(
-                tr("Excel, with real dates and amounts."),
+                tr("For Excel, as text, as contacts or as a calendar."),
                 size=theme.SMALL,
                 role="muted",
                 wrap=True,
@@ -107,7 +116,10 @@ class Landing(QWidget):
         """Ask again what was brought in and what there is."""
         book = self._ctx.book
         self._ctx.tasks.read(
-            lambda _: (recent_imports(book), counts(book)), self._show, owner=self, key="landing"
+            lambda _: (recent_imports(book), {what: count_list(book, what) for what in _LISTS}),
+            self._show,
+            owner=self,
+            key="landing",
         )
 
     def _show(self, answer: tuple[list[ImportRow], dict[str, int]]) -> None:
@@ -124,8 +136,11 @@ class Landing(QWidget):
                 )
             )
         clear(self._lists)
-        for at, (what, (title, icon)) in enumerate(_LISTS.items()):
-            self._lists.addWidget(self._list_row(what, tr(title), icon, found[what], at == len(_LISTS) - 1))
+        self._counts = found
+        there = [what for at, what in enumerate(_LISTS) if at < _ALWAYS or found[what]]
+        for what in there:
+            title, icon = _LISTS[what]
+            self._lists.addWidget(self._list_row(what, tr(title), icon, found[what], what == there[-1]))
         self._history.updateGeometry()
 
     def _import_row(self, row: ImportRow, *, last: bool) -> ActivityRow:
@@ -152,14 +167,18 @@ class Landing(QWidget):
     def export(self, what: str) -> None:
         """Write a list, or the whole book, where the owner says."""
         from desktop.exchange.whole_book import export_book
+        from desktop.views.exchange.lists import whole_list
 
         book = self._ctx.book
+        if what in _LISTS:
+            count = self._counts.get(what, 0)
+            take_out(self._ctx, self, whole_list(self._ctx, what, tr(_LISTS[what][0]), count))
+            return
 
         def write(path: Path, progress: Progress) -> int:
-            return export_book(book, path, what=what, progress=progress)
+            return export_book(book, path, progress=progress)
 
-        title = tr(_LISTS[what][0]) if what in _LISTS else tr("Whole book")
-        save_workbook(self._ctx, self, title, write)
+        save_workbook(self._ctx, self, tr("Whole book"), write)
 
     def focus_export(self) -> None:
         """Put the keyboard on the lists to take out."""

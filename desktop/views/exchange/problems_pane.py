@@ -10,11 +10,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.progress import Progress
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.records import Problem
 from desktop.exchange.writers.columns import ExportColumn
-from desktop.views.exchange.export import export_list
+from desktop.views.exchange.export import save_workbook
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
 from desktop.views.kit.widgets import EmptyState
@@ -73,4 +74,10 @@ def save_problem_rows(ctx: Context, parent: QWidget, plan: ImportPlan) -> None:
         yield from sorted(reasons)
 
     title = tr("{file} – rows to mend", file=Path(plan.file_name).stem)
-    export_list(ctx, parent, title, columns, rows(), total=len(reasons))
+
+    def write(path: Path, progress: Progress) -> int:
+        from desktop.exchange.writers.workbook import write_table
+
+        return write_table(path, title, columns, rows(), total=len(reasons), progress=progress)
+
+    save_workbook(ctx, parent, title, write)

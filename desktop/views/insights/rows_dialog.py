@@ -17,13 +17,12 @@ from desktop.exchange.writers.columns import ExportColumn
 from desktop.queries.customers import customer_rows
 from desktop.queries.ratings import RatingRow, rating_rows
 from desktop.views.customers.columns import columns as customer_columns
-from desktop.views.customers.columns import export_columns
+from desktop.views.exchange.listing import Listing
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
 from desktop.views.kit.widgets import EmptyState, PrimaryButton, SecondaryButton, label
 
-_BLOCK = 500
 RATING_COLUMNS = (
     Column("day", mark("Day"), 132, "muted", sortable=False, text=format_day),
     Column("customer_name", mark("Customer"), 160, "avatar", sortable=False),
@@ -40,7 +39,7 @@ class Subject:
     """What kind of rows: how they are fetched, shown, written, and which customer one leads to."""
 
     columns: Sequence[Column]
-    written: Sequence[ExportColumn]
+    listing: Callable[[str, array[int], TableView, Sequence[int]], Listing]
     fetch: Callable[[Sequence[int]], Mapping[int, Any]]
     customer: Callable[[int], int | None]
 
@@ -64,7 +63,7 @@ class RowsDialog(QDialog):
         pane.set_ids(ids, foot=ntr("{n} row", "{n} rows", len(ids)))
         close = PrimaryButton(tr("Close"), on_click=self.accept)
         foot = QHBoxLayout()
-        self.excel = SecondaryButton(tr("Excel"), "download", self.export)
+        self.excel = SecondaryButton(tr("Export"), "download", self.export)
         self.excel.setEnabled(len(ids) > 0)
         foot.addWidget(self.excel)
         foot.addStretch(1)
@@ -78,15 +77,12 @@ class RowsDialog(QDialog):
         self.resize(940, 560)
 
     def export(self) -> None:
-        """Write all the rows to a workbook."""
-        from desktop.views.exchange.export import export_list
+        """Take the rows, or those selected, away as a file."""
+        from desktop.views.exchange.export import take_out
 
-        rows: list[Any] = []
-        for start in range(0, len(self._ids), _BLOCK):
-            block = self._ids[start : start + _BLOCK]
-            found = self._subject.fetch(block)
-            rows += [found[row] for row in block if row in found]
-        export_list(self._ctx, self, self._title, self._subject.written, rows)
+        chosen = self.table.selected_ids()
+        selected = chosen if len(chosen) > 1 else ()
+        take_out(self._ctx, self, self._subject.listing(self._title, self._ids, self.table, selected))
 
     def _open(self, row: int) -> None:
         customer = self._subject.customer(row)
@@ -105,9 +101,15 @@ def customers(ctx: Context) -> Subject:
         )
         for one in customer_columns(str(ctx.settings.get("shop.currency")))
     ]  # fmt: skip
-    return Subject(
-        columns, export_columns(), lambda ids: customer_rows(ctx.book, ids, today), lambda row: row
-    )
+
+    def listing(title: str, ids: array[int], table: TableView, selected: Sequence[int]) -> Listing:
+        from desktop.views.customers.listing import customer_listing
+
+        return customer_listing(
+            ctx, ids=lambda: ids, shown=table.shown_keys(), title=title, count=len(ids), selected=selected
+        )
+
+    return Subject(columns, listing, lambda ids: customer_rows(ctx.book, ids, today), lambda row: row)
 
 
 def ratings(ctx: Context) -> Subject:
@@ -117,14 +119,24 @@ def ratings(ctx: Context) -> Subject:
         found: RatingRow | None = rating_rows(ctx.book, [row]).get(row)
         return found.customer_id if found else None
 
-    written = (
-        ExportColumn("day", tr("Day"), "date"),
-        ExportColumn("customer_name", tr("Customer")),
-        ExportColumn("perceived", tr("Perceived"), "number"),
-        ExportColumn("expected", tr("Expected"), "number"),
-        ExportColumn("effort", tr("Effort"), "number"),
-        ExportColumn("recommend", tr("Recommend"), "number"),
-        ExportColumn("reasons", tr("Reasons")),
-        ExportColumn("text", tr("What they said")),
-    )
-    return Subject(RATING_COLUMNS, written, lambda ids: rating_rows(ctx.book, ids), customer)
+    def fetch(ids: Sequence[int]) -> Mapping[int, RatingRow]:
+        return rating_rows(ctx.book, ids)
+
+    def listing(title: str, ids: array[int], table: TableView, selected: Sequence[int]) -> Listing:
+        from desktop.views.exchange.lists import book_list
+
+        written = (
+            ExportColumn("day", tr("Day"), "date"),
+            ExportColumn("customer_name", tr("Customer")),
+            ExportColumn("perceived", tr("Perceived"), "number"),
+            ExportColumn("expected", tr("Expected"), "number"),
+            ExportColumn("effort", tr("Effort"), "number"),
+            ExportColumn("recommend", tr("Recommend"), "number"),
+            ExportColumn("text", tr("What they said")),
+        )
+        return book_list(
+            ctx, "ratings", title, written, fetch,
+            shown=table.shown_keys(), ids=lambda: ids, count=len(ids), selected=selected,
+        )  # fmt: skip
+
+    return Subject(RATING_COLUMNS, listing, fetch, customer)

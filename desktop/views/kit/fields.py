@@ -69,6 +69,12 @@ class Field(QWidget):
             return tr("Please fill this in.")
         return ""
 
+    def set_hint(self, text: str) -> None:
+        """Say something else below the input."""
+        self._hint = text
+        if not self.control.property("wrong"):
+            self.show_problem("")
+
     def show_problem(self, text: str) -> None:
         """Show what is wrong, or with "" the hint again."""
         self._below.setText(text or self._hint)

@@ -284,6 +284,11 @@ class TableView(QTableView):
             "hidden": [key for c, key in enumerate(keys) if self.isColumnHidden(c)],
         }
 
+    def shown_keys(self) -> list[str]:
+        """The keys of the columns that the owner wants to see, in their order."""
+        state = self.layout_state()
+        return [key for key in state["order"] if key not in state["hidden"]]
+
     def restore_layout(self, state: dict[str, Any] | None) -> None:
         """Take up a kept state; unknown keys are ignored, new columns keep their own place."""
         if not state:

@@ -12,6 +12,7 @@ from desktop.core import words
 from desktop.core.dates import format_day
 from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, tr
+from desktop.exchange.writers.columns import ExportColumn
 from desktop.operations import orders as operations
 from desktop.queries.orders import OrderRow, customer_order_ids, order_lines, order_rows
 from desktop.views.kit import theme
@@ -67,6 +68,18 @@ COLUMNS = (
     ),
     Column("net", mark("Amount"), 104, "money", sortable=False),
 )
+
+
+def export_columns() -> tuple[ExportColumn, ...]:
+    """The columns of the table as a file has them, by its keys."""
+    return (
+        ExportColumn("number", tr("Order no."), "id"),
+        ExportColumn("placed_at", tr("Placed at"), "when"),
+        ExportColumn("items", tr("Products")),
+        ExportColumn("channel", tr("Channel"), value=lambda row: words.name(words.CHANNELS, row.channel)),
+        ExportColumn("status", tr("Status"), value=lambda row: words.name(words.ORDER_STATUSES, row.status)),
+        ExportColumn("net", tr("Net amount"), "money"),
+    )
 
 
 class OrdersTab(QWidget):
@@ -195,6 +208,25 @@ class OrdersTab(QWidget):
         if done is not None and heir is not None:
             self.table.select_id(heir)
 
+    def export(self) -> None:
+        """Take the orders, or those selected, away as a file."""
+        from desktop.views.exchange.export import take_out
+        from desktop.views.exchange.lists import book_list
+
+        ids, chosen, book = self.model.ids(), self.table.selected_ids(), self._ctx.book
+        listing = book_list(
+            self._ctx,
+            "orders",
+            tr("Orders of {name}", name=self._name) if self._name else tr("Orders"),
+            export_columns(),
+            lambda part: order_rows(book, part),
+            ids=lambda: ids,
+            shown=self.table.shown_keys(),
+            count=len(ids),
+            selected=chosen if len(chosen) > 1 else (),
+        )
+        take_out(self._ctx, self, listing)
+
     def _current(self) -> OrderRow | None:
         current = self.table.current_id()
         return None if current is None else order_rows(self._ctx.book, [current]).get(current)
@@ -215,6 +247,7 @@ class OrdersTab(QWidget):
                 action = states.addAction(words.name(words.ORDER_STATUSES, code))
                 action.triggered.connect(lambda _=False, code=code: self.move_on(code))
         menu.addSeparator()
+        menu.addAction(tr("Export…"), self.export)
         menu.addAction(tr("Delete"), self.delete)
         menu.popup(self.table.viewport().mapToGlobal(at))
 

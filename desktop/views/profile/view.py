@@ -13,9 +13,7 @@ from desktop.core.dates import format_short_day
 from desktop.core.days import now
 from desktop.core.translation import mark, tr
 from desktop.operations import customers as operations
-from desktop.queries.customers import customer_rows
 from desktop.queries.profile import Profile, profile
-from desktop.views.customers.columns import export_columns
 from desktop.views.customers.editor import open_editor
 from desktop.views.customers.words import display_name, point_text, state_name, state_tone, why
 from desktop.views.kit.context import Context
@@ -252,7 +250,9 @@ class ProfileView(QWidget):
         menu.addAction(tr("Add a rating…"), self.new_rating)
         menu.addAction(tr("Add a task"), self.side.add_task)
         menu.addSeparator()
-        menu.addAction(tr("Export to Excel"), self.export)
+        menu.addAction(tr("Export…"), self.export)
+        menu.addAction(tr("Export the orders…"), self.orders.export)
+        menu.addAction(tr("Export what happened…"), self.export_stream)
         menu.addAction(tr("Print…"), self.print_dossier)
         menu.addSeparator()
         menu.addAction(tr("Delete the customer"), self.delete)
@@ -288,12 +288,18 @@ class ProfileView(QWidget):
             self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=[self.customer_id]))
 
     def export(self) -> None:
-        """Take the customer's line away as a workbook."""
-        from desktop.views.exchange.export import export_list
+        """Take the customer away as a line of a list or as a contact."""
+        from desktop.views.customers.listing import customer_listing
+        from desktop.views.exchange.export import take_out
 
-        rows = customer_rows(self.ctx.book, [self.customer_id], date.today())
+        only = [self.customer_id]
         title = display_name(self.profile.name) if self.profile else tr("Customer")
-        export_list(self.ctx, self, title, export_columns(), iter(rows.values()))
+        take_out(self.ctx, self, customer_listing(self.ctx, ids=lambda: only, title=title, count=1))
+
+    def export_stream(self) -> None:
+        """Take what happened with the customer away as a file."""
+        if self.profile is not None:
+            self.stream.export(tr("What happened with {name}", name=display_name(self.profile.name)))
 
     def print_dossier(self) -> None:
         """Choose a printer (or a PDF file) and print what the profile shows."""

@@ -94,6 +94,14 @@ class TimelineStream(QWidget):
         self._count()
         self._load(max(timeline.PAGE, min(self.model.loaded() + 1, MOST_RELOADED)))
 
+    def export(self, title: str) -> None:
+        """Take what the filters leave away as a file."""
+        from desktop.views.exchange.export import take_out
+        from desktop.views.timeline.listing import stream_listing
+
+        listing = stream_listing(self._ctx, title, self.filters.filter(), self._customer)
+        take_out(self._ctx, self.window(), listing)
+
     def open_entry(self, entry: TimelineEntry) -> None:
         """Go to what the entry tells of: a note's or rating's form, the case, complaint, order, customer."""
         if entry.kind == "interaction":

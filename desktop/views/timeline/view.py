@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
 from desktop.queries.timeline_entries import TimelineEntry
-from desktop.views.kit.buttons import PrimaryButton
+from desktop.views.kit.buttons import IconButton, PrimaryButton
 from desktop.views.kit.cards import Card
 from desktop.views.kit.context import Context
 from desktop.views.kit.page import Page, columns
@@ -31,6 +31,8 @@ class TimelineView(QWidget):
         page.set_search(self.filters.search)
         for box in self.filters.boxes():
             page.add_action(box)
+        self.export_button = IconButton("download", tr("Export this list…"), self.export, framed=True)
+        page.add_action(self.export_button)
         page.add_action(PrimaryButton(tr("New note"), "plus", self.new_note))
         page.set_chips(self.filters)
         self.stream = TimelineStream(ctx, None, filters=self.filters)
@@ -45,6 +47,9 @@ class TimelineView(QWidget):
         layout.addWidget(page)
         self.setFocusProxy(self.stream.list)
         ScreenKey(self, QKeySequence.StandardKey.New, self.stream.note.line.setFocus)
+        export = QAction(tr("Export this list…"), self)
+        export.triggered.connect(self.export)
+        self.addAction(export)
         self.stream.chosen.connect(self._show)
         self._show(self.stream.list.current_entry())
 
@@ -60,6 +65,10 @@ class TimelineView(QWidget):
     def new_note(self) -> None:
         """Open the form of a new note."""
         NoteDialog(self._ctx, parent=self.window()).open()
+
+    def export(self) -> None:
+        """Take what the filters leave away as a file."""
+        self.stream.export(tr("Service"))
 
     def _show(self, entry: TimelineEntry | None) -> None:
         self.preview.show_entry(entry)

@@ -20,6 +20,7 @@ from desktop.views.kit.warm_up import WarmUp
 from desktop.views.kit.widgets import (
     Card,
     EmptyState,
+    IconButton,
     LinkButton,
     Page,
     PrimaryButton,
@@ -62,6 +63,9 @@ class TodayView(QWidget):
         note = QAction(icon("plus"), tr("Log a note"), self)
         note.triggered.connect(self.log_note)
         self.addAction(note)
+        export = QAction(tr("Export this list…"), self)
+        export.triggered.connect(self.export)
+        self.addAction(export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
@@ -80,7 +84,12 @@ class TodayView(QWidget):
         page = QWidget()
         self._head = QVBoxLayout()
         self._side = QVBoxLayout()
-        self.list_card = Card(tr("Worth doing today"), tr("what cannot wait first, then by value"))
+        self.export_button = IconButton("download", tr("Export this list…"), self.export, role="muted")
+        self.list_card = Card(
+            tr("Worth doing today"),
+            tr("what cannot wait first, then by value"),
+            action=self.export_button,
+        )
         self.list = ScrollColumn(gap=0)
         self.list_card.body.addWidget(self.list, 1)
         left = QVBoxLayout()
@@ -284,6 +293,15 @@ class TodayView(QWidget):
         from desktop.views.timeline.note_dialog import NoteDialog
 
         NoteDialog(self.ctx, stage="pre-sale", parent=self).open()
+
+    def export(self) -> None:
+        """Take what is worth doing away as a file."""
+        from desktop.views.exchange.export import take_out
+        from desktop.views.today.listing import todo_listing
+
+        if self._today is not None:
+            currency = str(self.ctx.settings.get("shop.currency"))
+            take_out(self.ctx, self, todo_listing(self._today.todo, self._now(), currency))
 
     def make_sample(self) -> None:
         """Fill the empty book with the sample shop; one Undo takes it away again."""
