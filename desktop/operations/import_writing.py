@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -32,7 +32,7 @@ class Writing:
         step: Step,
         plan: ImportPlan,
         found: Comparison,
-        accepted: frozenset[Key],
+        accepted: Container[Key],
         progress: Progress,
     ) -> None:
         self.book, self.step, self.plan, self.found, self.progress = book, step, plan, found, progress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Container
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark
@@ -21,7 +21,7 @@ from desktop.queries import known
 
 
 def import_plan(
-    book: Book, plan: ImportPlan, *, accepted: Collection[Key] | None = None, progress: Progress = SILENT
+    book: Book, plan: ImportPlan, *, accepted: Container[Key] = (), progress: Progress = SILENT
 ) -> Changes:
     """Writes what a plan brings, compared once more with the book when that changed since.
 
@@ -33,7 +33,7 @@ def import_plan(
         found = plan.found
         if found.book is not book or found.moment != known.moment(book):
             found = compare(book, plan.records, plan.mode, progress)
-        writing = Writing(book, step, plan, found, frozenset(accepted or ()), progress)
+        writing = Writing(book, step, plan, found, accepted, progress)
         if found.brings_something and (_adds(found) or _updates(writing)):
             _run(writing)
     return step.changes
