@@ -26,6 +26,8 @@ from desktop.core.translation import set_language
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
 from desktop.operations.settings import Settings
+from desktop.views.customers.view import CustomersView
+from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import ElidedLabel
@@ -134,6 +136,16 @@ def _importer(stage: Stage) -> None:
     stage.go("exchange", path=str(ORDERS))
 
 
+def _export(stage: Stage) -> None:
+    view = stage.go("customers")
+    assert isinstance(view, CustomersView)
+    view.table.selectAll()
+    view.excel_button.click()
+    (dialog,) = view.findChildren(ExportDialog)
+    dialog.fields["columns"].set_value("every")
+    stage.settle()
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
@@ -145,6 +157,7 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "insights": lambda stage: stage.go("insights"),
     "exchange": lambda stage: stage.go("exchange"),
     "importer": _importer,
+    "export": _export,
     "settings": lambda stage: stage.go("settings"),
     "palette": lambda stage: stage.window.open_palette(),
 }

@@ -16,7 +16,7 @@ from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
 from desktop.views.kit.widgets import ElidedLabel, LinkButton
 
 _WIDTH = 520
-_MOST_NAMED = 12
+_MOST_NAMED = 40
 
 
 class ExportDialog(FormDialog):
@@ -102,6 +102,8 @@ class ExportDialog(FormDialog):
                 self.name.set_value(self._proposed)
         self._replacing = None
         self.save_button.setText(tr("Export"))
+        if self.isVisible():
+            self.fit()
 
     def _told_of_format(self) -> str:
         return tr(FORMATS[self.suffix][1])

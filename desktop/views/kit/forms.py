@@ -133,9 +133,21 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As tall as the form, within the window."""
         super().showEvent(event)
-        inner = self._column.canvas.sizeHint().height() + 6
+        self.fit()
+        if self.fields:
+            next(iter(self.fields.values())).setFocus()
+
+    def fit(self) -> None:
+        """Be as tall as the form is now, within the screen."""
+        canvas = self._column.canvas
+        margins = self.contentsMargins() if (layout := self.layout()) is None else layout.contentsMargins()
+        inside = (
+            self._width
+            - margins.left()
+            - margins.right()
+            - self._column.verticalScrollBar().sizeHint().width()
+        )
+        inner = max(canvas.sizeHint().height(), canvas.heightForWidth(inside)) + 6
         room = self.screen().availableGeometry().height() - 220
         self._column.setMinimumHeight(min(inner, room))
         self.resize(self._width, self.sizeHint().height())
-        if self.fields:
-            next(iter(self.fields.values())).setFocus()
