@@ -61,7 +61,7 @@ def require(columns: Columns, subject: Subject) -> None:
             names = (f"“{fields.label(field)}”" for field in needed)
             raise UserError(
                 tr("The file lacks a column for {subject}.", subject=tr(subject.title)),
-                tr("Say which column is {names}.", names=tr(" or ").join(names)),
+                tr("Say which column is one of these: {names}.", names=", ".join(names)),
             )
 
 

@@ -180,7 +180,7 @@ EXACT: Mapping[str, str] = {
     ),
     "lead.method": (
         "how found|lead source|source|original source|campaign|finding method|found by|utm source|"
-        "发现方式|来源|线索来源|客户来源|来源渠道|获客渠道|获客方式|渠道|渠道来源|推广渠道|来源方式"
+        "发现方式|得知方式|来源|线索来源|客户来源|来源渠道|获客渠道|获客方式|渠道|渠道来源|推广渠道|来源方式"
     ),
     "lead.status": (
         "status|lead status|lead stage|stage|lifecycle stage|状态|线索状态|跟进状态|线索阶段|阶段|跟进阶段"
@@ -215,7 +215,7 @@ EXACT: Mapping[str, str] = {
     "points.reason": (
         "reason|type|transaction type|activity|event|原因|变动类型|类型|积分类型|变动原因|变更类型|"
         "操作类型|积分来源|"
-        "业务类型|来源"
+        "业务类型|来源|理由"
     ),
     "points.text": "text|note|notes|description|details|remark|备注|说明|描述|内容|积分说明|变动说明|详情",
     "points.staff": "clerk|staff|employee|operator|店员|操作人|操作员|经手人|员工",
@@ -273,7 +273,7 @@ EXACT: Mapping[str, str] = {
         "停留秒数|停留时长|停留时间|访问时长|浏览时长|停留时长(秒)|停留时间(秒)|访问时长(秒)|平均停留时长|"
         "时长|时长(秒)"
     ),
-    "visit.bounced": "left at once|bounced|bounce|is bounce|exit|马上离开|跳出|是否跳出|直接跳出",
+    "visit.bounced": "left at once|bounced|bounce|is bounce|exit|马上离开|看完就走|跳出|是否跳出|直接跳出",
     "visit.channel": "channel|platform|site|渠道|平台|访问渠道|站点|店铺|终端",
 }
 

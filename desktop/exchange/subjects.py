@@ -61,7 +61,7 @@ _ALL = (
     Subject(
         "products", mark("Products"), "product", ("product",), (("product.code", "product.name"),),
         frozenset({"product.category", "product.unit", "product.price", "product.active"}),
-        ("name", "category", "unit", "price", "active"),
+        ("code", "name", "category", "unit", "price", "active"),
     ),
     Subject(
         "interactions", mark("Service records"), "interaction", ("interaction",),

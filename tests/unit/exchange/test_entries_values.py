@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.translation import set_language, tr
-from desktop.exchange import fields
+from desktop.exchange import fields, synonyms
 from desktop.exchange.code_words import WORDS
 from desktop.exchange.entry_values import KINDS
 from desktop.exchange.subjects import TARGETS
@@ -131,7 +131,7 @@ def test_every_field_has_a_heading_of_its_own(language: str) -> None:
     for target in TARGETS:
         headings = {fields.heading(target, field.key): field.key for field in fields.fields_of(target)}
         for heading, key in headings.items():
-            told = fields.headers(target).get(fields.synonyms.folded(heading))
+            told = fields.headers(target).get(synonyms.folded(heading))
             assert (told and told[0] == key) or key == fields.CUSTOM
 
 
