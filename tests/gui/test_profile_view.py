@@ -22,7 +22,6 @@ from desktop.queries.profile import profile
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import SecondaryButton
-from desktop.views.profile.dossier import document
 from desktop.views.profile.order_form import OrderForm
 from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.side import histogram
@@ -236,13 +235,6 @@ def test_a_customer_who_is_gone_says_so(ctx: Context, qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     assert "This customer is no longer in the book." in labels(view)
     assert view.route_params() == {"customer": 99}
-
-
-def test_the_paper_holds_who_and_what(view: ProfileView) -> None:
-    assert view.profile is not None
-    text = document(view.ctx, view.profile, "2026-11-22 10:00:00").toPlainText()
-    for said in ("王丽华", "¥1,500.00", "龙井", "Order A0"):
-        assert said in text
 
 
 def test_a_customer_without_anything_is_a_calm_page(ctx: Context, qtbot: QtBot) -> None:

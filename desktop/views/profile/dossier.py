@@ -1,83 +1,187 @@
-"""A customer's profile on paper: who they are, their figures, and the latest of their timeline."""
+"""Takes a customer's dossier away: on paper with a preview, as PDF, or as a workbook."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.dates import format_day, format_when
-from desktop.core.money import format_money
+from desktop.core.dates import now
+from desktop.core.errors import UserError
+from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import ntr, tr
-from desktop.queries.profile import Profile
-from desktop.queries.timeline import timeline_page
-from desktop.views.customers.words import days, display_name, state_name
-from desktop.views.kit import theme
+from desktop.exchange.writers.saving import explain, written_beside
+from desktop.queries.dossier import PARTS, Dossier, dossier
+from desktop.queries.timeline_entries import TimelineEntry
+from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
-from desktop.views.profile.side import facts
+from desktop.views.kit.file_asking import FileKind, ask_where
+from desktop.views.kit.paper import DPI, draw_pages
+from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
 from desktop.views.timeline import words
 
-_ENTRIES = 40
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+LEFT_OUT = "ui.dossier.left_out"
+_PDF_DPI = 1200
 
 
-def print_profile(ctx: Context, found: Profile, at: str, parent: QWidget) -> QPrintDialog:
-    """Ask for a printer and print; saving as PDF is one of the printers the system offers."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(display_name(found.name))
-    printer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            QMarginsF(16, 16, 16, 16),
-            QPageLayout.Unit.Millimeter,
+def chosen_parts(ctx: Context) -> list[str]:
+    """The parts that the owner had in the last dossier; all at first."""
+    left_out = ctx.settings.get(LEFT_OUT)
+    return [part for part in PARTS if part not in left_out] or list(PARTS)
+
+
+def keep_parts(ctx: Context, parts: Sequence[str]) -> None:
+    """Remember what was chosen."""
+    ctx.settings.set(LEFT_OUT, [part for part in PARTS if part not in parts])
+
+
+class DossierMaker:
+    """Reads, lays out and writes the dossier of one customer; the work is done in the background."""
+
+    def __init__(self, ctx: Context, customer_id: int, name: str, parent: QWidget) -> None:
+        self._ctx, self._customer, self._parent = ctx, customer_id, parent
+        self._title = tr("Dossier of {customer}", customer=display_name(name))
+
+    # -- ways out
+
+    def save_pdf(self, parts: Sequence[str]) -> None:
+        """Ask for a file and write the PDF there."""
+        path = self._ask(FileKind(tr("PDF document"), "pdf"), tr("Save as PDF"))
+        if path is None:
+            return
+        shop, size = self._shop(), self._paper_size()
+
+        def work(progress: Progress) -> int:
+            written = write_dossier(self._read(parts, progress), shop, size, progress=progress)
+            write_pdf(path, written, self._title, progress=progress)
+            return len(written.pages)
+
+        def say(pages: int) -> str:
+            return ntr("{n} page saved in “{file}”.", "{n} pages saved in “{file}”.", pages, file=path.name)
+
+        self._write(path, work, say)
+
+    def save_workbook(self, parts: Sequence[str]) -> None:
+        """Ask for a file and write the workbook there."""
+        path = self._ask(FileKind(tr("Excel workbook"), "xlsx"), tr("Save as a workbook"))
+        if path is None:
+            return
+        currency = self._shop().currency
+
+        def work(progress: Progress) -> int:
+            from desktop.exchange.writers.dossier_book import write_dossier_book
+
+            found = self._read(parts, progress)
+            return write_dossier_book(path, found, sayer(currency), currency=currency, progress=progress)
+
+        def say(rows: int) -> str:
+            return ntr("{n} row saved in “{file}”.", "{n} rows saved in “{file}”.", rows, file=path.name)
+
+        self._write(path, work, say)
+
+    def print(self, parts: Sequence[str]) -> None:
+        """Show the pages before they are printed; the printer is chosen there."""
+        self._ctx.tasks.write(
+            tr("Reading the dossier…"),
+            lambda progress: self._read(parts, progress),
+            self._show_preview,
+            owner=self._parent,
         )
-    )
-    dialog = QPrintDialog(printer, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(tr("Print the profile"))
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.accepted.connect(lambda: document(ctx, found, at).print_(printer))
-    dialog.show()
-    return dialog
+
+    # -- work
+
+    def _read(self, parts: Sequence[str], progress: Progress) -> Dossier:
+        found = dossier(
+            self._ctx.book, customer_id=self._customer, today=date.today(), parts=parts, progress=progress
+        )
+        if found is None:
+            raise UserError(
+                tr("This customer is no longer in the book."),
+                tr("They were deleted meanwhile; undo brings them back."),
+            )
+        return found
+
+    def _shop(self) -> Shop:
+        get = self._ctx.settings.get
+        return Shop(str(get("shop.name")), str(get("shop.currency")), now())
+
+    def _paper_size(self) -> QSizeF:
+        return paper_size(str(self._ctx.settings.get("shop.country")))
+
+    def _ask(self, kind: FileKind, caption: str) -> Path | None:
+        return ask_where(self._parent, caption, self._title, [kind], self._ctx.settings)
+
+    def _write(self, path: Path, work: Callable[[Progress], int], say: Callable[[int], str]) -> None:
+        def done(count: int) -> None:
+            from desktop.views.exchange.export import show_file
+
+            self._ctx.notify(say(count), tr("Open"), lambda: show_file(path), "done")
+
+        self._ctx.tasks.write(tr("Writing {file}…", file=path.name), work, done, owner=self._parent)
+
+    def _show_preview(self, found: Dossier) -> None:
+        from desktop.views.kit.preview import Preview
+
+        shop = self._shop()
+        preview = Preview(
+            self._title,
+            self._paper_size() / (DPI / 72),
+            lambda printer: print_dossier(found, shop, printer),
+            self._parent,
+        )
+        preview.open()
 
 
-def document(ctx: Context, found: Profile, at: str) -> QTextDocument:
-    """The page or pages, as black on white whatever the screen wears."""
-    currency = str(ctx.book.setting("shop.currency"))
-    made = QTextDocument()
-    made.setDefaultFont(theme.font(13))
-    figures = [
-        (tr("State"), state_name(found.state)),
-        (tr("Spent in all"), format_money(found.spend, currency)),
-        (tr("Orders"), f"{found.orders:,}"),
-        (tr("Rhythm"), days(found.rhythm) or "—"),
-        (tr("Last order"), format_day(found.last_day) if found.last_day else "—"),
-        (tr("Satisfaction"), f"{found.rating:.1f}" if found.rating is not None else "—"),
-        (tr("Word of mouth"), ntr("{n} customer", "{n} customers", found.brought)),
-    ]
-    entries = timeline_page(ctx.book, customer_id=found.id, limit=_ENTRIES).entries
-    happened = [(format_day(entry.at), words.title(entry, currency), words.text(entry)) for entry in entries]
-    parts = [
-        f"<h1>{escape(display_name(found.name))}</h1>",
-        f"<p>{escape(tr('Printed {when}', when=format_when(at)))}</p>",
-        _table(figures + facts(found)),
-        f"<h2>{escape(tr('Timeline'))}</h2>",
-        "".join(
-            f"<p><b>{escape(title)}</b> &nbsp; {escape(day)}<br>{escape(text)}</p>"
-            for day, title, text in happened
-        ),
-    ]
-    made.setHtml("".join(parts))
-    made.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, display_name(found.name))
-    return made
+def sayer(currency: str) -> Callable[[TimelineEntry], tuple[str, str]]:
+    """What gives an entry's title and text."""
+    return lambda entry: (words.title(entry, currency), words.text(entry))
 
 
-def _table(pairs: list[tuple[str, str]]) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(name)}</td><td>{escape(value or '—').replace(chr(10), '<br>')}</td></tr>"
-        for name, value in pairs
-    )
-    return f'<table cellpadding="3">{rows}</table>'
+def write_pdf(path: Path, written: Written, title: str, *, progress: Progress = SILENT) -> None:
+    """Write pages to a PDF file. Raises UserError where the disk refuses, and Cancelled."""
+    with written_beside(path) as beside:
+        # Qt only warns where it cannot write.
+        try:
+            beside.touch()
+        except OSError as fault:
+            raise explain(fault, path) from fault
+        device = QPdfWriter(str(beside))
+        device.setTitle(title)
+        device.setCreator("Shuke")
+        device.setResolution(_PDF_DPI)
+        device.setPageSize(QPageSize(written.size / (DPI / 72), QPageSize.Unit.Point))
+        device.setPageMargins(QMarginsF(0, 0, 0, 0))
+        painter = QPainter(device)
+        try:
+            draw_pages(
+                painter, written.pages, written.size, written.running, device.newPage, dpi=_PDF_DPI,
+                progress=progress,
+            )  # fmt: skip
+        finally:
+            painter.end()
+
+
+def print_dossier(found: Dossier, shop: Shop, printer: QPrinter) -> None:
+    """Print a dossier on the paper and the pages that the printer is set to."""
+    printer.setFullPage(True)
+    layout = printer.pageLayout()
+    points = layout.fullRectPoints()
+    size = QSizeF(points.width(), points.height()) * (DPI / 72)
+    written = write_dossier(found, shop, size)
+    first, last = printer.fromPage() or 1, printer.toPage() or len(written.pages)
+    chosen = range(min(first, len(written.pages)) - 1, min(last, len(written.pages)))
+    painter = QPainter()
+    if painter.begin(printer):
+        draw_pages(
+            painter, written.pages, size, written.running, printer.newPage, dpi=printer.resolution(),
+            chosen=chosen,
+        )  # fmt: skip
+        painter.end()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_short_day
-from desktop.core.days import now
 from desktop.core.translation import mark, tr
 from desktop.operations import customers as operations
 from desktop.queries.profile import Profile, profile
@@ -38,6 +38,9 @@ from desktop.views.profile.tiles import Tiles
 from desktop.views.timeline.rating_form import RatingForm
 from desktop.views.timeline.stream import TimelineStream
 from desktop.views.timeline.words import cut
+
+if TYPE_CHECKING:
+    from desktop.views.profile.dossier import DossierMaker
 
 LOW = 780
 """Pixels of height below which everything above the tabs stands closer."""
@@ -93,7 +96,8 @@ class ProfileView(QWidget):
             (tr("New complaint"), "", self.new_complaint),
             (tr("New service case"), "", self.new_case),
             (tr("Add a rating…"), "", self.new_rating),
-            (tr("Print the profile"), "Ctrl+P", self.print_dossier),
+            (tr("Dossier…"), "", self.open_dossier),
+            (tr("Print the dossier"), "Ctrl+P", self.print_dossier),
             (tr("Delete the customer"), "", self.delete),
         ):
             action = QAction(text, self)
@@ -253,6 +257,7 @@ class ProfileView(QWidget):
         menu.addAction(tr("Export…"), self.export)
         menu.addAction(tr("Export the orders…"), self.orders.export)
         menu.addAction(tr("Export what happened…"), self.export_stream)
+        menu.addAction(tr("Dossier…"), self.open_dossier)
         menu.addAction(tr("Print…"), self.print_dossier)
         menu.addSeparator()
         menu.addAction(tr("Delete the customer"), self.delete)
@@ -301,14 +306,30 @@ class ProfileView(QWidget):
         if self.profile is not None:
             self.stream.export(tr("What happened with {name}", name=display_name(self.profile.name)))
 
-    def print_dossier(self) -> None:
-        """Choose a printer (or a PDF file) and print what the profile shows."""
+    def open_dossier(self) -> QDialog | None:
+        """Choose what of the customer goes into a PDF, a workbook or on paper."""
         if self.profile is None:
-            return
-        # Printing pulls in a library of its own, which only those pay for who print.
-        from desktop.views.profile.dossier import print_profile
+            return None
+        from desktop.views.profile.dossier_dialog import DossierDialog
 
-        print_profile(self.ctx, self.profile, now(), self)
+        dialog = DossierDialog(self.ctx, self._dossier(), display_name(self.profile.name), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def print_dossier(self) -> None:
+        """Show the pages of the dossier, with the parts it had last, and print them."""
+        if self.profile is not None:
+            from desktop.views.profile.dossier import chosen_parts
+
+            self._dossier().print(chosen_parts(self.ctx))
+
+    def _dossier(self) -> DossierMaker:
+        # Paper pulls in libraries of its own, which only those pay for who print.
+        from desktop.views.profile.dossier import DossierMaker
+
+        name = self.profile.name if self.profile else ""
+        return DossierMaker(self.ctx, self.customer_id, name, self)
 
 
 def contact_line(found: Profile) -> str:

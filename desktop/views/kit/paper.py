@@ -1,0 +1,344 @@
+"""Pages of text: rows of cells that flow from page to page, headers repeated, headings kept with their rows.
+
+Everything is measured in tenths of a point with the face's own, unhinted widths. So the pages of a PDF, a
+printer, a preview and a picture are the same ones. Nothing here is a widget: pages may be made in any thread,
+and drawn in the thread that made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
+
+from desktop.core.progress import SILENT, Progress
+from desktop.views.kit import theme
+
+POINT = 10.0
+"""Units of a page in a point."""
+DPI = 72 * POINT
+A4, LETTER = QSizeF(5953, 8419), QSizeF(6120, 7920)
+MARGIN = 52 * POINT
+_HEAD, _FOOT = 26 * POINT, 24 * POINT
+"""What the running lines need above and below the text."""
+_GAP = 9 * POINT
+"""Between columns."""
+_SPLIT = 0.3
+"""A row higher than this part of a page may go on on the next one."""
+
+Align = Qt.AlignmentFlag
+LEFT, RIGHT = Align.AlignLeft, Align.AlignRight
+
+
+class Style(NamedTuple):
+    """A way to set text: size in points, weight, colour."""
+
+    size: float = 9.5
+    bold: bool = False
+    colour: str = theme.LIGHT.text
+
+
+PLAIN = Style()
+STRONG = Style(bold=True)
+QUIET = Style(8.5, colour=theme.LIGHT.muted)
+HEAD = Style(8.5, bold=True, colour=theme.LIGHT.muted)
+SECTION = Style(13.5, bold=True)
+
+
+class Words(NamedTuple):
+    """A paragraph in a style."""
+
+    text: str
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its paragraphs, its width in shares of the row, and how it is aligned."""
+
+    paragraphs: Sequence[Words]
+    share: float = 1.0
+    align: Align = LEFT
+
+
+def cell(text: str, share: float = 1.0, style: Style = PLAIN, align: Align = LEFT) -> Cell:
+    """A cell of one paragraph."""
+    return Cell((Words(text, style),), share, align)
+
+
+class _Line(NamedTuple):
+    """A line of a cell, placed within its row; it lives as long as its layout."""
+
+    line: QTextLine
+    layout: QTextLayout
+    x: float
+    top: float
+    bottom: float
+    colour: str
+
+
+@dataclass
+class Row:
+    """A row that is laid out: its lines, its height, and how it behaves where a page ends."""
+
+    lines: list[_Line]
+    height: float
+    before: float = 0.0
+    """The room above its text, which a page need not begin with."""
+    rule: bool = False
+    keep: bool = False
+    header: Row | None = None
+    """Stands again on top of a page that this row comes to."""
+
+
+@dataclass
+class _Placed:
+    row: Row
+    y: float
+    start: float = 0.0
+    end: float = 0.0
+    """What of the row is on this page, from the row's top."""
+
+
+@dataclass
+class Page:
+    """What stands on a page."""
+
+    placed: list[_Placed] = field(default_factory=list)
+
+
+class Paper:
+    """Takes rows from top to bottom, then gives them as pages of `size` (units)."""
+
+    def __init__(self, size: QSizeF = A4, *, progress: Progress = SILENT) -> None:
+        self.size = size
+        self.width = size.width() - 2 * MARGIN
+        self._rows: list[Row] = []
+        self._progress = progress
+        self._header: Row | None = None
+        self._pages: list[Page] = []
+        self._y, self._fresh = 0.0, True
+
+    # -- writing
+
+    def row(
+        self, *cells: Cell, rule: bool = False, keep: bool = False, before: float = 0, after: float = 0
+    ) -> None:
+        """Add a row, with a hairline below it if `rule`; `keep`: not at a page's end without the next one.
+
+        `before` and `after` are the room above and below, in points.
+        """
+        if len(self._rows) % 64 == 0:
+            self._progress.check()
+        made = self._lay(cells, before, after)
+        made.rule, made.keep, made.header = rule, keep, self._header
+        self._rows.append(made)
+
+    def text(
+        self, text: str, style: Style = PLAIN, *, keep: bool = False, before: float = 0, after: float = 0
+    ) -> None:
+        """Add a paragraph as wide as the page."""
+        self.row(cell(text, style=style), keep=keep, before=before, after=after)
+
+    def section(self, title: str, note: str = "") -> None:
+        """Begin a part with its title, and something quiet at the right."""
+        self.end_table()
+        self.row(
+            cell(title, 3, SECTION), cell(note, 2, QUIET, RIGHT), keep=True, rule=True, before=20, after=5
+        )
+
+    def table(self, *heads: Cell) -> None:
+        """Begin a table; its header stands again on every page that it comes to."""
+        self.end_table()
+        self.row(*heads, keep=True, rule=True, before=5, after=4)
+        self._header = self._rows[-1]
+
+    def block(self, *heads: Cell) -> None:
+        """Begin a thing that has a title; it stands again on every page that the thing comes to."""
+        self.end_table()
+        self.row(*heads, keep=True, before=6, after=1)
+        self._header = self._rows[-1]
+
+    def end_table(self) -> None:
+        """What follows is no longer of the table."""
+        self._header = None
+
+    # -- laying out
+
+    def _lay(self, cells: Sequence[Cell], before: float, after: float) -> Row:
+        lines: list[_Line] = []
+        # Each share holds its gap, so that columns stand below each other whatever the number of cells.
+        unit = (self.width + _GAP) / (sum(one.share for one in cells) or 1)
+        base = max((_ascent(one) for one in cells), default=0.0)
+        x, height = 0.0, before * POINT
+        for one in cells:
+            width = unit * one.share - _GAP
+            # The first lines of all cells stand on one line, whatever their sizes.
+            y = before * POINT + base - _ascent(one)
+            for paragraph in one.paragraphs:
+                if paragraph.text:
+                    y = _set(lines, paragraph, one.align, x, y, width)
+            height = max(height, y)
+            x += width + _GAP
+        return Row(lines, height + after * POINT, before * POINT)
+
+    def pages(self) -> list[Page]:
+        """The rows on their pages; at least one page."""
+        self._pages = [Page()]
+        # The first page has no running head.
+        self._y, self._fresh = MARGIN, True
+        for place, row in enumerate(self._rows):
+            if place % 256 == 0:
+                self._progress.check()
+            self._put(place, row)
+        return self._pages
+
+    def _put(self, place: int, row: Row) -> None:
+        """Place a row on the page that is being filled, or on the next ones."""
+        top, bottom = MARGIN + _HEAD, self.size.height() - MARGIN - _FOOT
+        room = bottom - top
+        begun = False
+        start = self._skipped(row)
+        while self._y + row.height - start + (0 if begun else self._following(place, room)) > bottom:
+            cut = _cut(row, start, bottom - self._y) if row.height > room * _SPLIT else start
+            if cut > start:
+                self._pages[-1].placed.append(_Placed(row, self._y, start, cut))
+                start, begun = cut, True
+            elif self._fresh:
+                # No page has more room than this one.
+                break
+            self._pages.append(Page())
+            self._y, self._fresh = top, True
+            if row.header is not None and row.header is not row:
+                self._pages[-1].placed.append(_Placed(row.header, self._y, 0.0, row.header.height))
+                self._y += row.header.height
+            elif not begun:
+                start = self._skipped(row)
+        self._pages[-1].placed.append(_Placed(row, self._y, start, row.height))
+        self._y += row.height - start
+        self._fresh = False
+
+    def _skipped(self, row: Row) -> float:
+        """The room above a row that is left out where it begins a page."""
+        return row.before if self._fresh and len(self._pages) > 1 else 0.0
+
+    def _following(self, place: int, room: float) -> float:
+        """The height of what must stand on the page of a row that is kept with what follows."""
+        height = 0.0
+        while self._rows[place].keep and place + 1 < len(self._rows) and height < room / 2:
+            place += 1
+            row = self._rows[place]
+            height += min(row.height, room * _SPLIT)
+        return height
+
+
+def _cut(row: Row, start: float, room: float) -> float:
+    """How far down a row reaches in so much room, no line cut through; `start` if not even one line fits."""
+    limit = start + room
+    fit = max((line.bottom for line in row.lines if start < line.bottom <= limit), default=start)
+    # A line of another cell may stand across.
+    while True:
+        across = [
+            line.top for line in row.lines if line.top < fit - 1 < line.bottom - 1 and line.top >= start
+        ]
+        lower = min(across, default=fit)
+        if lower >= fit or lower <= start:
+            return fit if not across else start
+        fit = max((line.bottom for line in row.lines if start < line.bottom <= lower), default=start)
+
+
+def _ascent(one: Cell) -> float:
+    """How far the first line of a cell rises above its base."""
+    first = next((words for words in one.paragraphs if words.text), None)
+    return QFontMetricsF(font(first.style)).ascent() if first else 0.0
+
+
+def _set(lines: list[_Line], words: Words, align: Align, x: float, y: float, width: float) -> float:
+    """Set a paragraph from `y` on, and say where it ends."""
+    layout = QTextLayout(words.text.replace("\r\n", "\n").replace("\n", "\u2028"), font(words.style))
+    option = QTextOption(align)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setUseDesignMetrics(True)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while True:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, y))
+        lines.append(_Line(line, layout, x, y, y + line.height(), words.style.colour))
+        y += line.height()
+    layout.endLayout()
+    return y
+
+
+def font(style: Style) -> QFont:
+    """The face of a style in the units of a page."""
+    made = theme.font(round(style.size * POINT), bold=style.bold)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Digits that are other glyphs than the usual ones cannot be searched for in a PDF.
+    made.unsetFeature(QFont.Tag("tnum"))
+    return made
+
+
+class Running(NamedTuple):
+    """The lines above and below the text of each page; `number` makes the words of page n of m."""
+
+    head: tuple[str, str]
+    foot: str
+    number: Callable[[int, int], str]
+
+
+def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, number: int, count: int) -> None:
+    """Draw a page (the first is 0) in its units: the painter is scaled to them."""
+    left, right = MARGIN, size.width() - MARGIN
+    hairline = QColor(theme.LIGHT.line)
+    for placed in page.placed:
+        for line in placed.row.lines:
+            if placed.start <= line.top and line.bottom <= placed.end + 0.5:
+                painter.setPen(QColor(line.colour))
+                line.line.draw(painter, QPointF(left + line.x, placed.y - placed.start))
+        if placed.row.rule and placed.end >= placed.row.height:
+            y = placed.y + placed.end - placed.start
+            painter.fillRect(QRectF(left, y - 4, right - left, 5), hairline)
+    _draw_running(painter, size, running, number, count)
+
+
+def _draw_running(painter: QPainter, size: QSizeF, running: Running, number: int, count: int) -> None:
+    painter.setFont(font(QUIET))
+    painter.setPen(QColor(QUIET.colour))
+    width = size.width() - 2 * MARGIN
+    centre = Align.AlignVCenter
+    foot = QRectF(MARGIN, size.height() - MARGIN - _FOOT + 9 * POINT, width, _FOOT)
+    painter.drawText(foot, LEFT | centre, running.foot)
+    painter.drawText(foot, RIGHT | centre, running.number(number + 1, count))
+    if number:
+        head = QRectF(MARGIN, MARGIN - 8 * POINT, width, 16 * POINT)
+        painter.drawText(head, LEFT | centre, running.head[0])
+        painter.drawText(head, RIGHT | centre, running.head[1])
+        painter.fillRect(QRectF(MARGIN, head.bottom(), width, 5), QColor(theme.LIGHT.line))
+
+
+def draw_pages(
+    painter: QPainter,
+    pages: Sequence[Page],
+    size: QSizeF,
+    running: Running,
+    new_page: Callable[[], object],
+    *,
+    dpi: float,
+    chosen: Iterable[int] | None = None,
+    progress: Progress = SILENT,
+) -> None:
+    """Draw pages (all, or the `chosen`) on a device of so many dots an inch. Raises Cancelled."""
+    painter.scale(dpi / DPI, dpi / DPI)
+    wanted = list(range(len(pages)) if chosen is None else chosen)
+    for place, number in enumerate(wanted):
+        progress.report(place, len(wanted))
+        if place:
+            new_page()
+        draw_page(painter, pages[number], size, running, number, len(pages))
