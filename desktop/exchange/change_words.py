@@ -8,39 +8,46 @@ from typing import Any
 from desktop.core import words
 from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, ntr, tr
-from desktop.exchange.fields import FIELD
+from desktop.exchange.code_words import WORDS
+from desktop.exchange.customer_changes import CALENDAR
+from desktop.exchange.fields import FIELD, Field
 from desktop.exchange.identity import Identities
 from desktop.exchange.modes import Change
+from desktop.exchange.subjects import TARGETS
 from desktop.exchange.values import Point
 from desktop.models.book import Book
 from desktop.queries import known
 
-_GROUPS: Mapping[str, str] = {"customer": "customer", "orders": "order"}
-_CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("orders", "status"): words.ORDER_STATUSES,
-    ("customer", "kind"): words.CUSTOMER_KINDS,
-    ("customer", "relation"): words.RELATIONS,
-    ("customer", "gender"): words.GENDERS,
-    ("customer", "birthday_calendar"): {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")},
-    ("interaction", "stage"): words.STAGES,
-    ("complaint", "nature"): words.NATURES,
-    ("complaint", "subject"): words.SUBJECTS,
-    ("complaint", "mood"): words.MOODS,
-    ("complaint", "severity"): words.SEVERITIES,
-    ("complaint", "status"): words.COMPLAINT_STATUSES,
-    ("lead", "status"): words.LEAD_STATUSES,
-    ("shipment", "status"): words.SHIPMENT_STATUSES,
-    ("shipment", "direction"): words.SHIPMENT_DIRECTIONS,
+_GROUPS: Mapping[str, str] = {subject.table: subject.groups[0] for subject in TARGETS.values()}
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "status": words.ORDER_STATUSES,
+    "customer_kind": words.CUSTOMER_KINDS,
+    "relation": words.RELATIONS,
+    "gender": words.GENDERS,
+    "channel": words.CHANNELS,
+    **{kind: told.codes for kind, told in WORDS.items()},
 }
-_MONEY = frozenset({("orders", "total"), ("orders", "paid"), ("orders", "refunded"), ("lead", "cost"),
-                    ("shipment", "cost")})  # fmt: skip
+"""By kind of field."""
+_CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
 _OWN: Mapping[str, str] = {
     "tag": mark("tag"),
     "address": mark("address"),
     "customer": mark("customer"),
     "lines": mark("order lines"),
-    "birthday_calendar": mark("calendar of the birthday"),
+    "order_id": mark("order"),
+    "complaint_id": mark("complaint"),
+    "product_id": mark("product"),
+    CALENDAR: mark("calendar of the birthday"),
 }
+_LINKED: Mapping[str, str] = {
+    "order_id": "SELECT number FROM orders WHERE id = ?",
+    "complaint_id": "SELECT number FROM complaint WHERE id = ?",
+    "product_id": "SELECT name FROM product WHERE id = ?",
+}
+
+
+def _field(table: str, column: str) -> Field | None:
+    return FIELD.get(f"{_GROUPS.get(table, table)}.{column}")
 
 
 class Speller:
@@ -65,8 +72,8 @@ class Speller:
             return words.name(words.CONTACT_KINDS, change.new.kind)
         if name in _OWN:
             return tr(_OWN[name])
-        found = FIELD.get(f"{_GROUPS.get(table, table)}.{name}")
-        return tr(found.name) if found else name
+        known_field = _field(table, name)
+        return tr(known_field.name) if known_field else name
 
     def value(self, table: str, field: str, value: Any) -> str:
         """What stands there."""
@@ -74,18 +81,29 @@ class Speller:
             return ""
         if isinstance(value, Point):
             return value.value
-        if (table, field) in _CODES:
-            return words.name(_CODES[table, field], str(value))
-        if (table, field) in _MONEY:
-            return format_money(int(value), self._currency)
-        if (table, field) == ("product", "price"):
-            return format_price(int(value), self._currency)
         if field == "lines":
             return ntr("{n} line", "{n} lines", int(value))
         if field == "customer":
             return self._customer(int(value))
+        if field in _LINKED:
+            return str(self._book.value(_LINKED[field], (value,)) or "")
+        if field == CALENDAR:
+            return words.name(_CALENDARS, str(value))
+        known_field = _field(table, field)
+        return self._told(known_field.kind if known_field else "", value)
+
+    def _told(self, kind: str, value: Any) -> str:
+        """A value of a kind of fields."""
+        if kind in _CODES:
+            return words.name(_CODES[kind], str(value))
+        if kind == "amount":
+            return format_money(int(value), self._currency)
+        if kind == "price":
+            return format_price(int(value), self._currency)
+        if kind == "yesno":
+            return tr("Yes") if value else tr("No")
         text = str(value)
-        if field.endswith("_at") and len(text) == 19:
+        if kind == "when" and len(text) == 19:
             return text[:10] if text.endswith("00:00:00") else text[:16]
         return text
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.core.progress import SILENT, Progress
+from desktop.exchange.comparing_entries import EntryComparison, compare_entries
+from desktop.exchange.entry_changes import EntryTouches
 from desktop.exchange.identity import Identities, identify
 from desktop.exchange.modes import Mode
 from desktop.exchange.records import Records
+from desktop.exchange.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS, Subject
 from desktop.exchange.updates import CustomerTouches, OrderTouches, Updates
 from desktop.models.book import Book
 from desktop.queries import known
@@ -32,23 +35,68 @@ class Comparison:
     lines: int = 0
     """Order lines that will be written."""
     orders: OrderTouches | None = None
+    entries: EntryComparison = field(default_factory=EntryComparison)
+    """Of a file that is neither of orders nor of customers."""
 
     @property
     def brings_something(self) -> bool:
         """Whether anything would be written."""
         who = self.identities
-        return bool(self.new_orders or who.new or who.doubts or self.updates)
+        entries = self.entries.new or self.entries.replaced
+        return bool(self.new_orders or who.new or entries or who.doubts or self.updates)
 
 
-def compare(book: Book, records: Records, mode: Mode, progress: Progress = SILENT) -> Comparison:
-    """Compares the records with the book as it is now. Orders are known by channel and number."""
+def compare(book: Book, records: Records, target: str, mode: Mode, progress: Progress = SILENT) -> Comparison:
+    """Compares the records with the book as it is now."""
+    if target == ORDERS:
+        return _compare_orders(book, records, mode, progress)
+    if target == CUSTOMERS:
+        return _compare_customers(book, records, mode)
+    return _compare_entries(book, records, TARGETS[target], mode)
+
+
+def _compare_customers(book: Book, records: Records, mode: Mode) -> Comparison:
+    moment = known.moment(book)
+    who = identify(book, records.people, None, mode)
+    touched = CustomerTouches(book, records, who, mode, listed=True)
+    missing = sum(customer == 0 for customer in who.customer)
+    return Comparison(book, moment, [], 0, missing, who, Updates(book, who, mode, touched))
+
+
+def _compare_entries(book: Book, records: Records, subject: Subject, mode: Mode) -> Comparison:
+    """An entry that the book knows brings nobody back, so the people are looked at twice."""
+    moment = known.moment(book)
+    found = compare_entries(book, subject, records, identify(book, records.people, set(), mode))
+    missing = 0
+    if subject.key == ORDER_DETAILS:
+        _hold_to_mode(book, found, mode)
+    elif not mode.add:
+        missing, found.new = len(found.new), []
+    places = records.entries.person
+    wanted = {places[at] for at in found.new if places[at] >= 0 and not found.customer[at]}
+    who = identify(book, records.people, wanted, mode)
+    people = CustomerTouches(book, records, who, mode, listed=False)
+    touched = EntryTouches(book, subject, records, found, who, mode)
+    updates = Updates(book, who, mode, people, touched)
+    lines = len(found.new) if subject.key == ORDER_DETAILS else 0
+    return Comparison(book, moment, [], 0, missing, who, updates, lines, None, found)
+
+
+def _hold_to_mode(book: Book, found: EntryComparison, mode: Mode) -> None:
+    """Lines belong to orders the book has: without updates only orders without any get some."""
+    if mode.update:
+        return
+    bare: set[int] = set()
+    if mode.add:
+        bare = {row.id for rows in known.orders(book, found.replaced) for row in rows if row.bare}
+    found.replaced = [order for order in found.replaced if order in bare]
+    found.new = [at for at in found.new if found.links["order_id"][at] in bare]
+
+
+def _compare_orders(book: Book, records: Records, mode: Mode, progress: Progress) -> Comparison:
+    """Orders are known by channel and number."""
     moment = known.moment(book)
     orders = records.orders
-    if not len(orders):
-        who = identify(book, records.people, None, mode)
-        touched = CustomerTouches(book, records, who, mode, listed=True)
-        missing = sum(customer == 0 for customer in who.customer)
-        return Comparison(book, moment, [], 0, missing, who, Updates(book, who, mode, touched))
     touches = OrderTouches(book, records, mode)
     for row, at in _known(book, records):
         touches.look_at(row, at)

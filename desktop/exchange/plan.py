@@ -11,17 +11,19 @@ from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
 from desktop.exchange import layouts
-from desktop.exchange.fields import ORDERS
 from desktop.exchange.matching import Mapping, mapping_from_words, match_columns
 from desktop.exchange.modes import Mode
 from desktop.exchange.reading import read_file
 from desktop.exchange.records import Person, Problem, Records
+from desktop.exchange.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
 from desktop.exchange.table import Table
 from desktop.models.book import Book
 from desktop.queries import known
 
 if TYPE_CHECKING:
+    from desktop.exchange.columns import Columns
     from desktop.exchange.comparing import Comparison
+    from desktop.exchange.layouts import Layout
     from desktop.exchange.updates import Updates
 
 __all__ = ["Doubt", "ImportPlan", "Mode", "make_plan"]
@@ -56,8 +58,6 @@ class ImportPlan:
     """Whether some dates can be read in two ways: ask, and plan again with `mapping.with_day_first`."""
     left_out: int = 0
     """Rows that are no records: those a layout leaves out, a template's examples, totals."""
-    notes: tuple[str, ...] = ()
-    """Sentences about the file as a whole."""
 
     @property
     def customers_new(self) -> int:
@@ -97,12 +97,12 @@ class ImportPlan:
     @property
     def entries_new(self) -> int:
         """Records of other kinds (service records, complaints, leads…) that will be written."""
-        return 0
+        return 0 if self.target == ORDER_DETAILS else len(self.found.entries.new)
 
     @property
     def entries_known(self) -> int:
         """Records of other kinds that the book has already."""
-        return 0
+        return 0 if self.target == ORDER_DETAILS else len(self.found.entries.known)
 
     @property
     def not_there(self) -> int:
@@ -132,7 +132,7 @@ class ImportPlan:
     @property
     def good_rows(self) -> int:
         """Rows without a problem."""
-        return self.records.good_rows
+        return self.records.good_rows - len({problem.row for problem in self.found.entries.problems})
 
     @property
     def brings_something(self) -> bool:
@@ -141,8 +141,16 @@ class ImportPlan:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The rows that stay out, in the order of the file."""
-        return tuple(self.records.problems)
+        """The rows that stay out, in the order of the file: unreadable, or lacking something of the book."""
+        lacking = self.found.entries.problems
+        if not lacking:
+            return tuple(self.records.problems)
+        return tuple(sorted((*self.records.problems, *lacking), key=lambda problem: problem.row))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about the file as a whole."""
+        return tuple(self.found.entries.notes)
 
     def counts(self) -> dict[str, Any]:
         """The figures, as kept with the import in the book."""
@@ -198,8 +206,6 @@ def make_plan(
     usual one of the target. Raises UserError for a file that cannot be read, or when a column is missing
     without which nothing can be done; Cancelled.
     """
-    from desktop.exchange.check_customers import check_customers
-    from desktop.exchange.check_orders import check_orders
     from desktop.exchange.columns import Columns, reading_of
     from desktop.exchange.comparing import compare
 
@@ -215,20 +221,13 @@ def make_plan(
     currency, country = str(book.setting("shop.currency")), str(book.setting("shop.country"))
     columns = Columns(table, mapping, reading_of(known_layout, mapping, currency, country))
     progress.check()
-    channel = known_layout.channel if known_layout else ""
-    if mapping.target == ORDERS:
-        paid_is_net = known_layout.paid_is_net if known_layout else None
-        records = check_orders(
-            columns, currency=currency, channel=channel, paid_is_net=paid_is_net, progress=progress
-        )
-    else:
-        records = check_customers(columns, channel=channel, progress=progress)
+    records = _check(columns, known_layout, mapping.target, currency, progress)
     if not records.rows:
         raise UserError(
             tr("“{name}” has headers but no rows below them.", name=table.name), tr("Choose another file.")
         )
     mode = mode or Mode.usual(mapping.target)
-    found = compare(book, records, mode, progress)
+    found = compare(book, records, mapping.target, mode, progress)
     return ImportPlan(
         table,
         mapping,
@@ -239,6 +238,25 @@ def make_plan(
         two_ways=columns.two_ways,
         left_out=columns.left_out,
     )
+
+
+def _check(
+    columns: Columns, layout: Layout | None, target: str, currency: str, progress: Progress
+) -> Records:
+    """Every cell read, by the rules of the target."""
+    from desktop.exchange.check_customers import check_customers
+    from desktop.exchange.check_entries import check_entries
+    from desktop.exchange.check_orders import check_orders
+
+    channel = layout.channel if layout else ""
+    if target == ORDERS:
+        paid_is_net = layout.paid_is_net if layout else None
+        return check_orders(
+            columns, currency=currency, channel=channel, paid_is_net=paid_is_net, progress=progress
+        )
+    if target == CUSTOMERS:
+        return check_customers(columns, channel=channel, progress=progress)
+    return check_entries(columns, TARGETS[target], currency=currency, channel=channel, progress=progress)
 
 
 def _doubts(book: Book, records: Records, found: Comparison) -> tuple[Doubt, ...]:

@@ -45,7 +45,7 @@ class Writing:
         self.total = (
             len(found.identities.new)
             + len(found.new_orders)
-            + found.lines
+            + max(found.lines, len(found.entries.new))
             + found.updates.customers
             + found.updates.orders
             + found.updates.entries

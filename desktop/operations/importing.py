@@ -10,11 +10,13 @@ from desktop.core.translation import mark
 from desktop.exchange.comparing import Comparison, compare
 from desktop.exchange.modes import ASK, Key
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.shop import ImportRun
 from desktop.operations.import_writing import Writing
 from desktop.operations.importing_customers import write_customers, write_doubts
+from desktop.operations.importing_entries import write_entries
 from desktop.operations.importing_orders import write_orders
 from desktop.operations.importing_updates import touched, write_updates
 from desktop.queries import known
@@ -32,7 +34,7 @@ def import_plan(
     with book.step(mark("Import {file}"), file=plan.file_name) as step:
         found = plan.found
         if found.book is not book or found.moment != known.moment(book):
-            found = compare(book, plan.records, plan.mode, progress)
+            found = compare(book, plan.records, plan.target, plan.mode, progress)
         writing = Writing(book, step, plan, found, accepted, progress)
         if found.brings_something and (_adds(found) or _updates(writing)):
             _run(writing)
@@ -41,7 +43,8 @@ def import_plan(
 
 def _adds(found: Comparison) -> bool:
     """Whether records are added."""
-    return bool(found.new_orders or found.identities.new or found.identities.doubts)
+    who, entries = found.identities, found.entries
+    return bool(found.new_orders or who.new or who.doubts or entries.new or entries.replaced)
 
 
 def _updates(writing: Writing) -> bool:
@@ -69,8 +72,10 @@ def _run(writing: Writing) -> None:
         staff=writing.book.clerk_id(),
     )
     write_customers(writing)
-    if len(writing.records.orders):
+    if plan.target == ORDERS:
         write_orders(writing)
+    elif plan.target != CUSTOMERS:
+        write_entries(writing, TARGETS[plan.target], writing.found.entries)
     counts["updated"] = write_updates(writing)
     write_doubts(writing)
     step.update(ImportRun, writing.run_id, counts=json.dumps(counts, ensure_ascii=False))

@@ -8,8 +8,9 @@ from typing import Any
 
 from desktop.core.translation import tr
 from desktop.exchange.customer_changes import CALENDAR, CUSTOM
+from desktop.exchange.entry_changes import EntryTouches
 from desktop.exchange.modes import ASK, Change
-from desktop.exchange.updates import Touches
+from desktop.exchange.updates import CustomerTouches, OrderTouches, Touches
 from desktop.models.customers import ContactPoint
 from desktop.operations.import_writing import BATCH, Writing
 from desktop.operations.importing_customers import POINT_COLUMNS, write_custom_fields, write_tags
@@ -42,19 +43,23 @@ def touched(writing: Writing, part: Touches) -> Iterator[tuple[Any, list[Change]
 def write_updates(writing: Writing) -> dict[str, int]:
     """Makes every change; how many records and fields of each kind that were."""
     counts = {"customers": 0, "orders": 0, "entries": 0, "fields": 0}
+    columns: Columns
     for part in writing.found.updates.parts:
-        if part.table == "customer":
+        if isinstance(part, CustomerTouches):
             kind, what, columns = "customers", tr("Writing customers…"), _customer_columns
+        elif isinstance(part, OrderTouches):
+            kind, what, columns = "orders", tr("Writing orders…"), _order_columns(writing)
         else:
-            kind, what, columns = "orders", tr("Writing orders…"), _order_columns
+            assert isinstance(part, EntryTouches)
+            kind, what, columns = "entries", tr("Writing records…"), _entry_columns(writing, part)
         for rows in _batches(touched(writing, part)):
             counts[kind] += len(rows)
             counts["fields"] += sum(len(changes) for _, changes in rows)
-            if part.table == "customer":
+            if kind == "customers":
                 _add_to_customers(writing, rows)
-            elif part.table == "orders":
+            elif kind == "orders":
                 writing.staff_ids(c.new for _, changes in rows for c in changes if c.field == "staff")
-            _write(writing, part.table, rows, columns(writing))
+            _write(writing, part.table, rows, columns)
             writing.tell(len(rows), what)
     return counts
 
@@ -81,22 +86,19 @@ def _write(writing: Writing, table: str, rows: Sequence[tuple[Any, list[Change]]
         writing.step.execute_many(f'UPDATE "{table}" SET {sets} WHERE id = ?', values)
 
 
-def _customer_columns(writing: Writing) -> Columns:
-    def columns(row: known.KnownCustomer, changes: Sequence[Change]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        custom: dict[str, Any] = {}
-        for change in changes:
-            if change.field.startswith(CUSTOM):
-                custom[change.field.removeprefix(CUSTOM)] = change.new
-            elif change.field not in _ADDED:
-                found[change.field] = change.new
-        if CALENDAR in found:
-            found["birthday_leap"] = 0
-        if custom:
-            found["custom"] = json.dumps({**row.custom, **custom}, ensure_ascii=False)
-        return found
-
-    return columns
+def _customer_columns(row: known.KnownCustomer, changes: Sequence[Change]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    custom: dict[str, Any] = {}
+    for change in changes:
+        if change.field.startswith(CUSTOM):
+            custom[change.field.removeprefix(CUSTOM)] = change.new
+        elif change.field not in _ADDED:
+            found[change.field] = change.new
+    if CALENDAR in found:
+        found["birthday_leap"] = 0
+    if custom:
+        found["custom"] = json.dumps({**row.custom, **custom}, ensure_ascii=False)
+    return found
 
 
 def _order_columns(writing: Writing) -> Columns:
@@ -110,6 +112,20 @@ def _order_columns(writing: Writing) -> Columns:
             elif change.field not in _ADDED:
                 found[change.field] = change.new
         return found
+
+    return columns
+
+
+def _entry_columns(writing: Writing, part: EntryTouches) -> Columns:
+    def columns(row: known.KnownEntry, changes: Sequence[Change]) -> dict[str, Any]:
+        found = {
+            "customer_id" if change.field == "customer" else change.field: (
+                writing.id_of(change.new) if change.field == "customer" else change.new
+            )
+            for change in changes
+        }
+        # The owner may have taken some of the changes only: what is made must be consistent.
+        return {**found, **part.completion(row, found)}
 
     return columns
 

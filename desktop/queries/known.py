@@ -141,6 +141,33 @@ def customers(book: Book, ids: Iterable[int]) -> Iterator[list[KnownCustomer]]:
         ]  # fmt: skip
 
 
+class KnownEntry(NamedTuple):
+    """A record of any other table as the book has it; `name` is its number, else whose it is."""
+
+    id: int
+    name: str
+    values: Mapping[str, Any]
+    """By column."""
+
+
+def entries(book: Book, table: str, columns: Sequence[str], ids: Iterable[int]) -> Iterator[list[KnownEntry]]:
+    """Records of a table by id, in lists of neighbours; those that are gone are missing."""
+    own = "nullif(entry.number, '')" if "number" in columns else "NULL"
+    if "name" in columns:
+        own = "nullif(entry.name, '')"
+    join, whose = "", "NULL"
+    if "customer_id" in columns:
+        join, whose = "LEFT JOIN customer ON customer.id = entry.customer_id", "customer.name"
+    picked = ", ".join(f'entry."{column}"' for column in columns)
+    for chunk in _chunks(ids):
+        rows = book.rows(
+            f"SELECT entry.id, coalesce({own}, {whose}, ''), {picked} FROM {table} AS entry {join} "
+            f"WHERE entry.id IN ({_marks(chunk)})",
+            chunk,
+        )
+        yield [KnownEntry(row, name, dict(zip(columns, values, strict=True))) for row, name, *values in rows]
+
+
 def names(book: Book, ids: Iterable[int]) -> dict[int, str]:
     """What customers are called, by id."""
     found: dict[int, str] = {}
