@@ -43,6 +43,9 @@ SIZES = ((1440, 900), (1280, 720))
 CUSTOMERS = 1200
 SEED = 20261122
 
+CALM_ROUNDS = 5
+"""Rounds of events without anything under way after which a window is at rest."""
+
 
 class Stage:
     """A real window over a book, in one language, look and size."""
@@ -71,12 +74,14 @@ class Stage:
     def settle(self, quiet: float = 0.15) -> None:
         """Let the window come to rest: nothing under way in the background, and nothing new for a moment."""
         end = time.monotonic() + 60
-        calm = time.monotonic()
-        while time.monotonic() < end and time.monotonic() - calm < quiet:
+        calm, rounds = time.monotonic(), 0
+        # Rounds count too: on a busy machine the short sleep of a single one is a long one.
+        while time.monotonic() < end and (time.monotonic() - calm < quiet or rounds < CALM_ROUNDS):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            rounds += 1
             if not self.tasks.idle:
-                calm = time.monotonic()
+                calm, rounds = time.monotonic(), 0
             time.sleep(0.005)
 
     def go(self, place: str, **params: object) -> QWidget:

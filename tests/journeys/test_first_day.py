@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
 from desktop.views.complaints.editor import ComplaintEditor
@@ -27,73 +21,11 @@ from desktop.views.kit.line_chart import LineChart
 from desktop.views.kit.table import TableView
 from desktop.views.profile.view import ProfileView
 from desktop.views.timeline.note_line import NoteLine
+from tests.journeys.owner import Owner, answer, choose
 from tests.screens import ORDERS, Stage
 
-P = TypeVar("P", bound=QWidget)
 GOOD_ROWS = 6
 """Of the eight in the file; one has no such date, one no amount."""
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, book: Book, tmp_path: Path) -> Iterator[Stage]:
-    opened = Stage(book, tmp_path, language="en", look="light", size=(1280, 720), start=True)
-    yield opened
-    opened.close()
-
-
-class Owner:
-    """Somebody with a mouse and a keyboard."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-
-    def click(self, text: str, within: QWidget | None = None) -> None:
-        """Clicks the button that says `text` (or is named so for those who do not see it)."""
-        place = within or self.stage.front()
-        named = [
-            button
-            for button in place.findChildren(QAbstractButton)
-            if button.isVisible() and text in (button.text().replace("&", ""), button.accessibleName())
-        ]
-        assert named, f"no button says {text!r}"
-        assert named[0].isEnabled(), f"{text!r} can't be pressed"
-        QTest.mouseClick(named[0], Qt.MouseButton.LeftButton)
-        self.stage.settle(0.05)
-
-    def key(self, key: Qt.Key, control: bool = False) -> None:
-        """Presses a key in whatever has the focus."""
-        # Offscreen, no window manager gives the window its place in front back when a dialog closes.
-        self.stage.front().activateWindow()
-        self.stage.settle(0.02)
-        modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(QApplication.focusWidget() or self.stage.front(), key, modifier)
-        self.stage.settle(0.05)
-
-    def write(self, field: QWidget, text: str) -> None:
-        """Types into a field."""
-        line = field if isinstance(field, QLineEdit) else field.findChild(QLineEdit)
-        assert line is not None
-        line.setFocus()
-        line.clear()
-        if text.isascii():
-            QTest.keyClicks(line, text)
-        else:
-            # As an input method hands Chinese over; there are no keys for it.
-            typed = QInputMethodEvent()
-            typed.setCommitString(text)
-            QApplication.sendEvent(line, typed)
-
-    def page(self, kind: type[P]) -> P:
-        """The page in front, which must be of a kind."""
-        page = self.stage.window.pages.page()
-        assert isinstance(page, kind)
-        return page
-
-
-def answer(monkeypatch: pytest.MonkeyPatch, dialog: str, path: Path) -> None:
-    """The owner chooses a file in the system's own dialog."""
-    chosen: Callable[..., tuple[str, str]] = lambda *_, **__: (str(path), "")  # noqa: E731
-    monkeypatch.setattr(QFileDialog, dialog, chosen)
 
 
 def test_from_the_first_start_to_the_last_undo(
@@ -102,7 +34,7 @@ def test_from_the_first_start_to_the_last_undo(
     owner = Owner(stage)
 
     # First start: bring in a file.
-    answer(monkeypatch, "getOpenFileName", ORDERS)
+    choose(monkeypatch, ORDERS)
     owner.click("Choose a file…")
     importer = owner.page(ExchangeView).front
     assert isinstance(importer, Importer)
