@@ -185,7 +185,7 @@ def test_the_problems_stand_in_a_list_and_in_a_workbook(
     work = importer(view)
     checked(qtbot, work)
     work.show_check()
-    model = work.problems.model
+    model = work.check.problems.model
     assert model.rowCount() == 2
     work.go_back()
     assert work.stepper.current() == 1
@@ -199,7 +199,7 @@ def test_the_problems_stand_in_a_list_and_in_a_workbook(
     book = openpyxl.load_workbook(target)
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     book.close()
-    assert rows[0] == (*HEADERS.strip().split(","), "What is wrong")
+    assert rows[0] == (*HEADERS.strip().split(","), "Why this row stayed out")
     assert [row[0] for row in rows[1:]] == ["T3", "T4"]
     assert rows[1][2] == "13661207788"
     assert "买家实际支付金额" in str(rows[1][-1])
@@ -240,15 +240,15 @@ def test_the_sheet_that_makes_sense_is_taken_and_dates_asked_about(
     work = importer(view)
     assert work.draft.table.sheet == "明细"
     rest(qtbot, shop)
-    assert not work._day_row.isHidden()
-    work.day_box.setCurrentIndex(1)
+    assert work.choices.day.isVisible()
+    work.choices.day.setCurrentIndex(1)
     checked(qtbot, work)
     assert work.plan is not None
     assert work.plan.records.orders.placed_at == ["2026-04-03 00:00:00", "2026-04-05 10:00:00"]
-    work.target_box.setCurrentIndex(1)
+    work.choices.target.setCurrentIndex(work.choices.target.findData("customers"))
     assert work.draft.mapping.target == "customers"
     rest(qtbot, shop)
-    work.sheet_box.setCurrentIndex(0)
+    work.choices.sheet.setCurrentIndex(0)
     qtbot.waitUntil(lambda: view.front is not work, timeout=15_000)
     rest(qtbot, shop)
     assert importer(view).draft.table.sheet == "Sheet"
@@ -272,8 +272,8 @@ def test_a_file_can_be_dropped_or_chosen(
     landing = view.front
     assert isinstance(landing, Landing)
     taken: list[str] = []
-    landing.drop_zone.file_chosen.disconnect()
-    landing.drop_zone.file_chosen.connect(taken.append)
+    landing.drop_zone.files_chosen.disconnect()
+    landing.drop_zone.files_chosen.connect(taken.extend)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(orders))])
     landing.drop_zone.dropEvent(
@@ -282,7 +282,7 @@ def test_a_file_can_be_dropped_or_chosen(
             Qt.KeyboardModifier.NoModifier,
         )
     )  # fmt: skip
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(orders), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(orders)], ""))
     click(landing.drop_zone.button)
     assert [Path(path) for path in taken] == [orders, orders]
     assert shop.ctx.settings.get("ui.folder.import") == str(orders.parent)

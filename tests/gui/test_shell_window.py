@@ -177,7 +177,7 @@ def test_a_dropped_file_is_imported(
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
-    qtbot.waitUntil(lambda: screens[-1].route == Route("exchange", {"path": str(file)}))
+    qtbot.waitUntil(lambda: screens[-1].route == Route("exchange", {"paths": [str(file)]}))
 
 
 def test_search_on_the_page_and_the_places_by_number(window: MainWindow, screens: list[Screen]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QSizePolicy,
     QStyle,
@@ -19,6 +20,7 @@ from desktop.core.translation import ntr, tr
 from desktop.exchange import fields
 from desktop.exchange.matching import ColumnMatch, Mapping
 from desktop.views.exchange import words
+from desktop.views.exchange.field_drag import FieldChips, dragged_field, start_drag
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import Card, ElidedLabel, ScrollColumn, Separator, Tag, clear, label
 
@@ -65,7 +67,7 @@ class FieldBox(QComboBox):
         event.ignore()
 
 
-class _Row(QWidget):
+class _Row(QFrame):
     """One column of the file."""
 
     chosen = Signal(int, str)
@@ -73,6 +75,7 @@ class _Row(QWidget):
     def __init__(self, match: ColumnMatch, target: str) -> None:
         super().__init__()
         self.index = match.index
+        self.setAcceptDrops(True)
         self.box = FieldBox(target, match.header)
         self.sure = Tag("")
         first = match.samples[0] if match.samples else ""
@@ -90,6 +93,32 @@ class _Row(QWidget):
             lambda _: self.chosen.emit(self.index, self.box.currentData() or "")
         )
         self.show_match(match)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Dragging a row takes its place along, to give it to another column."""
+        field = self.box.currentData() or ""
+        if event.buttons() & Qt.MouseButton.LeftButton and field:
+            start_drag(self, field)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_field(event):
+            event.acceptProposedAction()
+            self._set_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._set_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_over(False)
+        field = dragged_field(event)
+        if field and field != (self.box.currentData() or ""):
+            event.acceptProposedAction()
+            self.chosen.emit(self.index, field)
+
+    def _set_over(self, over: bool) -> None:
+        self.setProperty("tone", "accent" if over else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def show_match(self, match: ColumnMatch) -> None:
         """Show where the column goes now."""
@@ -143,6 +172,9 @@ class ColumnsPane(Card):
         self.body.addWidget(head)
         self.body.addWidget(Separator())
         self.body.addWidget(self._list, 1)
+        self.body.addWidget(Separator())
+        self.free = FieldChips()
+        self.body.addWidget(self.free)
         self.show_mapping(mapping)
 
     def show_mapping(self, mapping: Mapping) -> None:
@@ -152,6 +184,7 @@ class ColumnsPane(Card):
         for match in mapping.columns:
             if match.index in self._rows:
                 self._rows[match.index].show_match(match)
+        self.free.show_mapping(mapping)
 
     def _build(self, mapping: Mapping) -> None:
         clear(self._list.column)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import ntr, tr
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.models.changes import Changes
 from desktop.queries.imports import is_taken_back
 from desktop.views.exchange.importer import stepper_card
@@ -34,20 +35,37 @@ class DonePage(QWidget):
 
     again = Signal()
 
-    def __init__(self, ctx: Context, file: str, changes: Changes, plan: ImportPlan | None = None) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        file: str,
+        changes: Changes,
+        plan: ImportPlan | None = None,
+        *,
+        following: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self._file = file
         self._title = tr("{file} is in the book", file=file)
         if not changes:
             self._title = tr("{file} brought nothing new", file=file)
         self._ctx, self._changes, self._plan = ctx, changes, plan
+        self._updated = plan.updates.customers + plan.updates.orders + plan.updates.entries if plan else 0
         card, _ = stepper_card(_ALL_DONE)
         self._heading = label(self._title, size=theme.TITLE, bold=True, wrap=True)
         self._words = label("", role="muted", wrap=True)
         self.see_button = PrimaryButton(tr("See the customers"), "users", lambda: ctx.navigate("customers"))
         self.undo_button = SecondaryButton(tr("Undo"), "undo-2", self._undo)
-        self.again_button = SecondaryButton(tr("Import another file"), "upload", self.again.emit)
+        self.again_button = SecondaryButton(
+            tr("Next file: {file}", file=following[0]) if following else tr("Import another file"),
+            "upload",
+            self.again.emit,
+        )
         self.save_button = SecondaryButton(tr("Save the problem rows…"), "download", self._save_problems)
+        self.doubts_button = SecondaryButton(
+            tr("Look at the doubtful matches"), "merge", lambda: ctx.navigate("duplicates")
+        )
+        self.doubts_button.setVisible(bool(plan and plan.doubts and changes))
         sheet = Card(margin=24, hug=True)
         sheet.body.setSpacing(8)
         head = QHBoxLayout()
@@ -69,7 +87,13 @@ class DonePage(QWidget):
         sheet.body.addWidget(self._figures)
         holder = QWidget()
         actions = FlowLayout(holder, gap=10, line_gap=10)
-        for button in (self.see_button, self.undo_button, self.save_button, self.again_button):
+        for button in (
+            self.see_button,
+            self.undo_button,
+            self.save_button,
+            self.doubts_button,
+            self.again_button,
+        ):
             actions.addWidget(button)
         sheet.body.addWidget(holder)
         layout = QVBoxLayout(self)
@@ -100,6 +124,12 @@ class DonePage(QWidget):
             known = ntr("{n} was here already", "{n} were here already", plan.orders_known)
             found.append((tr("New orders"), plan.orders_new, known if plan.orders_known else "", "muted"))
             found.append((tr("Order lines"), plan.lines, "", "muted"))
+        if plan.target not in (CUSTOMERS, ORDERS):
+            known = ntr("{n} was here already", "{n} were here already", plan.entries_known)
+            title = tr(TARGETS[plan.target].title)
+            found.insert(0, (title, plan.entries_new, known if plan.entries_known else "", "muted"))
+        if plan.updates:
+            found.append((tr("Brought up to date"), self._updated, "", "muted"))
         bad = plan.rows - plan.good_rows
         found.append((tr("Rows left out"), bad, tr("not imported") if bad else "", "amber"))
         return [Tile(name, f"{count:,}", note, tone) for name, count, note, tone in found]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.dates import AmbiguousDate, DateError, parse_when
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.exchange.matching import Mapping, match_columns
-from desktop.exchange.plan import ImportPlan
+from desktop.exchange.plan import ImportPlan, Mode
 from desktop.exchange.reading import read_file
 from desktop.exchange.table import Table
+from desktop.views.exchange.accepted import Accepted
 
 _LOOKED_AT = 200
 # A cover sheet has one or two cells that look like something.
@@ -25,6 +26,17 @@ class Draft:
     path: Path
     table: Table
     mapping: Mapping
+    mode: Mode | None = None
+    """What the owner chose to do with what the book knows; None: what is usual."""
+    accepted: Accepted = field(default_factory=Accepted)
+    """The differences for which the owner takes the file's word."""
+    touched: bool = False
+    """Whether the owner sent a column elsewhere: then it can be remembered."""
+
+    @property
+    def mode_now(self) -> Mode:
+        """What will be done with what the book knows."""
+        return self.mode or Mode.usual(self.mapping.target)
 
     @property
     def rows(self) -> int:

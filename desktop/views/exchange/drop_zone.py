@@ -1,4 +1,4 @@
-"""Where a file is dropped, or chosen by a button."""
+"""Where files are dropped, or chosen by a button."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from desktop.core.translation import tr
 from desktop.views.exchange import words
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
+from desktop.views.kit.drops import files_of
 from desktop.views.kit.widgets import IconTile, PrimaryButton, label
 
 
 class DropZone(QWidget):
-    """A dashed field that takes one file."""
+    """A dashed field that takes files: they are brought in one after the other."""
 
-    file_chosen = Signal(str)
+    files_chosen = Signal(list)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -28,10 +29,10 @@ class DropZone(QWidget):
         self.setMinimumHeight(236)
         self.setAccessibleName(tr("Drop a file here"))
         centre = Qt.AlignmentFlag.AlignHCenter
-        heading = label(tr("Drop a file here, or choose one"), size=theme.SECTION + 1, bold=True, wrap=True)
+        heading = label(tr("Drop files here, or choose them"), size=theme.SECTION + 1, bold=True, wrap=True)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         what = label(
-            tr("An order export or a list of customers. Nothing is written before you have seen it."),
+            tr("Orders, customers, complaints, any list. Nothing is written before you have seen it."),
             role="muted",
             wrap=True,
         )
@@ -59,20 +60,13 @@ class DropZone(QWidget):
         layout.addStretch(1)
 
     def choose(self) -> None:
-        """Ask for a file."""
-        folder = str(self._ctx.settings.get("ui.folder.import"))
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose a file to import"), folder, words.file_filter()
-        )
+        """Ask for files."""
+        chosen = ask_for_files(self._ctx, self)
         if chosen:
-            self._take(chosen)
-
-    def _take(self, path: str) -> None:
-        self._ctx.settings.set("ui.folder.import", str(Path(path).parent))
-        self.file_chosen.emit(path)
+            self.files_chosen.emit(chosen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _file_of(event):
+        if files_of(event):
             event.acceptProposedAction()
             self._set_over(True)
 
@@ -81,10 +75,11 @@ class DropZone(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_over(False)
-        path = _file_of(event)
-        if path:
+        paths = files_of(event)
+        if paths:
             event.acceptProposedAction()
-            self._take(path)
+            self._ctx.settings.set("ui.folder.import", str(Path(paths[0]).parent))
+            self.files_chosen.emit(paths)
 
     def _set_over(self, over: bool) -> None:
         self._over = over
@@ -101,7 +96,12 @@ class DropZone(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
 
 
-def _file_of(event: QDropEvent) -> str:
-    """The first file of a drop, "" when there is none."""
-    paths = (url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
-    return next((path for path in paths if Path(path).is_file()), "")
+def ask_for_files(ctx: Context, parent: QWidget) -> list[str]:
+    """The files that somebody chooses to bring in, none when they think better of it."""
+    folder = str(ctx.settings.get("ui.folder.import"))
+    chosen, _ = QFileDialog.getOpenFileNames(
+        parent, tr("Choose files to import"), folder, words.file_filter()
+    )
+    if chosen:
+        ctx.settings.set("ui.folder.import", str(Path(chosen[0]).parent))
+    return chosen

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled
 from desktop.core.translation import ntr, tr
-from desktop.exchange.plan import ImportPlan, make_plan
+from desktop.exchange import own_layouts
+from desktop.exchange.matching import match_columns
+from desktop.exchange.plan import ImportPlan, Mode, make_plan
 from desktop.models.changes import Changes
 from desktop.operations.importing import import_plan
-from desktop.views.exchange import words
+from desktop.views.exchange import check_pane, words
+from desktop.views.exchange.check_pane import CheckPane
+from desktop.views.exchange.choices import Choices
 from desktop.views.exchange.columns_pane import ColumnsPane
 from desktop.views.exchange.draft import Draft, asks_for_order_of_day
 from desktop.views.exchange.landing import RIGHT
 from desktop.views.exchange.outlook import OutlookCard, ProblemsCard
-from desktop.views.exchange.problems_pane import ProblemsPane
-from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.notices import report_error
 from desktop.views.kit.widgets import (
@@ -90,20 +92,24 @@ class Importer(QWidget):
         self.banner = FileBanner()
         self.columns = ColumnsPane(draft.mapping)
         self.columns.chosen.connect(self._send_column)
-        self.problems = ProblemsPane()
+        self.check = CheckPane(draft.accepted)
         self._front = QStackedWidget()
         self._front.addWidget(self.columns)
-        self._front.addWidget(self.problems)
-        self.outlook = OutlookCard()
-        self.look = ProblemsCard(self.show_check)
+        self._front.addWidget(self.check)
+        self.outlook = OutlookCard(self.show_check)
+        self.look = ProblemsCard(lambda: self.show_check(check_pane.PROBLEMS))
         self.look.hide()
         self.back_button = SecondaryButton(tr("Back"), on_click=self.go_back)
         self.import_button = PrimaryButton(tr("Import"), on_click=self.run)
+        self.remember = QCheckBox(tr("Take files with these columns like this from now on"))
+        self.remember.setChecked(True)
+        self.remember.setVisible(draft.touched)
+        self.choices = self._choices()
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(card)
         left.addWidget(self.banner)
-        left.addLayout(self._choices())
+        left.addWidget(self.choices)
         left.addWidget(self._front, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,51 +135,50 @@ class Importer(QWidget):
         buttons.addWidget(self.import_button)
         column.column.addWidget(self.outlook)
         column.column.addWidget(self.look)
+        column.column.addWidget(self.remember)
         column.column.addLayout(buttons)
         column.column.addStretch(1)
         return column
 
-    def _choices(self) -> QHBoxLayout:
-        """What the file holds, which of its sheets, and what 03/04 means, where that is a question."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.target_box = _box(row, tr("This file holds"), [(tr(t), key) for key, t in words.TARGETS.items()])
-        self.target_box.currentIndexChanged.connect(lambda _: self._change_target())
-        sheets = self.draft.table.sheets
-        if len(sheets) > 1:
-            self.sheet_box = _box(row, tr("Sheet"), [(name, name) for name in sheets])
-            self.sheet_box.setMaximumWidth(200)
-            self.sheet_box.setCurrentIndex(max(0, self.sheet_box.findData(self.draft.table.sheet)))
-            self.sheet_box.currentIndexChanged.connect(
-                lambda _: self.sheet_wanted.emit(self.sheet_box.currentData())
-            )
-        self._day_row = QWidget()
-        day = QHBoxLayout(self._day_row)
-        day.setContentsMargins(0, 0, 0, 0)
-        self.day_box = _box(
-            day,
-            tr("03/04/2026 is"),
-            [(tr("not said"), None), (tr("3 April"), True), (tr("March 4"), False)],
-            "amber",
-        )
-        self.day_box.currentIndexChanged.connect(lambda _: self._change_day_first())
-        self._day_row.hide()
-        row.addWidget(self._day_row)
-        row.addStretch(1)
-        return row
+    def _choices(self) -> Choices:
+        choices = Choices(self.draft)
+        choices.target_chosen.connect(self._change_target)
+        choices.day_first_chosen.connect(self._change_day_first)
+        choices.mode_chosen.connect(self._change_mode)
+        choices.layout_chosen.connect(self._change_layout)
+        choices.sheet_chosen.connect(self.sheet_wanted)
+        return choices
 
     # -- the columns
 
     def _send_column(self, index: int, field: str) -> None:
+        self.draft.touched = True
+        self.remember.show()
         self.draft.mapping = self.draft.mapping.with_field(index, field)
         self._mapping_changed()
 
-    def _change_target(self) -> None:
-        self.draft.mapping = self.draft.mapping.with_target(self.draft.table, self.target_box.currentData())
+    def _change_target(self, target: str) -> None:
+        self.draft.mapping = self.draft.mapping.with_target(self.draft.table, target)
+        self.draft.mode = None
         self._mapping_changed()
 
-    def _change_day_first(self) -> None:
-        self.draft.mapping = self.draft.mapping.with_day_first(self.day_box.currentData())
+    def _change_layout(self, name: str) -> None:
+        draft = self.draft
+        draft.mapping = (
+            match_columns(draft.table, name)
+            if name
+            else draft.mapping.with_target(draft.table, draft.mapping.target)
+        )
+        draft.touched = True
+        self.remember.show()
+        self._mapping_changed()
+
+    def _change_day_first(self, day_first: bool | None) -> None:
+        self.draft.mapping = self.draft.mapping.with_day_first(day_first)
+        self._mapping_changed()
+
+    def _change_mode(self, mode: Mode) -> None:
+        self.draft.mode = mode
         self._mapping_changed()
 
     def _book_changed(self) -> None:
@@ -189,21 +194,19 @@ class Importer(QWidget):
         self._settling.start()
 
     def _show_mapping(self) -> None:
-        mapping = self.draft.mapping
-        self.columns.show_mapping(mapping)
+        self.columns.show_mapping(self.draft.mapping)
         self.banner.show_draft(self.draft, self.plan.rows if self.plan else self.draft.rows)
-        self.target_box.blockSignals(True)
-        self.target_box.setCurrentIndex(self.target_box.findData(mapping.target))
-        self.target_box.blockSignals(False)
+        self.choices.show_draft(self.draft)
 
     # -- the check
 
     def _check(self) -> None:
         """Ask in the background what will happen."""
         self.import_button.setEnabled(False)
-        book, table, mapping = self._ctx.book, self.draft.table, self.draft.mapping
+        book, draft = self._ctx.book, self.draft
+        table, mapping, mode = draft.table, draft.mapping, draft.mode_now
         self._ctx.tasks.read(
-            lambda progress: make_plan(book, table, mapping=mapping, progress=progress),
+            lambda progress: make_plan(book, table, mapping=mapping, mode=mode, progress=progress),
             self._show_plan,
             owner=self,
             key="plan",
@@ -215,9 +218,9 @@ class Importer(QWidget):
         self.banner.show_draft(self.draft, plan.rows)
         self.outlook.show_plan(plan)
         self.look.show_plan(plan)
-        self.problems.show_plan(plan)
+        self.check.show_plan(plan)
         if asks_for_order_of_day(plan):
-            self._day_row.show()
+            self.choices.ask_for_day()
         self.import_button.setEnabled(plan.brings_something)
         if plan.brings_something:
             text = ntr("Import {n} row", "Import {n} rows", plan.good_rows)
@@ -227,7 +230,7 @@ class Importer(QWidget):
             text = tr("No row can be imported")
         self.import_button.setText(text)
         self.import_button.setAccessibleName(text)
-        if not plan.problems and self.stepper.current() == CHECK:
+        if self.stepper.current() == CHECK and not check_pane.something(plan):
             self.show_columns()
 
     def _cannot(self, error: BaseException) -> None:
@@ -241,11 +244,11 @@ class Importer(QWidget):
         self.outlook.show_problem(str(error))
         self.import_button.setText(tr("Import"))
 
-    def show_check(self) -> None:
-        """Show every row that stays out."""
+    def show_check(self, what: str = "") -> None:
+        """Show every row that stays out, what changes in the book, or who is doubtful."""
         self.stepper.set_current(CHECK)
-        self._front.setCurrentWidget(self.problems)
-        self.problems.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._front.setCurrentWidget(self.check)
+        self.check.look_at(what or (check_pane.something(self.plan) if self.plan else check_pane.PROBLEMS))
 
     def show_columns(self) -> None:
         """Show the columns."""
@@ -270,33 +273,20 @@ class Importer(QWidget):
 
     def run(self) -> None:
         """Write what is good into the book."""
-        plan, book = self.plan, self._ctx.book
+        plan, book, accepted = self.plan, self._ctx.book, self.draft.accepted
         if plan is None:
             return
 
         def done(changes: Changes) -> None:
             self._written = True
+            if self.draft.touched and self.remember.isChecked():
+                own_layouts.save(self.draft.mapping, self.draft.table, plan.file_name)
             self._ctx.changed(changes, quiet=True)
             self.imported.emit(plan, changes)
 
         self._ctx.tasks.write(
             tr("Importing {file}…", file=plan.file_name),
-            lambda progress: import_plan(book, plan, progress=progress),
+            lambda progress: import_plan(book, plan, accepted=accepted, progress=progress),
             done,
             owner=self,
         )
-
-
-def _box(row: QHBoxLayout, title: str, choices: list[tuple[str, object]], role: str = "muted") -> QComboBox:
-    """A small box with its words before it."""
-    words_before = label(title, size=theme.SMALL, role=role)
-    box = QComboBox()
-    box.setAccessibleName(title)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    for text, value in choices:
-        box.addItem(text, value)
-    words_before.setBuddy(box)
-    row.addWidget(words_before)
-    row.addWidget(box)
-    row.addSpacing(8)
-    return box

@@ -50,7 +50,7 @@ _ALWAYS = 7
 
 
 class Landing(QWidget):
-    """`drop_zone.file_chosen` says which file somebody wants to bring in."""
+    """`drop_zone.files_chosen` says which files somebody wants to bring in."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.core.translation import ntr, tr
 from desktop.exchange.plan import ImportPlan
-from desktop.views.exchange import words
+from desktop.views.exchange import check_pane, words
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import ActivityRow, Card, LinkButton, clear, label
 
@@ -38,14 +38,19 @@ class Figures(QWidget):
 
 
 class OutlookCard(Card):
-    """What will happen, or why nothing can."""
+    """What will happen, or why nothing can; `look` shows what changes, or who is doubtful."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Callable[[str], object]) -> None:
         super().__init__(tr("What will happen"), hug=True)
         self.figures = Figures()
+        self.updates = LinkButton(tr("See what changes"), on_click=lambda: look(check_pane.UPDATES))
+        self.doubts = LinkButton(tr("See the doubtful matches"), on_click=lambda: look(check_pane.DOUBTS))
         self._words = label("", size=theme.SMALL, role="muted", wrap=True)
         self.body.addWidget(self.figures)
         self.body.addWidget(self._words)
+        for link in (self.updates, self.doubts):
+            link.hide()
+            self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_busy()
 
     def show_busy(self) -> None:
@@ -57,12 +62,21 @@ class OutlookCard(Card):
         self.figures.show_lines(words.outlook(plan))
         self.figures.setToolTip(words.matched_by(plan))
         self.figures.show()
+        self.updates.setVisible(bool(plan.updates))
+        self.doubts.setVisible(bool(plan.doubts))
+        notes = list(plan.notes)
+        if plan.mode.update == "ask" and plan.updates.conflicts:
+            notes.insert(0, _waiting(plan.updates.conflicts))
         self._words.hide()
+        if notes:
+            self._say("\n".join(notes), "amber")
         self.updateGeometry()
 
     def show_problem(self, text: str) -> None:
         """Why nothing can be taken over yet."""
         self.figures.hide()
+        self.updates.hide()
+        self.doubts.hide()
         self._say(text, "amber")
 
     def _say(self, text: str, role: str) -> None:
@@ -72,6 +86,14 @@ class OutlookCard(Card):
         self._words.style().polish(self._words)
         self._words.show()
         self.updateGeometry()
+
+
+def _waiting(count: int) -> str:
+    return ntr(
+        "{n} difference waits for your word; until then ours stays.",
+        "{n} differences wait for your word; until then ours stay.",
+        count,
+    )
 
 
 class ProblemsCard(Card):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.progress import Progress
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.problem_rows import write_problem_rows
 from desktop.exchange.records import Problem
-from desktop.exchange.writers.columns import ExportColumn
 from desktop.views.exchange.export import save_workbook
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
@@ -52,32 +49,7 @@ class ProblemsPane(TablePane):
 
 def save_problem_rows(ctx: Context, parent: QWidget, plan: ImportPlan) -> None:
     """Writes the rows that stay out to a workbook, as they are in the file, with the reason beside them."""
-    table, mapping = plan.table, plan.mapping
-    reasons: dict[int, list[str]] = {}
-    for problem in plan.problems:
-        said = tr("{column}: {reason}", column=problem.column, reason=problem.reason)
-        reasons.setdefault(problem.row - 1, []).append(said if problem.column else problem.reason)
-
-    def cell(column: int, row: int) -> str:
-        return table.text(row, column)
-
-    def reason(row: int) -> str:
-        return "; ".join(reasons[row])
-
-    columns = [
-        ExportColumn(str(match.index), match.header, "text", partial(cell, match.index))
-        for match in mapping.columns
-    ]
-    columns.append(ExportColumn("reason", tr("What is wrong"), "text", reason))
-
-    def rows() -> Iterator[Any]:
-        yield from sorted(reasons)
-
     title = tr("{file} – rows to mend", file=Path(plan.file_name).stem)
-
-    def write(path: Path, progress: Progress) -> int:
-        from desktop.exchange.writers.workbook import write_table
-
-        return write_table(path, title, columns, rows(), total=len(reasons), progress=progress)
-
-    save_workbook(ctx, parent, title, write)
+    save_workbook(
+        ctx, parent, title, lambda path, progress: write_problem_rows(plan, path, progress=progress)
+    )

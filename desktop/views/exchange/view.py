@@ -13,6 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled, Progress
 from desktop.core.translation import tr
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.subjects import ORDER_DETAILS
 from desktop.exchange.whole_book import is_whole_book
 from desktop.models.changes import Changes
 from desktop.views.exchange.done_page import DonePage
@@ -27,7 +28,7 @@ from desktop.views.kit.widgets import Page
 
 
 class ExchangeView(QWidget):
-    """Params: `file` (or `path`) starts with a file; `mode` "export" with the lists to take out.
+    """Params: `file` (or `path`, or several `paths`) starts with a file, `mode` "export" with the lists out.
 
     `draft` goes on with an import in the making, as after a change of language.
     """
@@ -38,6 +39,7 @@ class ExchangeView(QWidget):
         *,
         file: object = None,
         path: object = None,
+        paths: object = None,
         mode: object = None,
         draft: object = None,
     ) -> None:
@@ -50,14 +52,17 @@ class ExchangeView(QWidget):
         self.front: QWidget | None = None
         self._offer(tr("Choose a file to import"), "upload", lambda landing: landing.drop_zone.choose())
         self._offer(tr("Export the whole book…"), "download", lambda landing: landing.export("book"))
-        self._coming = str(file or path or "")
+        several = [str(one) for one in paths] if isinstance(paths, list) else []
+        coming = str(file or path or "")
+        self._waiting: list[str] = []
+        self._put_off: set[Path] = set()
         if isinstance(draft, Draft):
             self._show_importer(draft)
         else:
             self._show_landing()
-            if self._coming:
+            if several or coming:
                 # After the window has drawn itself: reading may show a bar over it.
-                QTimer.singleShot(0, self, lambda: self.open_file(self._coming))
+                QTimer.singleShot(0, self, lambda: self.open_files(several or [coming]))
             elif mode == "export" and isinstance(self.front, Landing):
                 landing = self.front
                 QTimer.singleShot(0, landing, landing.focus_export)
@@ -105,12 +110,17 @@ class ExchangeView(QWidget):
     def _show_landing(self, problem: UserError | None = None) -> None:
         if not isinstance(self.front, Landing):
             landing = Landing(self.ctx)
-            landing.drop_zone.file_chosen.connect(self.open_file)
+            landing.drop_zone.files_chosen.connect(self.open_files)
             self._show(landing)
         assert isinstance(self.front, Landing)
         self.front.show_problem(problem)
 
     def _show_importer(self, draft: Draft) -> None:
+        if draft.mapping.target == ORDER_DETAILS and self._waiting and draft.path not in self._put_off:
+            self._put_off.add(draft.path)
+            self._waiting.append(str(draft.path))
+            self._go_on()
+            return
         importer = Importer(self.ctx, draft)
         importer.left.connect(self._show_landing)
         importer.imported.connect(self._imported)
@@ -118,9 +128,17 @@ class ExchangeView(QWidget):
         self._show(importer)
 
     def _imported(self, plan: ImportPlan, changes: Changes) -> None:
-        done = DonePage(self.ctx, plan.file_name, changes, plan)
-        done.again.connect(self._show_landing)
+        following = [Path(path).name for path in self._waiting]
+        done = DonePage(self.ctx, plan.file_name, changes, plan, following=following)
+        done.again.connect(self._go_on)
         self._show(done)
+
+    def _go_on(self) -> None:
+        """To the next of the files that were chosen together, else to where files are chosen."""
+        if self._waiting:
+            self.open_file(self._waiting.pop(0))
+        else:
+            self._show_landing()
 
     def _restored(self, path: Path, changes: Changes) -> None:
         done = DonePage(self.ctx, path.name, changes)
@@ -129,10 +147,15 @@ class ExchangeView(QWidget):
 
     # -- the file
 
+    def open_files(self, files: list[str]) -> None:
+        """Bring several files in, one after the other; lists of details after the orders they speak of."""
+        self._waiting = sorted(files, key=lambda file: Path(file).name)
+        self._put_off.clear()
+        self._go_on()
+
     def open_file(self, file: str, sheet: str | None = None) -> None:
         """Read a file (one sheet of it) and go on to its columns; what can't be read is said there."""
         path = Path(file)
-        self._coming = ""
         if is_whole_book(path):
             page = RestorePage(self.ctx, path)
             page.left.connect(self._show_landing)

@@ -51,16 +51,11 @@ class FirstStart:
             self.page = None
 
     def _choose_file(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from desktop.views.exchange.drop_zone import ask_for_files
 
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._front.window(),
-            tr("Choose a file to import"),
-            "",
-            tr("Workbooks and lists") + " (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt)",
-        )
+        chosen = ask_for_files(self._ctx, self._front.window())
         if chosen:
-            self._ctx.navigate("exchange", path=chosen)
+            self._ctx.navigate("exchange", paths=chosen)
 
     def _open_sample(self) -> None:
         make = self._make_sample

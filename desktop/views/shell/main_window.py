@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from desktop.core.translation import LANGUAGES, language, set_language, tr
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
+from desktop.views.kit.drops import files_of
 from desktop.views.kit.notices import Notices
 from desktop.views.kit.qt_words import speak_qt
 from desktop.views.shell.actions import ActionRegistry
@@ -245,14 +246,14 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if files_of(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
+        paths = files_of(event)
+        if paths:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.go("exchange", path=str(path)))
+            QTimer.singleShot(0, self, lambda: self.go("exchange", paths=paths))
 
     # -- what the window itself shows of the book
 
@@ -307,9 +308,3 @@ def _waiting(book: Book) -> tuple[int, int]:
     from desktop.queries.tasks import due_count
 
     return due_count(book, today=date.today()), open_count(book)
-
-
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The first file of a drop, None when it carries none."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.is_file()), None)

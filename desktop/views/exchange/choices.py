@@ -1,0 +1,102 @@
+"""The questions above a file's columns: what it holds, which sheet, what 03/04 means, what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from desktop.core.translation import mark, tr
+from desktop.exchange import layouts, own_layouts
+from desktop.exchange.plan import Mode
+from desktop.exchange.subjects import TARGETS
+from desktop.views.exchange.draft import Draft
+from desktop.views.kit import theme
+from desktop.views.kit.widgets import FlowLayout, label
+
+MODES: Mapping[Mode, str] = {
+    Mode(True, ""): mark("add the new, leave the known alone"),
+    Mode(True, "fill"): mark("add the new, fill blanks of the known"),
+    Mode(True, "newest"): mark("add the new, take the file's word for the known"),
+    Mode(True, "ask"): mark("add the new, ask where the known differ"),
+    Mode(False, "fill"): mark("add nothing, fill blanks of the known"),
+    Mode(False, "newest"): mark("add nothing, take the file's word for the known"),
+    Mode(False, "ask"): mark("add nothing, ask where the known differ"),
+}
+_DAYS: tuple[tuple[str, bool | None], ...] = (
+    (mark("not said"), None),
+    (mark("3 April"), True),
+    (mark("March 4"), False),
+)
+
+
+class Choices(QWidget):
+    """Each box has its signal; showing a draft tells nobody."""
+
+    target_chosen = Signal(str)
+    sheet_chosen = Signal(str)
+    day_first_chosen = Signal(object)
+    mode_chosen = Signal(object)
+    layout_chosen = Signal(str)
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self, gap=16, line_gap=8)
+        self.target = self._box(tr("This file holds"), [(tr(s.title), key) for key, s in TARGETS.items()])
+        self.target.currentIndexChanged.connect(lambda _: self.target_chosen.emit(self.target.currentData()))
+        self.layout_box = self._box(tr("Read as"), [(tr("any table"), ""), *_layouts()])
+        self.layout_box.setMaximumWidth(300)
+        self.layout_box.currentIndexChanged.connect(
+            lambda _: self.layout_chosen.emit(self.layout_box.currentData())
+        )
+        self.mode = self._box(tr("On import"), [(tr(said), mode) for mode, said in MODES.items()])
+        self.mode.currentIndexChanged.connect(lambda at: self.mode_chosen.emit(list(MODES)[at]))
+        if len(draft.table.sheets) > 1:
+            self.sheet = self._box(tr("Sheet"), [(name, name) for name in draft.table.sheets])
+            self.sheet.setMaximumWidth(200)
+            self.sheet.setCurrentIndex(max(0, self.sheet.findData(draft.table.sheet)))
+            self.sheet.currentIndexChanged.connect(lambda _: self.sheet_chosen.emit(self.sheet.currentData()))
+        self.day = self._box(tr("03/04/2026 is"), [(tr(said), value) for said, value in _DAYS], "amber")
+        self.day.currentIndexChanged.connect(lambda at: self.day_first_chosen.emit(_DAYS[at][1]))
+        self._show_day(False)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show what a draft says."""
+        with QSignalBlocker(self.target), QSignalBlocker(self.mode), QSignalBlocker(self.layout_box):
+            self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(draft.mapping.layout)))
+            self.target.setCurrentIndex(self.target.findData(draft.mapping.target))
+            self.mode.setCurrentIndex(list(MODES).index(draft.mode_now))
+
+    def ask_for_day(self) -> None:
+        """From now on, ask what 03/04 means."""
+        self._show_day(True)
+
+    def _show_day(self, shown: bool) -> None:
+        holder = self.day.parentWidget()
+        if holder is not None:
+            holder.setVisible(shown)
+
+    def _box(self, title: str, choices: list[tuple[str, object]], role: str = "muted") -> QComboBox:
+        """A small box with its words before it."""
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        before = label(title, size=theme.SMALL, role=role)
+        box = QComboBox()
+        box.setAccessibleName(title)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMaxVisibleItems(16)
+        for text, value in choices:
+            box.addItem(text, value)
+        before.setBuddy(box)
+        row.addWidget(before)
+        row.addWidget(box)
+        self._flow.addWidget(holder)
+        return box
+
+
+def _layouts() -> list[tuple[str, object]]:
+    """The owner's own layouts, then those that ship, each by title."""
+    return [(layout.title(), layout.name) for layout in (*own_layouts.all(), *layouts.layouts())]

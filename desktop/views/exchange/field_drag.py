@@ -1,0 +1,70 @@
+"""Places for columns that can be dragged: onto a column of the file, or from one column to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.core.translation import tr
+from desktop.exchange import fields
+from desktop.exchange.matching import Mapping
+from desktop.views.kit import theme
+from desktop.views.kit.widgets import FlowLayout, Tag, clear, label
+
+_FORMAT = "application/x-shuke-field"
+_MOST = 8
+"""Free places that are offered; the menus have them all."""
+
+
+def start_drag(source: QWidget, field: str) -> None:
+    """Takes a place by the mouse; what happens with it, the receiver says."""
+    held = QMimeData()
+    held.setData(_FORMAT, field.encode())
+    shown = Tag(fields.label(field), "accent")
+    drag = QDrag(source)
+    drag.setMimeData(held)
+    drag.setPixmap(shown.grab())
+    drag.exec(Qt.DropAction.MoveAction)
+
+
+def dragged_field(event: QDropEvent) -> str:
+    """The key of the place that is being dragged, "" for anything else."""
+    return bytes(event.mimeData().data(_FORMAT).data()).decode("utf-8", "ignore")
+
+
+class _FreeField(Tag):
+    """A place that no column goes to yet."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(fields.label(field), "grey")
+        self._field = field
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setToolTip(tr("Drag it onto a column of the file."))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            start_drag(self, self._field)
+
+
+class FieldChips(QWidget):
+    """The foremost places that are still free."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 14, 9)
+        row.setSpacing(10)
+        row.addWidget(label(tr("Still free"), size=theme.SMALL, role="muted"), 0, Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        self._flow = FlowLayout(holder, gap=6, line_gap=6)
+        row.addWidget(holder, 1)
+
+    def show_mapping(self, mapping: Mapping) -> None:
+        """Show what no column goes to yet."""
+        taken = {column.field for column in mapping.columns}
+        free = [one.key for one in fields.fields_of(mapping.target) if one.key not in taken]
+        clear(self._flow)
+        for key in free[:_MOST]:
+            self._flow.addWidget(_FreeField(key))
+        self.setVisible(bool(free))
