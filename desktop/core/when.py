@@ -64,13 +64,15 @@ def parse_when(
     value: object,
     *,
     day_first: bool | None = None,
+    short_year_first: bool = False,
     excel_epoch: int | None = None,
     zone: tzinfo | None = None,
 ) -> datetime:
     """The moment a cell means, without a zone and to the second; a date alone is its midnight.
 
-    `day_first` decides 03/04/2026 and 13/04/26 (without it, year first) and nothing else; None raises
-    AmbiguousDate for them. `excel_epoch` (1900 or 1904) allows a number to be a workbook's serial date.
+    `day_first` decides 03/04/2026 and nothing else, and without it AmbiguousDate is raised; 26/07/22, which
+    may begin with the year, raises it too, and begins with it where `day_first` is False and
+    `short_year_first` says so. `excel_epoch` (1900 or 1904) allows a number to be a workbook's serial date.
     A moment with an offset keeps its wall-clock time, which is that of whoever wrote it down, unless a
     `zone` is given; one in UTC ("Z") is turned into the time of `zone` (the machine's own).
     Raises DateError.
@@ -81,7 +83,7 @@ def parse_when(
                 return _sane(datetime.fromisoformat(value))
             except ValueError:
                 pass  # the long way finds the reason
-        return _local(_parse_text(value, day_first), zone)
+        return _local(_parse_text(value, day_first, short_year_first), zone)
     if isinstance(value, datetime):
         return _sane(_local(value.replace(microsecond=0), zone))
     if isinstance(value, date):
@@ -122,24 +124,24 @@ def from_excel(serial: float, epoch: int = 1900) -> datetime:
 
 def _from_number(value: float, epoch: int | None) -> datetime:
     if value == value and abs(value) < 1e15 and value == int(value) and 19_000_101 <= value <= 22_001_231:
-        return _parse_text(str(int(value)), None)
+        return _parse_text(str(int(value)), None, False)
     if epoch is None:
         raise DateError(tr("this number is not a date"))
     return from_excel(value, epoch)
 
 
 @functools.lru_cache(maxsize=65_536)
-def _parse_text(text: str, day_first: bool | None) -> datetime:
+def _parse_text(text: str, day_first: bool | None, short_year_first: bool) -> datetime:
     folded = unicodedata.normalize("NFKC", text).strip("\ufeff'`\t\n ").lower()
     if not folded:
         raise DateError(tr("the date is missing"))
     try:
-        return _sane(_read(folded, day_first))
+        return _sane(_read(folded, day_first, short_year_first))
     except (ValueError, OverflowError) as error:
         raise DateError(tr("there is no such day or time")) from error
 
 
-def _read(text: str, day_first: bool | None) -> datetime:
+def _read(text: str, day_first: bool | None, short_year_first: bool) -> datetime:
     """Raises ValueError for what looks like a date and does not exist, as 2026-02-30."""
     if compact := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups()[:6])
@@ -149,7 +151,7 @@ def _read(text: str, day_first: bool | None) -> datetime:
     if found := _TIME.search(text):
         clock, zone = _clock(found), _zone(found["zone"])
         text = text[: found.start()].strip(" ,t")
-    return datetime.combine(_day(text, day_first), clock, zone)
+    return datetime.combine(_day(text, day_first, short_year_first), clock, zone)
 
 
 def _clock(found: re.Match[str]) -> time:
@@ -176,7 +178,7 @@ def _zone(text: str | None) -> tzinfo | None:
     return timezone(-offset if text[0] == "-" else offset, _STATED)
 
 
-def _day(text: str, day_first: bool | None) -> date:
+def _day(text: str, day_first: bool | None, short_year_first: bool) -> date:
     if match := _YEAR_FIRST.fullmatch(text):
         return date(int(match[1]), int(match[3]), int(match[4]))
     if compact := _COMPACT.fullmatch(text):
@@ -186,7 +188,7 @@ def _day(text: str, day_first: bool | None) -> date:
         if month:
             return date(_year(match["y"]), month, int(match["d1"] or match["d2"]))
     elif match := _YEAR_LAST.fullmatch(text):
-        return _two_ways(int(match[1]), int(match[3]), match[4], day_first)
+        return _two_ways(match[1], match[3], match[4], day_first, short_year_first)
     raise DateError(tr("this is not a date"))
 
 
@@ -197,23 +199,25 @@ def _year(digits: str) -> int:
     return year + (1900 if year >= _PIVOT else 2000)
 
 
-def _two_ways(first: int, second: int, last: str, day_first: bool | None) -> date:
+def _two_ways(first: str, second: str, last: str, day_first: bool | None, short_year_first: bool) -> date:
     """Day and month as they stand, or the other way round; a short year may also come first (26-07-22)."""
     year = _year(last)
-    found = {
-        True: _possible(year, second, first),
-        False: _possible(year, first, second)
-        or (_possible(_year(f"{first:02}"), second, int(last)) if len(last) == 2 else None),
-    }
-    days = {day for day in found.values() if day}
+    as_day = _possible(year, int(second), int(first))
+    as_month = _possible(year, int(first), int(second))
+    as_year = None
+    if len(last) == 2 and as_month is None:
+        as_year = _possible(_year(first.zfill(2)), int(second), int(last))
+    days = {day for day in (as_day, as_month, as_year) if day}
     if not days:
         raise ValueError
     if len(days) == 1:
         return days.pop()
     if day_first is None:
         raise AmbiguousDate(tr("it is not clear which number is the day and which the month"))
-    chosen = found[day_first]
-    return chosen if chosen else days.pop()
+    chosen = as_day if day_first else as_month or (as_year if short_year_first else None)
+    if chosen is None:
+        raise ValueError
+    return chosen
 
 
 def _possible(year: int, month: int, day: int) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.core.progress import Progress
-from desktop.core.text import split_values
+from desktop.core.text import is_masked, split_values
 from desktop.core.translation import tr
 from desktop.exchange.columns import Columns
 from desktop.exchange.fields import CONTACTS, CUSTOM
@@ -55,7 +55,7 @@ def person_of(said: list[tuple[str, str, Any]], channel: str) -> Person:
         elif name == "name":
             person.name = person.name or value
         elif name == "address":
-            person.address = person.address or value
+            person.address = person.address or ("" if is_masked(value) else value)
         elif name == "tags":
             person.tags = tuple(dict.fromkeys((*person.tags, *split_values(value))))
         elif field in _JOINED and name in person.facts:

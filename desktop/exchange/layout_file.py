@@ -183,7 +183,10 @@ def layout_of(said: Mapping[str, Any]) -> Layout:
     for key in (*columns.values(), *shape.join, *shape.repeat, *shape.join_with, *shape.extract, *words_of):
         if key and key not in known:
             raise LayoutError(f"{target} have no field “{key}”")
-    statuses = {synonyms.folded(word): code for word, code in _table(said, "statuses", str).items()}
+    statuses = {
+        word if "*" in word else synonyms.folded(word): code
+        for word, code in _table(said, "statuses", str).items()
+    }
     codes = (code for told in (statuses, *shape.status_of.values()) for code in told.values())
     for code in codes:
         if target == fields.ORDERS and code not in words.ORDER_STATUSES:

@@ -10,6 +10,7 @@ from desktop.core.errors import UserError
 from desktop.core.translation import tr
 from desktop.exchange import contents, fields, layouts, synonyms
 from desktop.exchange.layout_file import Layout, Shape
+from desktop.exchange.problem_rows import is_reason
 from desktop.exchange.subjects import CUSTOMERS, ENTRIES, ORDER_DETAILS, ORDERS, TARGETS, WHO
 from desktop.exchange.table import Column, Table, cell_text, letters
 
@@ -178,6 +179,8 @@ class _Look:
     def __init__(self, table: Table, row: int) -> None:
         self.table, self.row = table, row
         self.headers = _headers(table, row)
+        self.reasons = {index for index, header in enumerate(self.headers) if is_reason(header)}
+        """The columns that say why a row stayed out of an earlier import."""
         self._kinds: dict[int, str] = {}
         self._samples: dict[int, tuple[str, ...]] = {}
 
@@ -203,13 +206,15 @@ def _match(look: _Look, layout: Layout | None, target: str) -> Mapping:
     taken: set[str] = set()
 
     def place(index: int, field: str, sure: str) -> None:
-        if index not in found and (field not in taken or (field in SEVERAL and sure == "exact")):
+        if index not in {*found, *look.reasons} and (
+            field not in taken or (field in SEVERAL and sure == "exact")
+        ):
             found[index] = (field, sure)
             taken.add(field)
 
     if layout is not None:
         for index, header in enumerate(headers):
-            if field := layout.field_of(synonyms.folded(header)):
+            if index not in look.reasons and (field := layout.field_of(synonyms.folded(header))):
                 found[index] = (field, "exact")
     else:
         for sure in ("exact", "likely"):

@@ -42,6 +42,8 @@ _ISO = re.compile(
 _SLASHED = re.compile(r"[\s']*(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})\b", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _ALL_MASKED = re.compile(r"[*＊●•xX\s-]*[*＊●•][*＊●•xX\s-]*")
+_STARRED = re.compile(r"[^\s*＊][*＊]|[*＊][^\s*＊]|[*＊•●]{2}")
+_NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:.]*)?")
 _PREFIX = re.compile(r"^\((?:已?删除|已?锁定|锁定)\)\s*")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _MONTH_DAY = re.compile(r"(?:--)?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
@@ -80,6 +82,8 @@ class Reading:
     channel: str = ""
     statuses: Mapping[str, str] = field(default_factory=dict)
     day_first: bool | None = None
+    short_year_first: bool = False
+    """Whether 26/07/22 is of 2026, where the month comes before the day."""
     decimal_comma: bool | None = None
     """How "1,234" and "1.234" are meant; None: thousands and decimals."""
     written_in: str = ""
@@ -124,17 +128,17 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
 
 def settled(reading: Reading, columns: Iterable[tuple[str, Sequence[Cell]]]) -> Reading:
     """What the columns of a file that can be read one way only tell of the others: (kind, values) of each."""
-    commas: set[bool] = set()
-    days: set[bool] = set()
+    commas: set[bool | None] = {None}
+    days: set[bool | None] = {None}
     for kind, cells in columns:
         if kind in _NUMBERS and reading.decimal_comma is None:
-            commas.add(told) if (told := decimal_comma_of(cells)) is not None else None
+            commas.add(decimal_comma_of(cells))
         elif kind == "when" and reading.day_first is None:
-            days.add(told) if (told := day_first_of(cells)) is not None else None
-    if len(commas) == 1:
-        reading = replace(reading, decimal_comma=commas.pop())
-    if len(days) == 1:
-        reading = replace(reading, day_first=days.pop())
+            days.add(day_first_of(cells))
+    if len(commas) == 2:
+        reading = replace(reading, decimal_comma=True in commas)
+    if len(days) == 2:
+        reading = replace(reading, day_first=True in days)
     return reading
 
 
@@ -142,9 +146,19 @@ def _settled_by(cells: Sequence[Cell], kind: str, reading: Reading) -> Reading:
     """What a column says itself counts before what the others say."""
     if kind in _NUMBERS and (told := decimal_comma_of(cells)) is not None:
         return replace(reading, decimal_comma=told)
-    if kind in ("when", "birthday") and reading.day_first is None:
-        return replace(reading, day_first=day_first_of(cells))
+    if kind in ("when", "birthday"):
+        if reading.day_first is None:
+            return replace(reading, day_first=day_first_of(cells))
+        if not reading.day_first and (reading.layout is None or reading.layout.day_first is None):
+            return replace(reading, short_year_first=_begin_with_short_year(cells))
     return reading
+
+
+def _begin_with_short_year(cells: Sequence[Cell]) -> bool:
+    """Whether no date can begin with a month, so that whoever says that months come first means the year."""
+    found = [_SLASHED.match(cell) for cell in cells if isinstance(cell, str)]
+    first = [int(one[1]) for one in found if one]
+    return bool(first) and min(first) > 12
 
 
 def says_something(cell: Cell) -> bool:
@@ -228,12 +242,16 @@ def _several(read: Callable[[Cell, Reading], Any], between: str) -> Callable[[Ce
 
 
 def _text(cell: Cell, _: Reading) -> str | None:
-    return _said(cell)
+    text = _said(cell)
+    if text and text[0] == "'" and "'" not in text[1:] and not text[1:2].isascii():
+        return text[1:]
+    return text
 
 
 def _name(cell: Cell, _: Reading) -> str | None:
-    text = _said(cell)
-    return None if text is None else " ".join(text.split())
+    """A name; of one that is masked in part (周**) too little is left to tell people apart by it."""
+    text = _text(cell, _)
+    return None if text is None or _STARRED.search(text) else " ".join(text.split())
 
 
 def _id(cell: Cell, _: Reading) -> str | None:
@@ -269,17 +287,26 @@ def _when(cell: Cell, reading: Reading) -> str | None:
         except ValueError:
             pass  # parse_when finds the words for it
         cell = _said(cell)
-        if cell is None:
+        if cell is None or _NO_DAY.fullmatch(cell):
             return None
         if _SERIAL.fullmatch(cell):
             cell = float(cell)
     try:
-        when = parse_when(cell, day_first=reading.day_first, excel_epoch=reading.epoch)
+        when = _moment(cell, reading)
         return when.isoformat(" ", "seconds")
     except AmbiguousDate as fault:
         raise TwoWaysFault(_two_days(cell_text(cell))) from fault
     except DateError as fault:
         raise ValueFault(tr("“{value}” is not a date", value=cell_text(cell))) from fault
+
+
+def _moment(cell: Cell, reading: Reading) -> datetime:
+    return parse_when(
+        cell,
+        day_first=reading.day_first,
+        short_year_first=reading.short_year_first,
+        excel_epoch=reading.epoch,
+    )
 
 
 def _two_days(text: str) -> str:
@@ -417,7 +444,7 @@ def _contact(kind: str) -> Callable[[Cell, Reading], tuple[Point, ...] | None]:
 def _birthday(cell: Cell, reading: Reading) -> str | None:
     """YYYY-MM-DD, or MM-DD where no year is given."""
     text = _said(cell)
-    if text is None:
+    if text is None or _NO_DAY.fullmatch(text):
         return None
     try:
         if short := _MONTH_DAY.fullmatch(unicodedata.normalize("NFKC", text)):
@@ -425,7 +452,7 @@ def _birthday(cell: Cell, reading: Reading) -> str | None:
         born: Cell = text if isinstance(cell, str) else cell
         if isinstance(born, str) and _SERIAL.fullmatch(born):
             born = float(born)
-        when = parse_when(born, day_first=reading.day_first, excel_epoch=reading.epoch)
+        when = _moment(born, reading)
     except AmbiguousDate as fault:
         raise TwoWaysFault(_two_days(text)) from fault
     except (DateError, ValueError) as fault:
