@@ -20,6 +20,7 @@ _ARCHIVES = (
     b"MSCF\0\0", b"\x04\x22\x4d\x18",
 )  # fmt: skip
 _OTHERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"SQLite format 3")
+_VCARD = re.compile(r"\s*BEGIN[ \t]*:[ \t]*VCARD", re.I)
 _JSON = re.compile(rb'(?:\{\s*["}]|\[\s*[\[{])')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF32_BE = b"\0\0\xfe\xff"
@@ -52,7 +53,7 @@ class NotATableError(Exception):
 
 
 def kind_of(path: Path) -> str:
-    """xlsx, xls, xlsb, ods, csv, html or xml (Excel 2003's). Raises NotATableError and zip_check's."""
+    """xlsx, xls, xlsb, ods, csv, vcf, html or xml (Excel 2003's). Raises NotATableError and zip_check's."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
@@ -68,6 +69,8 @@ def kind_of(path: Path) -> str:
         raise NotATableError("old")
     if kind := _markup(head):
         return kind
+    if _is_contacts(head):
+        return "vcf"
     _refuse_what_is_no_text(head)
     if b"\0" in head and not head.startswith((*_UTF16, _UTF32_BE)) and not utf16_of(head):
         stray = path.suffix.lower() in _TEXT_NAMES and _is_text(head.replace(b"\0", b""))
@@ -90,6 +93,14 @@ def _markup(head: bytes) -> str:
     if start.startswith(b"mime-version:"):
         raise NotATableError("web")
     return "html" if start.startswith(_WEB) else ""
+
+
+def _is_contacts(head: bytes) -> bool:
+    """Whether a text begins as a card does, in whatever encoding."""
+    start = head[:_SAMPLE]
+    wide = "utf-16" if start.startswith(_UTF16) else utf16_of(start)
+    text = start.decode(wide, "ignore") if wide else start.decode("latin-1").removeprefix("ï»¿")
+    return _VCARD.match(text.removeprefix("\ufeff")) is not None
 
 
 def _refuse_what_is_no_text(head: bytes) -> None:

@@ -129,6 +129,11 @@ def _read(path: Path, wanted: Sequence[str], out: BinaryIO) -> None:
         encoding, told = csv_reader.encoding_of(path)
         _frame(out, b"S", json.dumps({"kind": kind, "encoding": told, "sheets": [], "sheet": ""}).encode())
         _send(csv_reader.rows_of(path, encoding), 0, out)
+    elif kind == "vcf":
+        from desktop.exchange import vcard_reader
+
+        _frame(out, b"S", json.dumps({"kind": kind, "encoding": "", "sheets": [], "sheet": ""}).encode())
+        _send(vcard_reader.rows_of(path), 0, out)
     elif kind in ("html", "xml"):
         _read_markup(path, kind, wanted, out)
     else:

@@ -15,7 +15,7 @@ from pathlib import Path
 Cell = str | float | datetime | None
 """What a cell holds; whole numbers are floats too, as workbooks have them. None: nothing."""
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf")
 """The file names that a dialog offers; what a file really is, its content says."""
 
 
