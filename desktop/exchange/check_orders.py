@@ -7,6 +7,7 @@ where something is wrong with them. An order is whole or not at all: a bad row k
 from __future__ import annotations
 
 import re
+from array import array
 
 import numpy as np
 import numpy.typing as npt
@@ -48,15 +49,24 @@ def check_orders(
     given = _given(groups, found)
     money = order_money.settle(given, paid_is_net, columns.layout is not None and columns.layout.paid_is_due)
     progress.check()
-    records = Records(rows=columns.rows, orders=_orders(groups, good, money))
+    rows, good_rows = _rows_of_file(columns)
+    records = Records(rows=rows, good_rows=good_rows, orders=_orders(groups, good, money))
     records.orders.said = _said(groups, given)[good].tobytes()
     fill_people(records, groups, good)
     progress.check()
     if found is not None:
         order_lines.fill_lines(records, groups, good, *found, money.total, decimals)
-    records.good_rows = int((~columns.bad).sum())
     records.problems = columns.sorted_problems()
     return records
+
+
+def _rows_of_file(columns: Columns) -> tuple[int, int]:
+    """How many rows of the file there are, and how many of them are good: one may hold several lines."""
+    if columns.layout is None or not columns.layout.shape.repeat:
+        return columns.rows, int((~columns.bad).sum())
+    numbers, place = np.unique(columns.row_numbers, return_inverse=True)
+    bad = np.bincount(place.reshape(-1), columns.bad, len(numbers)) > 0
+    return len(numbers), int((~bad).sum())
 
 
 def _require(columns: Columns) -> None:
@@ -160,15 +170,20 @@ def _orders(groups: Groups, good: Ints, money: order_money.Money) -> Orders:
     return Orders(
         number=[groups.numbers[at] for at in picked],
         channel=[groups.channels[at] for at in picked],
-        person=[-1] * len(picked),
+        person=array("q", (-1 for _ in picked)),
         status=[order_money.STATUSES[at] for at in money.status[good].tolist()],
         placed_at=[placed_at[at] or paid_at[at] or "" for at in picked],
         paid_at=[paid_at[at] for at in picked],
         ended_at=[ended_at[at] for at in picked],
-        total=money.total[good].tolist(),
-        paid=money.paid[good].tolist(),
-        refunded=money.refunded[good].tolist(),
+        total=_whole(money.total[good]),
+        paid=_whole(money.paid[good]),
+        refunded=_whole(money.refunded[good]),
         ship_to=[ship_to[at] for at in picked],
         staff=[staff[at] for at in picked],
         note=[note[at] for at in picked],
     )
+
+
+def _whole(amounts: Ints) -> array[int]:
+    """Numbers that take eight bytes each, as a plain sequence."""
+    return array("q", amounts.tobytes())

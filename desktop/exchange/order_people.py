@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from desktop.core.text import is_masked
 from desktop.exchange.columns import Ints, Placed
 from desktop.exchange.fields import CONTACTS
 from desktop.exchange.order_groups import Groups
 from desktop.exchange.records import Person, Records
+from desktop.exchange.reshape_cells import combinations
 from desktop.exchange.values import Point
 
 _ADDRESS_LENGTH = 8
@@ -18,24 +23,26 @@ _ADDRESS_LENGTH = 8
 def fill_people(records: Records, groups: Groups, good: Ints) -> None:
     """Numbers the different people of the good orders; an order that says nothing of anybody has none."""
     told = [placed for placed in groups.columns.every if placed.field.startswith("customer.")]
-    by = [(placed, groups.first_codes(placed)[good].tolist()) for placed in told]
-    recognised = [at for at, (placed, _) in enumerate(by) if placed.field in (*CONTACTS, "customer.name")]
-    if not recognised:
-        return
+    recognised = [at for at, one in enumerate(told) if one.field in (*CONTACTS, "customer.name")]
     orders = records.orders
-    known: dict[tuple[Any, ...], int] = {}
-    for at, codes in enumerate(zip(*(codes for _, codes in by), strict=True)):
-        values = [placed.values[code] for (placed, _), code in zip(by, codes, strict=True)]
+    if not recognised or not len(orders):
+        return
+    channels = {channel: number for number, channel in enumerate(dict.fromkeys(orders.channel))}
+    on = np.fromiter((channels[channel] for channel in orders.channel), np.int64, len(orders))
+    codes = [groups.first_codes(placed)[good] for placed in told]
+    # Each different person once, in the order of the file.
+    whom, first = combinations([on, *codes], [len(channels), *(len(placed.values) for placed in told)])
+    number = np.full(len(first), -1, np.int64)
+    for combination in np.argsort(first).tolist():
+        at = int(first[combination])
+        values = [placed.values[code[at]] for placed, code in zip(told, codes, strict=True)]
         if all(values[place] is None for place in recognised):
             continue
-        key = (orders.channel[at], *codes)
-        number = known.get(key)
-        if number is None:
-            number = known[key] = len(records.people)
-            person = _person(told, values, orders.channel[at], orders.ship_to[at])
-            person.row = int(groups.columns.row_numbers[groups.first_row[good[at]]])
-            records.people.append(person)
-        orders.person[at] = number
+        number[combination] = len(records.people)
+        person = _person(told, values, orders.channel[at], orders.ship_to[at])
+        person.row = int(groups.columns.row_numbers[groups.first_row[good[at]]])
+        records.people.append(person)
+    orders.person = array("q", number[whom].tobytes())
 
 
 def _person(told: Sequence[Placed], values: Sequence[Any], channel: str, ship_to: str) -> Person:
@@ -49,6 +56,8 @@ def _person(told: Sequence[Placed], values: Sequence[Any], channel: str, ship_to
         else:
             said.setdefault(placed.field, value)
     address = said.get("customer.address") or (ship_to if len(ship_to) >= _ADDRESS_LENGTH else "")
+    if is_masked(address):
+        address = ""
     facts = {"region": said["customer.region"]} if "customer.region" in said else {}
     return Person(said.get("customer.name", ""), surest_first(points), facts, address)
 

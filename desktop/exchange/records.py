@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,14 +44,14 @@ class Orders:
 
     number: list[str] = field(default_factory=list)
     channel: list[str] = field(default_factory=list)
-    person: list[int] = field(default_factory=list)
+    person: MutableSequence[int] = field(default_factory=list)
     status: list[str] = field(default_factory=list)
     placed_at: list[str] = field(default_factory=list)
     paid_at: list[str | None] = field(default_factory=list)
     ended_at: list[str | None] = field(default_factory=list)
-    total: list[int] = field(default_factory=list)
-    paid: list[int] = field(default_factory=list)
-    refunded: list[int] = field(default_factory=list)
+    total: MutableSequence[int] = field(default_factory=list)
+    paid: MutableSequence[int] = field(default_factory=list)
+    refunded: MutableSequence[int] = field(default_factory=list)
     ship_to: list[str] = field(default_factory=list)
     staff: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)

@@ -103,7 +103,7 @@ def joined(parts: Sequence[Cells], names: Sequence[str], field: str, between: st
     """The parts of one value as one column, blanks skipped; `names` are their folded headers."""
     if len(parts) == 1:
         return parts[0]
-    key, first = _combinations([part.codes for part in parts], [len(part.values) for part in parts])
+    key, first = combinations([part.codes for part in parts], [len(part.values) for part in parts])
     texts: list[dict[int, str]] = [{} for _ in parts]
     values: list[Cell] = []
     for row in first.tolist():
@@ -117,8 +117,8 @@ def joined(parts: Sequence[Cells], names: Sequence[str], field: str, between: st
     return Cells(parts[0].header, parts[0].field, (key + 1).astype(np.int32), [None, *values])
 
 
-def _combinations(codes: Sequence[Codes], sizes: Sequence[int]) -> tuple[Ints, Ints]:
-    """For each row the number of its combination; for each combination a row."""
+def combinations(codes: Sequence[Codes | Ints], sizes: Sequence[int]) -> tuple[Ints, Ints]:
+    """For each row the number of its combination; for each combination its first row."""
     key: Ints = np.zeros(len(codes[0]), np.int64)
     most = 1
     for one, size in zip(codes, sizes, strict=True):

@@ -107,14 +107,15 @@ def test_refunds_of_a_gross_column_are_not_added_again(plan: Plan) -> None:
     made = plan(
         "order id,date,total,paid,refund\n1,2026-11-09,10,10,4\n2,2026-11-09,8,8,8\n3,2026-11-09,5,5,0\n"
     )
-    assert (made.records.orders.paid, made.records.orders.refunded) == ([1000, 800, 500], [400, 800, 0])
+    assert list(made.records.orders.paid) == [1000, 800, 500]
+    assert list(made.records.orders.refunded) == [400, 800, 0]
 
 
 def test_amounts_of_an_order_split_among_its_rows_are_summed(plan: Plan) -> None:
     made = plan(
         "主订单编号,订单创建时间,标题,买家实际支付金额\n1,2026-11-09,茶,10\n1,2026-11-09,杯,5\n2,2026-11-09,茶,10\n"
     )
-    assert made.records.orders.paid == [1500, 1000]
+    assert list(made.records.orders.paid) == [1500, 1000]
 
 
 def test_orders_without_a_number_are_known_again(plan: Plan, book: Book) -> None:
