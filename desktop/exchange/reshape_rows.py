@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from desktop.core.text import fold
+from desktop.exchange.examples import is_example
 from desktop.exchange.reshape_cells import Cells, Flags
 from desktop.exchange.table import Cell, Table
 
@@ -15,7 +16,6 @@ _TOTAL = re.compile(r"(?:本页|本月|当页)?(?:合计|总计|小计|共计|�
 _TAIL = re.compile(
     r"\s*[:：]?\s*(?:[(（]?(?:共\s*)?[\d,.]*\s*(?:笔|单|条|件|个|元|行|orders?|rows?|items?)?[)）]?)?"
 )
-_EXAMPLES = ("[Example]", "〔示例〕")
 _LOOKED_AT = 6
 """Columns at the left where the first cell of a row is looked for."""
 
@@ -47,7 +47,7 @@ def total_rows(table: Table, start: int) -> Flags:
 
 def example_rows(table: Table, start: int) -> Flags:
     """The rows below `start` by which a template shows how it is filled in."""
-    return _first_cells(table, start, _is_example)
+    return _first_cells(table, start, is_example)
 
 
 def _first_cells(table: Table, start: int, test: Callable[[Cell], bool]) -> Flags:
@@ -63,10 +63,6 @@ def _first_cells(table: Table, start: int, test: Callable[[Cell], bool]) -> Flag
         if not blank_so_far.any():
             break
     return found
-
-
-def _is_example(value: Cell) -> bool:
-    return isinstance(value, str) and value.lstrip().startswith(_EXAMPLES)
 
 
 def _says_total(value: Cell) -> bool:
