@@ -13,6 +13,7 @@ import numpy.typing as npt
 from desktop.exchange import fields, synonyms
 from desktop.exchange.layouts import Layout
 from desktop.exchange.matching import Mapping
+from desktop.exchange.packed_values import PackedValues
 from desktop.exchange.records import Problem
 from desktop.exchange.reshape import arrange
 from desktop.exchange.reshape_cells import Cells
@@ -128,11 +129,11 @@ class Columns:
             yield placed, [placed.values[code] for code in placed.codes.tolist()]
 
 
-def _used(cells: Cells) -> list[Cell]:
+def _used(cells: Cells) -> list[Cell] | PackedValues:
     """The values that stand in a row that counts; None for the others, such as those of a preamble."""
     there = np.bincount(cells.codes, minlength=len(cells.values)) > 0
     if there[1:].all():
-        return list(cells.values)
+        return cells.values if isinstance(cells.values, PackedValues) else list(cells.values)
     return [value if use else None for value, use in zip(cells.values, there.tolist(), strict=True)]
 
 

@@ -25,13 +25,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from desktop.exchange import kinds, zip_check
+from desktop.exchange.epoch import epoch_of
 
 if TYPE_CHECKING:
     import python_calamine as calamine
 
 CHUNK = 20_000
-FIRST_CHUNK, CHUNK_CELLS = 200, 4_000_000
+FIRST_CHUNK, CHUNK_CELLS = 200, 400_000
 """Of wide tables fewer rows travel at once; the first few tell how wide they are."""
+MOST_KNOWN, NEARLY_ALL = 50_000, 0.8
+"""So many values of a column are known by heart, unless that share of them is new all the time."""
 MOST_TEXT = 1 << 30
 """Bytes that the different values of a table may take: the program holds them all."""
 _LARGEST = 1 << 1000
@@ -51,10 +54,21 @@ class _Codes(dict[Any, int]):
         super().__init__({"": 0})
         self.new: list[Any] = []
 
+        self._before = 0
+
     def __missing__(self, value: Any) -> int:
-        number = self[value] = len(self)
+        number = self[value] = self._before + len(self)
         self.new.append(_plain(value))
         return number
+
+    def taken(self, rows: int) -> list[Any]:
+        """The new values of so many rows. Where nearly all are new, the known ones are forgotten."""
+        new, self.new = self.new, []
+        if len(self) > MOST_KNOWN and len(new) > NEARLY_ALL * rows:
+            self._before += len(self) - 1
+            self.clear()
+            self[""] = 0
+        return new
 
 
 class _Refused(Exception):
@@ -169,7 +183,7 @@ def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) 
         shown = [s.name for s in book.sheets_metadata if s.typ == worksheet and s.visible == visible]
         if not set(wanted) <= set(names):
             raise _Refused("sheet")
-        found = {"kind": kind, "encoding": "", "sheets": shown or names}
+        found = {"kind": kind, "encoding": "", "sheets": shown or names, "epoch": epoch_of(path, kind)}
         sheets: Iterable[calamine.CalamineSheet | None] = map(book.get_sheet_by_name, wanted)
         if not wanted:
             hidden = [name for name in names if name not in shown]
@@ -202,8 +216,8 @@ def _read_otherwise(path: Path, wanted: Sequence[str], out: BinaryIO) -> None:
     try:
         sheets = OtherWorkbook(path).sheets(wanted)
         for name, shown, rows in sheets:
-            found = {"kind": "xlsx", "encoding": "", "sheets": shown, "sheet": name}
-            _frame(out, b"S", json.dumps(found).encode())
+            found = {"kind": "xlsx", "encoding": "", "sheets": shown, "epoch": epoch_of(path, "xlsx")}
+            _frame(out, b"S", json.dumps({**found, "sheet": name}).encode())
             _send(rows, 0, out)
     except (_Refused, kinds.NotATableError, MemoryError):
         raise
@@ -256,9 +270,8 @@ def _send(rows: Iterable[Sequence[Any]], blank_columns: int, out: BinaryIO) -> N
                     for cell in column
                 ]
             codes.append(array("i", map(known.__getitem__, cells)).tobytes())
-            new.append(known.new)
-            text += _VALUE * len(known.new)
-            known.new = []
+            new.append(known.taken(len(chunk)))
+            text += _VALUE * len(new[-1])
         head = json.dumps({"rows": len(chunk), "blank": blank_columns, "new": new}).encode()
         text += len(head)
         if text > MOST_TEXT:

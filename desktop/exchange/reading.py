@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
+from desktop.exchange.packed_values import PackedValues
 from desktop.exchange.process_memory import resident_bytes
 from desktop.exchange.refusals import refusal
 from desktop.exchange.table import Cell, Column, Table
@@ -182,6 +183,7 @@ class _Reader:
                 self._tables.append(self.table)
             self.table.kind, self.table.encoding = said["kind"], said["encoding"]
             self.table.sheets, self.table.sheet = tuple(said["sheets"]), said["sheet"]
+            self.table.epoch = said.get("epoch", 1900)
             self._rows = int(said.get("height", 0))
         elif kind == b"E":
             raise refusal(json.loads(content)["code"], self.table.name)
@@ -197,7 +199,7 @@ class _Reader:
         rows, at = head["rows"], 4 + length
         columns = self.table.columns
         while len(columns) < head["blank"] + len(head["new"]):
-            columns.append(Column(array("i", bytes(4 * self.table.height))))
+            columns.append(Column(array("i", bytes(4 * self.table.height)), PackedValues()))
         for column in columns[: head["blank"]]:
             column.codes.frombytes(bytes(4 * rows))
         for offset, new in enumerate(head["new"]):

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from desktop.exchange.packed_values import PackedValues
+
 Cell = str | float | datetime | None
 """What a cell holds; whole numbers are floats too, as workbooks have them. None: nothing."""
 
@@ -19,12 +21,17 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", "
 """The file names that a dialog offers; what a file really is, its content says."""
 
 
+def _nothing() -> list[Cell] | PackedValues:
+    return [None]
+
+
 @dataclass(slots=True)
 class Column:
     """One column: `values[codes[row]]` is a cell; code 0 is the empty one."""
 
     codes: array[int] = field(default_factory=lambda: array("i"))
-    values: list[Cell] = field(default_factory=lambda: [None])
+    values: list[Cell] | PackedValues = field(default_factory=_nothing)
+    """Each different one once; where nearly all differ one may stand here twice."""
 
 
 @dataclass(slots=True)

@@ -77,6 +77,7 @@ def test_every_odd_workbook_ends_in_rows_or_a_sentence(shared_data: Path) -> Non
     assert sum(not end.startswith("! ") for end in found.values()) >= 110
     for name in ("date_1904.xlsx", "date_1904.xls", "date_1904.xlsb"):
         assert found[name] == found[name.replace("_1904", "")]
+        assert read_file(shared_data / "odd_workbooks" / name).epoch == 1904
 
 
 @pytest.mark.parametrize(
@@ -165,3 +166,10 @@ def test_a_system_that_starts_no_further_program(tmp_path: Path, monkeypatch: py
 def test_a_reader_that_aborts_leaves_no_dump() -> None:
     code = "from desktop.exchange import reader_child; import os; reader_child._die_quietly(); os.abort()"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == signal.SIGABRT
+
+
+@pytest.mark.parametrize("name", ["epoch.xlsx", "epoch.xls", "plain.xls", "plain.xlsx"])
+def test_the_epoch_of_bare_numbers_is_told(tmp_path: Path, name: str) -> None:
+    content = next(file.content for file in hostile_files() if file.name == name)
+    (tmp_path / name).write_bytes(content)
+    assert read_file(tmp_path / name).epoch == (1904 if "epoch" in name else 1900)
