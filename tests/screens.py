@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import sys
 import tempfile
@@ -23,11 +24,15 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import set_language
+from desktop.exchange.modes import ASK, Mode
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
 from desktop.operations.settings import Settings
 from desktop.views.customers.view import CustomersView
+from desktop.views.exchange.check_pane import UPDATES
 from desktop.views.exchange.export_dialog import ExportDialog
+from desktop.views.exchange.importer import Importer
+from desktop.views.exchange.mode_box import MODES
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import ElidedLabel
@@ -54,6 +59,7 @@ class Stage:
         self, book: Book, home: Path, *, language: str, look: str, size: tuple[int, int], start: bool = False
     ) -> None:
         self.book = book
+        self.afterwards: list[Callable[[], object]] = []
         settings = Settings(book, MachineSettings(home / "settings.json"))
         settings.set("ui.language", language)
         settings.set("ui.theme", look)
@@ -98,7 +104,9 @@ class Stage:
         return dialogs[-1] if dialogs else self.window
 
     def close_dialogs(self) -> None:
-        """Put away what a scene opened."""
+        """Put away what a scene opened, and take back what it did."""
+        while self.afterwards:
+            self.afterwards.pop()()
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible():
                 widget.close()
@@ -137,8 +145,52 @@ def _timeline(stage: Stage) -> None:
     _select_first_row(stage)
 
 
+def _exchange(stage: Stage) -> None:
+    view = stage.go("exchange")
+    for importer in view.findChildren(Importer):
+        importer.left.emit()
+    stage.settle()
+
+
 def _importer(stage: Stage) -> None:
     stage.go("exchange", path=str(ORDERS))
+
+
+def _known_again(stage: Stage) -> Path:
+    """A list of customers of the book, some of whom say something else now, and one who is doubtful."""
+    rows = stage.book.rows(
+        "SELECT customer.name, point.value, customer.region FROM customer JOIN contact_point AS point "
+        "ON point.customer_id = customer.id AND point.kind = 'phone' ORDER BY customer.id LIMIT 12"
+    )
+    path = stage.book.path.with_name("会员 2026.csv")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["姓名", "手机", "地区", "喜好", "备注"])
+        for at, (name, phone, region) in enumerate(rows):
+            writer.writerow([name, phone, "云南省 大理州" if at % 3 == 0 else region, "老白茶", ""])
+        writer.writerow(["新客人", "13812345678", "浙江省 杭州市", "", "朋友介绍"])
+        writer.writerow(["", "1380000", "", "", ""])
+    return path
+
+
+def _importer_check(stage: Stage) -> None:
+    view = stage.go("exchange", path=str(_known_again(stage)))
+    stage.settle()
+    (importer,) = view.findChildren(Importer)
+    importer.outlook.mode.box.setCurrentIndex(list(MODES).index(Mode(update=ASK)))
+    stage.settle(0.3)
+    importer.show_check(UPDATES)
+    importer.check.updates.table.opened.emit(0)
+    stage.settle()
+
+
+def _import_done(stage: Stage) -> None:
+    view = stage.go("exchange", path=str(ORDERS))
+    stage.settle()
+    (importer,) = view.findChildren(Importer)
+    importer.run()
+    stage.settle()
+    stage.afterwards += [lambda: stage.go("today"), stage.book.undo]
 
 
 def _export(stage: Stage) -> None:
@@ -160,8 +212,10 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "complaints": lambda stage: stage.go("complaints"),
     "new-complaint": lambda stage: stage.go("complaints", new=True),
     "insights": lambda stage: stage.go("insights"),
-    "exchange": lambda stage: stage.go("exchange"),
+    "exchange": _exchange,
     "importer": _importer,
+    "importer-check": _importer_check,
+    "import-done": _import_done,
     "export": _export,
     "settings": lambda stage: stage.go("settings"),
     "palette": lambda stage: stage.window.open_palette(),

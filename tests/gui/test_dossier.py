@@ -117,6 +117,16 @@ def test_the_paper_is_the_countrys(ctx: Context, view: ProfileView, tmp_path: Pa
         assert b"/FontFile2" in pdf
 
 
+def test_the_words_of_a_pdf_can_be_searched_for(ctx: Context, view: ProfileView, tmp_path: Path) -> None:
+    set_language("zh_CN")
+    path = tmp_path / "dossier.pdf"
+    write_pdf(path, write_dossier(whole(ctx), SHOP), "Dossier")
+    meant = b"".join(re.findall(rb"begincmap.*?endcmap", path.read_bytes(), re.DOTALL))
+    for character in "龙日月手机0123456789":
+        assert f"<{ord(character):04X}>".encode() in meant
+    assert not re.search(rb"\[[^\]]*<2F[0-9A-F]{2}>", meant)
+
+
 def test_the_menu_leads_to_a_pdf_made_in_the_background(
     ctx: Context, view: ProfileView, qtbot: QtBot, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.settings import MachineSettings
-from desktop.core.translation import set_language
+from desktop.core.translation import set_language, tr
+from desktop.exchange.subjects import TARGETS
 from desktop.models.book import Book
 from desktop.operations.settings import Settings
 from desktop.views.exchange.done_page import DonePage
@@ -356,3 +357,18 @@ def test_file_names_are_allowed_everywhere() -> None:
 
     assert file_name('客户: <新>/"老"?', date(2026, 11, 22)) == "客户 新 老 2026-11-22.xlsx"
     assert file_name("...", date(2026, 11, 22)) == "Shuke 2026-11-22.xlsx"
+
+
+def test_a_template_is_saved_from_the_menu(
+    qtbot: QtBot, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landing = opened(qtbot, shop).front
+    assert isinstance(landing, Landing)
+    target = tmp_path / "mine.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    menu = landing.template_menu()
+    assert [action.text() for action in menu.actions()] == [tr(one.title) for one in TARGETS.values()]
+    menu.actions()[0].trigger()
+    rest(qtbot, shop)
+    assert shop.notices == ["“mine.xlsx” is ready to be filled in."]
+    assert openpyxl.load_workbook(target).worksheets[0]["A1"].value == "Customer"

@@ -30,8 +30,7 @@ def lines(page: Page) -> list[str]:
     for placed in page.placed:
         for line in placed.row.lines:
             if placed.start <= line.top and line.bottom <= placed.end + 0.5:
-                start, length = line.line.textStart(), line.line.textLength()
-                said.append(line.layout.text()[start : start + length].strip())
+                said.append(line.text)
     return said
 
 
@@ -95,6 +94,13 @@ def test_words_without_blanks_are_broken() -> None:
     said = "".join(text for page in paper.pages() for text in lines(page))
     assert said.count("x") == 3_000
     assert said.count("龙") == 1_500
+
+
+def test_signs_beyond_the_first_plane_are_whole() -> None:
+    paper = Paper()
+    paper.row(cell("🍵𠮷好茶 " * 400))
+    said = "".join(text for page in paper.pages() for text in lines(page))
+    assert said.replace(" ", "") == "🍵𠮷好茶" * 400
 
 
 def test_nothing_is_one_empty_page() -> None:

@@ -1,29 +1,17 @@
-"""The questions above a file's columns: what it holds, which sheet, what 03/04 means, what is done."""
+"""The questions above a file's columns: what it holds, which sheet, what 03/04 means."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.core.translation import mark, tr
 from desktop.exchange import layouts, own_layouts
-from desktop.exchange.plan import Mode
 from desktop.exchange.subjects import TARGETS
 from desktop.views.exchange.draft import Draft
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import FlowLayout, label
 
-MODES: Mapping[Mode, str] = {
-    Mode(True, ""): mark("add the new, leave the known alone"),
-    Mode(True, "fill"): mark("add the new, fill blanks of the known"),
-    Mode(True, "newest"): mark("add the new, take the file's word for the known"),
-    Mode(True, "ask"): mark("add the new, ask where the known differ"),
-    Mode(False, "fill"): mark("add nothing, fill blanks of the known"),
-    Mode(False, "newest"): mark("add nothing, take the file's word for the known"),
-    Mode(False, "ask"): mark("add nothing, ask where the known differ"),
-}
 _DAYS: tuple[tuple[str, bool | None], ...] = (
     (mark("not said"), None),
     (mark("3 April"), True),
@@ -37,7 +25,6 @@ class Choices(QWidget):
     target_chosen = Signal(str)
     sheet_chosen = Signal(str)
     day_first_chosen = Signal(object)
-    mode_chosen = Signal(object)
     layout_chosen = Signal(str)
 
     def __init__(self, draft: Draft) -> None:
@@ -50,8 +37,6 @@ class Choices(QWidget):
         self.layout_box.currentIndexChanged.connect(
             lambda _: self.layout_chosen.emit(self.layout_box.currentData())
         )
-        self.mode = self._box(tr("On import"), [(tr(said), mode) for mode, said in MODES.items()])
-        self.mode.currentIndexChanged.connect(lambda at: self.mode_chosen.emit(list(MODES)[at]))
         if len(draft.table.sheets) > 1:
             self.sheet = self._box(tr("Sheet"), [(name, name) for name in draft.table.sheets])
             self.sheet.setMaximumWidth(200)
@@ -63,10 +48,9 @@ class Choices(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show what a draft says."""
-        with QSignalBlocker(self.target), QSignalBlocker(self.mode), QSignalBlocker(self.layout_box):
+        with QSignalBlocker(self.target), QSignalBlocker(self.layout_box):
             self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(draft.mapping.layout)))
             self.target.setCurrentIndex(self.target.findData(draft.mapping.target))
-            self.mode.setCurrentIndex(list(MODES).index(draft.mode_now))
 
     def ask_for_day(self) -> None:
         """From now on, ask what 03/04 means."""

@@ -216,6 +216,10 @@ class ColumnsPane(Card):
         """The box of a column of the file."""
         return self._rows[index].box
 
+    def row(self, index: int) -> QWidget:
+        """The line of a column of the file."""
+        return self._rows[index]
+
     def tag(self, index: int) -> str:
         """How sure the match of a column is, as shown."""
         return self._rows[index].sure.text()

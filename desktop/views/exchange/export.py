@@ -81,17 +81,35 @@ def write_listing(ctx: Context, listing: Listing, chosen: Chosen, progress: Prog
         )
 
 
-def save_workbook(ctx: Context, parent: QWidget, title: str, write: Callable[[Path, Progress], int]) -> None:
-    """Asks for a file named after `title` and the day, and lets `write` fill it and count its rows."""
+def save_workbook(
+    ctx: Context,
+    parent: QWidget,
+    title: str,
+    write: Callable[[Path, Progress], int],
+    told: Callable[[int, str], str] | None = None,
+) -> None:
+    """Asks for a file named after `title` and the day, and lets `write` fill it and count its rows.
+
+    `told(count, name)` is what the notice says at the end.
+    """
     path = ask_path(ctx, parent, title)
     if path is not None:
-        _write(ctx, parent, path, lambda progress: write(path, progress))
+        _write(ctx, parent, path, lambda progress: write(path, progress), told or _told)
 
 
-def _write(ctx: Context, parent: QWidget, path: Path, work: Callable[[Progress], int]) -> None:
+def _told(count: int, name: str) -> str:
+    return ntr("{n} row saved in “{file}”.", "{n} rows saved in “{file}”.", count, file=name)
+
+
+def _write(
+    ctx: Context,
+    parent: QWidget,
+    path: Path,
+    work: Callable[[Progress], int],
+    told: Callable[[int, str], str] = _told,
+) -> None:
     def done(count: int) -> None:
-        text = ntr("{n} row saved in “{file}”.", "{n} rows saved in “{file}”.", count, file=path.name)
-        ctx.notify(text, tr("Open"), lambda: show_file(path), "done")
+        ctx.notify(told(count, path.name), tr("Open"), lambda: show_file(path), "done")
 
     ctx.tasks.write(tr("Writing {file}…", file=path.name), work, done, owner=parent)
 

@@ -12,15 +12,15 @@ from desktop.exchange.matching import Mapping
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import FlowLayout, Tag, clear, label
 
-_FORMAT = "application/x-shuke-field"
-_MOST = 8
+FORMAT = "application/x-shuke-field"
+_MOST = 4
 """Free places that are offered; the menus have them all."""
 
 
 def start_drag(source: QWidget, field: str) -> None:
     """Takes a place by the mouse; what happens with it, the receiver says."""
     held = QMimeData()
-    held.setData(_FORMAT, field.encode())
+    held.setData(FORMAT, field.encode())
     shown = Tag(fields.label(field), "accent")
     drag = QDrag(source)
     drag.setMimeData(held)
@@ -30,7 +30,7 @@ def start_drag(source: QWidget, field: str) -> None:
 
 def dragged_field(event: QDropEvent) -> str:
     """The key of the place that is being dragged, "" for anything else."""
-    return bytes(event.mimeData().data(_FORMAT).data()).decode("utf-8", "ignore")
+    return bytes(event.mimeData().data(FORMAT).data()).decode("utf-8", "ignore")
 
 
 class _FreeField(Tag):

@@ -97,6 +97,7 @@ class Importer(QWidget):
         self._front.addWidget(self.columns)
         self._front.addWidget(self.check)
         self.outlook = OutlookCard(self.show_check)
+        self.outlook.mode.chosen.connect(self._change_mode)
         self.look = ProblemsCard(lambda: self.show_check(check_pane.PROBLEMS))
         self.look.hide()
         self.back_button = SecondaryButton(tr("Back"), on_click=self.go_back)
@@ -144,7 +145,6 @@ class Importer(QWidget):
         choices = Choices(self.draft)
         choices.target_chosen.connect(self._change_target)
         choices.day_first_chosen.connect(self._change_day_first)
-        choices.mode_chosen.connect(self._change_mode)
         choices.layout_chosen.connect(self._change_layout)
         choices.sheet_chosen.connect(self.sheet_wanted)
         return choices
@@ -197,6 +197,7 @@ class Importer(QWidget):
         self.columns.show_mapping(self.draft.mapping)
         self.banner.show_draft(self.draft, self.plan.rows if self.plan else self.draft.rows)
         self.choices.show_draft(self.draft)
+        self.outlook.mode.show_mode(self.draft.mode_now)
 
     # -- the check
 

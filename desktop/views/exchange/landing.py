@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.core.translation import mark, ntr, tr
+from desktop.exchange.subjects import TARGETS
 from desktop.exchange.whole_book_lists import count_list
 from desktop.queries.imports import ImportRow, recent_imports
 from desktop.views.exchange import words
@@ -63,6 +64,7 @@ class Landing(QWidget):
         left = ScrollColumn()
         left.column.addLayout(self._problem_slot)
         left.column.addWidget(self.drop_zone)
+        left.column.addWidget(self._templates())
         left.column.addWidget(self._history)
         left.column.addStretch(1)
         self._counts: dict[str, int] = {}
@@ -75,6 +77,51 @@ class Landing(QWidget):
         row.addWidget(self._out())
         ctx.changes.listen(self, self.refresh)
         self.refresh()
+
+    def _templates(self) -> QWidget:
+        """For whoever has no file yet."""
+        self.template_button = SecondaryButton(tr("Template…"), "file-spreadsheet", self._choose_template)
+        card = Card(tr("No file yet?"), action=self.template_button, hug=True)
+        card.body.addWidget(
+            label(
+                tr(
+                    "Fill in a template: our columns, with lists to choose from and two examples, which are "
+                    "left out when you bring it in."
+                ),
+                size=theme.SMALL,
+                role="muted",
+                wrap=True,
+            )
+        )
+        return card
+
+    def _choose_template(self) -> None:
+        menu = self.template_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.template_button.mapToGlobal(QPoint(0, self.template_button.height() + 4)))
+
+    def template_menu(self) -> QMenu:
+        """Every subject that there is a template of."""
+        menu = QMenu(self)
+        for target, subject in TARGETS.items():
+            action = menu.addAction(tr(subject.title))
+            action.triggered.connect(lambda _=False, target=target: self.save_template(target))
+        return menu
+
+    def save_template(self, target: str) -> None:
+        """Write the template of a subject where the owner says."""
+        from desktop.exchange.templates import template_title, write_template
+
+        currency = str(self._ctx.settings.get("shop.currency"))
+
+        def write(path: Path, progress: Progress) -> int:
+            progress.check()
+            return write_template(path, target, currency=currency)
+
+        def told(_: int, name: str) -> str:
+            return tr("“{file}” is ready to be filled in.", file=name)
+
+        save_workbook(self._ctx, self, template_title(target), write, told)
 
     def _out(self) -> QWidget:
         """The column for taking things out."""

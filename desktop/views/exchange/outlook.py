@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.core.translation import ntr, tr
 from desktop.exchange.plan import ImportPlan
 from desktop.views.exchange import check_pane, words
+from desktop.views.exchange.mode_box import ModeBox
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import ActivityRow, Card, LinkButton, clear, label
 
@@ -42,10 +43,12 @@ class OutlookCard(Card):
 
     def __init__(self, look: Callable[[str], object]) -> None:
         super().__init__(tr("What will happen"), hug=True)
+        self.mode = ModeBox()
         self.figures = Figures()
         self.updates = LinkButton(tr("See what changes"), on_click=lambda: look(check_pane.UPDATES))
         self.doubts = LinkButton(tr("See the doubtful matches"), on_click=lambda: look(check_pane.DOUBTS))
         self._words = label("", size=theme.SMALL, role="muted", wrap=True)
+        self.body.addWidget(self.mode)
         self.body.addWidget(self.figures)
         self.body.addWidget(self._words)
         for link in (self.updates, self.doubts):

@@ -36,12 +36,12 @@ class _Line:
 
 
 _COLUMNS = (
-    Column("who", mark("Who or what"), 150, "strong", sortable=False),
-    Column("field", mark("Field"), 120, "muted", sortable=False),
-    Column("old", mark("In the book"), 150, sortable=False, stretch=True),
-    Column("new", mark("In the file"), 150, sortable=False, stretch=True),
+    Column("who", mark("Who or what"), 120, "strong", sortable=False),
+    Column("field", mark("Field"), 88, "muted", sortable=False),
+    Column("old", mark("In the book"), 104, sortable=False, stretch=True),
+    Column("new", mark("In the file"), 104, sortable=False, stretch=True),
     Column(
-        "fate", mark("What happens"), 130, "tag", sortable=False,
+        "fate", mark("What happens"), 118, "tag", sortable=False,
         text=lambda fate: tr(_SAID[fate][0]), tone=lambda fate: _SAID[fate][1],
     ),
 )  # fmt: skip
