@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
-from desktop.exchange import contents, fields, layouts, synonyms
+from desktop.exchange import coded_columns, contents, fields, layouts, synonyms
 from desktop.exchange.layout_file import Layout, Shape
 from desktop.exchange.problem_rows import is_reason
 from desktop.exchange.subjects import CUSTOMERS, ENTRIES, ORDER_DETAILS, ORDERS, TARGETS, WHO
@@ -201,7 +201,6 @@ class _Look:
 
 def _match(look: _Look, layout: Layout | None, target: str) -> Mapping:
     headers = look.headers
-    known = fields.headers(target)
     found: dict[int, tuple[str, str]] = {}
     taken: set[str] = set()
 
@@ -217,11 +216,8 @@ def _match(look: _Look, layout: Layout | None, target: str) -> Mapping:
             if index not in look.reasons and (field := layout.field_of(synonyms.folded(header))):
                 found[index] = (field, "exact")
     else:
-        for sure in ("exact", "likely"):
-            for index, header in enumerate(headers):
-                told = known.get(synonyms.folded(header))
-                if told and told[1] == sure:
-                    place(index, told[0], sure)
+        for index, key, sure in _by_header(look, target):
+            place(index, key, sure)
         for index in range(look.table.width):
             guessed = _by_content(look, index, target, taken) if index not in found else ""
             if guessed:
@@ -233,6 +229,22 @@ def _match(look: _Look, layout: Layout | None, target: str) -> Mapping:
     )
     day_first = layout.day_first if layout else None
     return Mapping(target, layout.name if layout else "", look.row, columns, day_first, shape)
+
+
+def _by_header(look: _Look, target: str) -> Iterator[tuple[int, str, str]]:
+    """What the headers say, surest first; a column of a shop's own words is no column of codes."""
+    known = fields.headers(target)
+    own_words: list[tuple[int, str, str]] = []
+    for sure in ("exact", "likely"):
+        for index, header in enumerate(look.headers):
+            key, how = known.get(synonyms.folded(header), ("", ""))
+            if how != sure:
+                continue
+            if coded_columns.speaks_of(key, look.table.columns[index], look.row):
+                yield index, key, sure
+            elif key in coded_columns.INSTEAD:
+                own_words.append((index, coded_columns.INSTEAD[key], "guess"))
+    yield from own_words
 
 
 _GIVEN = frozenset({"first name", "given name", "forename", "firstname", "名", "名字"})

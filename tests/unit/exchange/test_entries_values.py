@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from desktop.core.translation import set_language, tr
 from desktop.exchange import fields, synonyms
 from desktop.exchange.code_words import WORDS
 from desktop.exchange.entry_values import KINDS
+from desktop.exchange.matching import match_columns
+from desktop.exchange.reading import read_file
 from desktop.exchange.subjects import TARGETS
 from desktop.exchange.table import Cell, Column
 from desktop.exchange.values import Reading, ValueFault, check
@@ -140,3 +143,13 @@ def test_subjects_speak_of_fields_they_have() -> None:
         had = {field.key for field in fields.fields_of(subject.key)}
         assert subject.tells <= had
         assert all(set(group) <= had for group in subject.needs)
+
+
+def test_a_column_of_own_words_is_not_taken_for_a_code(tmp_path: Path) -> None:
+    rows = "2026-11-07,漏液,甲类,高,5\n2026-11-08,错发,乙类,低,\n2026-11-09,少发,丙类,中,100\n"
+    path = tmp_path / "list.csv"
+    path.write_text(f"投诉时间,投诉内容,投诉类型,程度,满意度\n{rows}", encoding="utf-8")
+    mapping = match_columns(read_file(path))
+    assert [column.field for column in mapping.columns] == [
+        "complaint.received_at", "complaint.text", "complaint.detail", "complaint.severity", "",
+    ]  # fmt: skip
