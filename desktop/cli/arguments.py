@@ -10,11 +10,13 @@ from pathlib import Path
 from desktop.cli import keys
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import LANGUAGES, set_language, tr
+from desktop.exchange.subjects import TARGETS
 
 SUBJECTS = (
     "book", "customers", "orders", "products", "interactions", "complaints", "ratings", "leads", "points",
     "shipments", "visits", "tasks", "birthdays",
 )  # fmt: skip
+TEMPLATES = tuple(f"template-{target}" for target in TARGETS)
 MODES = ("add", "fill", "newest", "update")
 
 
@@ -105,7 +107,14 @@ def _export(word: Add) -> None:
         "its ending says what it becomes: .xlsx; a list .csv, too; customers .vcf; tasks and birthdays .ics"
     ))  # fmt: skip
     found.add_argument(
-        "--what", choices=SUBJECTS, default="book", help=tr("which list; the whole book without it")
+        "--what",
+        choices=(*SUBJECTS, *TEMPLATES),
+        default="book",
+        metavar="LIST",
+        help=tr(
+            "which list; the whole book without it; template-… is a workbook to fill in: {words}",
+            words=", ".join((*SUBJECTS, *TEMPLATES)),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from desktop.models.book import Book
 if TYPE_CHECKING:
     from desktop.exchange.plan import ImportPlan
 
+TEMPLATE = "template-"
 SHOWN = 20
 """Problem rows that the words show; `--json` has them all."""
 
@@ -138,6 +139,8 @@ def take(book: Book, arguments: Namespace, progress: Line) -> int:
     """Writes one list, or the whole book, as what the file's name says."""
     from desktop.exchange.whole_book import export_book
 
+    if arguments.what.startswith(TEMPLATE):
+        return take_template(arguments, str(book.setting("shop.currency")))
     suffix = arguments.file.suffix.lower()
     if arguments.what == "book" and suffix != ".xlsx":
         raise UserError(
@@ -146,6 +149,23 @@ def take(book: Book, arguments: Namespace, progress: Line) -> int:
         )
     rows = export_book(book, arguments.file, what=arguments.what, progress=progress)
     progress.clear()
+    return _written(arguments, rows)
+
+
+def take_template(arguments: Namespace, currency: str) -> int:
+    """Writes a workbook to be filled in, for which no book is needed."""
+    from desktop.exchange.templates import write_template
+
+    if arguments.file.suffix.lower() != ".xlsx":
+        raise UserError(
+            tr("A template is a workbook, not “{suffix}”.", suffix=arguments.file.suffix),
+            tr("Choose a name that ends in .xlsx."),
+        )
+    target = arguments.what.removeprefix(TEMPLATE)
+    return _written(arguments, write_template(arguments.file, target, currency=currency))
+
+
+def _written(arguments: Namespace, rows: int) -> int:
     if arguments.json:
         answer({"file": str(arguments.file), "what": arguments.what, "rows": rows})
     else:

@@ -10,8 +10,10 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.cli.carrying import TEMPLATE, take_template
 from desktop.cli.output import Line, complain
 from desktop.core.errors import UserError
+from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.paths import default_book
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import tr
@@ -45,6 +47,8 @@ def run(arguments: Namespace) -> int:
     try:
         module, _, name = _WORDS[arguments.word].partition(":")
         word: Word = getattr(importlib.import_module(module), name)
+        if fresh and _needs_no_book(arguments):
+            return take_template(arguments, DEFAULT_CURRENCY)
         with _book(path, make=arguments.word in _MAKING) as book:
             book.clerk = MachineSettings().text("ui.clerk")
             status = word(book, arguments, progress)
@@ -64,6 +68,10 @@ def run(arguments: Namespace) -> int:
         if fresh:
             _unmake(path)
     return status
+
+
+def _needs_no_book(arguments: Namespace) -> bool:
+    return arguments.word == "export" and str(arguments.what).startswith(TEMPLATE)
 
 
 def _unmake(path: Path) -> None:

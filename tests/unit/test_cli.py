@@ -94,6 +94,43 @@ def test_a_book_travels_through_a_workbook(shop: Path, tmp_path: Path, say: Say)
     assert reported(say, shop) == reported(say, other)
 
 
+@pytest.mark.parametrize(
+    ("what", "file", "begins"),
+    [
+        ("customers", "c.xlsx", b"PK"), ("customers", "c.csv", b"\xef\xbb\xbfName,"),
+        ("customers", "c.vcf", b"BEGIN:VCARD\r\nVERSION:3.0"), ("tasks", "t.ics", b"BEGIN:VCALENDAR\r\n"),
+        ("birthdays", "b.ics", b"BEGIN:VCALENDAR\r\n"), ("template-orders", "t.xlsx", b"PK"),
+    ],
+)  # fmt: skip
+def test_lists_go_out_as_what_their_names_say(
+    shop: Path, tmp_path: Path, say: Say, what: str, file: str, begins: bytes
+) -> None:
+    status, out, _ = say("export", tmp_path / file, "--what", what, "--book", shop, "--json")
+    assert status == 0
+    assert json.loads(out)["rows"] > 0
+    assert (tmp_path / file).read_bytes().startswith(begins)
+
+
+def test_a_file_that_a_list_cannot_become(shop: Path, tmp_path: Path, say: Say) -> None:
+    for what, file in (
+        ("customers", "c.pdf"),
+        ("orders", "o.vcf"),
+        ("book", "b.csv"),
+        ("template-orders", "t.csv"),
+    ):
+        status, _, told = say("export", tmp_path / file, "--what", what, "--book", shop)
+        assert status == 2
+        assert "Choose a name that ends in .xlsx" in told
+        assert not (tmp_path / file).exists()
+
+
+def test_a_template_needs_no_book(tmp_path: Path, say: Say) -> None:
+    nowhere = tmp_path / "nowhere.shuke"
+    assert say("export", tmp_path / "t.xlsx", "--what", "template-customers", "--book", nowhere)[0] == 0
+    assert (tmp_path / "t.xlsx").is_file()
+    assert not nowhere.exists()
+
+
 def reported(say: Say, book: Path) -> Any:
     return json.loads(say("report", "--book", book, "--json", "--as-of", "2099-01-01")[1])
 
