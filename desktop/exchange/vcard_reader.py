@@ -127,9 +127,8 @@ def _row(card: _Card) -> list[str]:
     company, title = _organisation(card)
     mails = [_without(_plain(one.value), "mailto:") for one in card.all("EMAIL")]
     name = _name(card) or card.text("NICKNAME").partition(",")[0]
-    firm = bool(company) and (
-        name in ("", company) or _is_firm(card) or not any(_fields_of(card.all("N")[:1]))
-    )
+    nobody = name in ("", company) or not any(_fields_of(card.all("N")[:1]))
+    firm = _is_firm(card) or (bool(company) and nobody)
     said = {
         "vCard": card.text("VERSION") or "?",
         "Name": name or company or next(iter(mails), ""),

@@ -30,7 +30,7 @@ def file_filter() -> str:
     """The file dialog's filter."""
     patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     everything = tr("{kind} ({patterns})", kind=tr("All files"), patterns="*")
-    known = tr("{kind} ({patterns})", kind=tr("Workbooks and text files"), patterns=patterns)
+    known = tr("{kind} ({patterns})", kind=tr("Workbooks, text and contact files"), patterns=patterns)
     return f"{known};;{everything}"
 
 
