@@ -99,13 +99,13 @@ def _orders(found: Dossier) -> Iterator[Table]:
     yield Table(
         tr("Orders"),
         [
-            _column("placed_at", tr("Ordered"), "when"),
-            _column("number", tr("Number"), "id"),
+            _column("placed_at", tr("Placed at"), "when"),
+            _column("number", tr("Order number"), "id"),
             _named("channel", tr("Channel"), words.CHANNELS),
             _named("status", tr("State"), words.ORDER_STATUSES),
             _column("total", tr("Total"), "money"),
-            _column("paid", tr("Paid"), "money"),
-            _column("refunded", tr("Refunded"), "money"),
+            _column("paid", tr("Amount paid"), "money"),
+            _column("refunded", tr("Refund"), "money"),
             _column("net", tr("Net"), "money"),
             _column("lines", tr("Lines"), "number"),
             _column("note", tr("Note")),
@@ -115,8 +115,8 @@ def _orders(found: Dossier) -> Iterator[Table]:
     yield Table(
         tr("Order lines"),
         [
-            _at("placed_at", tr("Ordered"), "when", "order.placed_at"),
-            _at("number", tr("Order"), "id", "order.number"),
+            _at("placed_at", tr("Placed at"), "when", "order.placed_at"),
+            _at("number", tr("Order number"), "id", "order.number"),
             _at("title", tr("Product"), "text", "line.title"),
             _at("quantity", tr("Quantity"), "number", "line.quantity"),
             _at("unit_price", tr("Unit price"), "price", "line.unit_price"),
@@ -142,10 +142,10 @@ def _complaints(found: Dossier) -> Iterator[Table]:
     yield Table(
         tr("Complaints"),
         [
-            _at("number", tr("Number"), "id", "row.number"),
-            _at("received_at", tr("Received"), "when", "row.received_at"),
+            _at("number", tr("Complaint number"), "id", "row.number"),
+            _at("received_at", tr("Received at"), "when", "row.received_at"),
             _at("title", tr("Title"), "text", "row.title"),
-            _column("text", tr("What they said")),
+            _column("text", tr("In their words")),
             _column("wants", tr("What they want")),
             _named("status", tr("State"), words.COMPLAINT_STATUSES, "row.status"),
             _named("severity", tr("Severity"), words.SEVERITIES, "row.severity"),
@@ -154,15 +154,15 @@ def _complaints(found: Dossier) -> Iterator[Table]:
             _column("detail", tr("Detail")),
             _named("mood", tr("Mood"), words.MOODS),
             _named("channel", tr("Channel"), words.CHANNELS, "row.channel"),
-            _column("order_number", tr("Order"), "id"),
+            _column("order_number", tr("Order number"), "id"),
             _at("replied_at", tr("First reply"), "when", "row.replied_at"),
-            _at("settled_at", tr("Settled"), "when", "row.settled_at"),
-            _at("closed_at", tr("Closed"), "when", "row.closed_at"),
+            _at("settled_at", tr("Settled at"), "when", "row.settled_at"),
+            _at("closed_at", tr("Closed at"), "when", "row.closed_at"),
             _at("perceived", tr("Rated"), "number", "row.perceived"),
         ],
         found.complaints,
     )
-    number = _column("number", tr("Complaint"), "id")
+    number = _column("number", tr("Complaint number"), "id")
     yield Table(
         tr("Complaint steps"),
         [
@@ -210,15 +210,15 @@ def _cases(found: Dossier) -> Iterator[Table]:
     yield Table(
         tr("Service cases"),
         [
-            _column("number", tr("Number"), "id"),
-            _column("opened_at", tr("Opened"), "when"),
+            _column("number", tr("Case number"), "id"),
+            _column("opened_at", tr("Opened at"), "when"),
             _named("kind", tr("Kind"), words.CASE_KINDS),
             _named("status", tr("State"), words.CASE_STATUSES),
             _column("title", tr("Title")),
             _column("text", tr("Text")),
-            _column("place", tr("Place")),
-            _column("order_number", tr("Order"), "id"),
-            _column("closed_at", tr("Closed"), "when"),
+            _column("place", tr("Where")),
+            _column("order_number", tr("Order number"), "id"),
+            _column("closed_at", tr("Closed at"), "when"),
             _column("staff", tr("Clerk")),
         ],
         found.cases,
@@ -226,7 +226,7 @@ def _cases(found: Dossier) -> Iterator[Table]:
     yield Table(
         tr("Case steps"),
         [
-            _column("number", tr("Service case"), "id"),
+            _column("number", tr("Case number"), "id"),
             _column("title", tr("Step"), value=lambda row: tr(row.thing.title)),
             _at("done_at", tr("Done"), "when", "thing.done_at"),
             _at("staff", tr("Clerk"), "text", "thing.staff"),
@@ -284,13 +284,13 @@ def _shipments(found: Dossier) -> Iterator[Table]:
     yield Table(
         tr("Shipments"),
         [
-            _column("shipped_at", tr("Sent"), "when"),
+            _column("shipped_at", tr("Shipped at"), "when"),
             _column("carrier", tr("Carrier")),
             _column("number", tr("Tracking number"), "id"),
             _named("direction", tr("Direction"), words.SHIPMENT_DIRECTIONS),
             _named("status", tr("State"), words.SHIPMENT_STATUSES),
-            _column("arrived_at", tr("Arrived"), "when"),
-            _column("order_number", tr("Order"), "id"),
+            _column("arrived_at", tr("Arrived at"), "when"),
+            _column("order_number", tr("Order number"), "id"),
             _column("cost", tr("Cost"), "money"),
             _column("ship_to", tr("Sent to")),
             _column("note", tr("Note")),

@@ -29,6 +29,7 @@ from desktop.views.kit.chart_texts import cells
 from desktop.views.kit.context import context_of
 from desktop.views.kit.file_asking import FileKind, ask_where
 from desktop.views.kit.notices import report_error
+from desktop.views.kit.pdf_text import searchable
 from desktop.views.kit.theme import Tokens
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def pdf(chart: ChartWidget) -> bytes:
         made.setPageMargins(QMarginsF(0, 0, 0, 0))
         _paint(chart, made)
 
-    return _bytes(write)
+    return searchable(_bytes(write))
 
 
 def _paint(chart: ChartWidget, device: QPaintDevice) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from desktop.core.progress import SILENT, Progress
 from desktop.views.kit import theme
@@ -69,22 +69,22 @@ def cell(text: str, share: float = 1.0, style: Style = PLAIN, align: Align = LEF
     return Cell((Words(text, style),), share, align)
 
 
-class _Line(NamedTuple):
-    """A line of a cell, placed within its row; it lives as long as its layout."""
+class Line(NamedTuple):
+    """A line of a cell, placed within its row: a layout for each would fill the memory."""
 
-    line: QTextLine
-    layout: QTextLayout
+    text: str
+    style: Style
     x: float
     top: float
     bottom: float
-    colour: str
+    base: float
 
 
 @dataclass
 class Row:
     """A row that is laid out: its lines, its height, and how it behaves where a page ends."""
 
-    lines: list[_Line]
+    lines: list[Line]
     height: float
     before: float = 0.0
     """The room above its text, which a page need not begin with."""
@@ -120,6 +120,9 @@ class Paper:
         self._progress = progress
         self._header: Row | None = None
         self._pages: list[Page] = []
+        # Made once for each paper, not for the program: another thread may lay out pages, too.
+        self._faces: dict[Style, tuple[QFont, float]] = {}
+        self._options: dict[Align, QTextOption] = {}
         self._y, self._fresh = 0.0, True
 
     # -- writing
@@ -169,21 +172,62 @@ class Paper:
     # -- laying out
 
     def _lay(self, cells: Sequence[Cell], before: float, after: float) -> Row:
-        lines: list[_Line] = []
+        lines: list[Line] = []
         # Each share holds its gap, so that columns stand below each other whatever the number of cells.
         unit = (self.width + _GAP) / (sum(one.share for one in cells) or 1)
-        base = max((_ascent(one) for one in cells), default=0.0)
+        base = max((self._ascent(one) for one in cells), default=0.0)
         x, height = 0.0, before * POINT
         for one in cells:
             width = unit * one.share - _GAP
             # The first lines of all cells stand on one line, whatever their sizes.
-            y = before * POINT + base - _ascent(one)
+            y = before * POINT + base - self._ascent(one)
             for paragraph in one.paragraphs:
                 if paragraph.text:
-                    y = _set(lines, paragraph, one.align, x, y, width)
+                    y = self._set(lines, paragraph, one.align, x, y, width)
             height = max(height, y)
             x += width + _GAP
         return Row(lines, height + after * POINT, before * POINT)
+
+    def _face(self, style: Style) -> tuple[QFont, float]:
+        """The face of a style and how far it rises above its base."""
+        known = self._faces.get(style)
+        if known is None:
+            made = font(style)
+            known = self._faces[style] = made, QFontMetricsF(made).ascent()
+        return known
+
+    def _ascent(self, one: Cell) -> float:
+        """How far the first line of a cell rises above its base."""
+        first = next((words for words in one.paragraphs if words.text), None)
+        return self._face(first.style)[1] if first else 0.0
+
+    def _option(self, align: Align) -> QTextOption:
+        known = self._options.get(align)
+        if known is None:
+            known = self._options[align] = QTextOption(align)
+            known.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            known.setUseDesignMetrics(True)
+        return known
+
+    def _set(self, lines: list[Line], words: Words, align: Align, x: float, y: float, width: float) -> float:
+        """Set a paragraph from `y` on, and say where it ends."""
+        text = words.text.replace("\r\n", "\n").replace("\n", "\u2028")
+        layout = QTextLayout(text, self._face(words.style)[0])
+        layout.setTextOption(self._option(align))
+        layout.beginLayout()
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            height, rest = line.height(), line.naturalTextRect()
+            said = _part(text, line.textStart(), line.textLength()).rstrip()
+            # What is aligned to the right ends with its last letter, not with a blank.
+            start = x + rest.x() if align == LEFT else x + width - rest.width()
+            lines.append(Line(said, words.style, start, y, y + height, y + line.ascent()))
+            y += height
+        layout.endLayout()
+        return y
 
     def pages(self) -> list[Page]:
         """The rows on their pages; at least one page."""
@@ -250,38 +294,22 @@ def _cut(row: Row, start: float, room: float) -> float:
         fit = max((line.bottom for line in row.lines if start < line.bottom <= lower), default=start)
 
 
-def _ascent(one: Cell) -> float:
-    """How far the first line of a cell rises above its base."""
-    first = next((words for words in one.paragraphs if words.text), None)
-    return QFontMetricsF(font(first.style)).ascent() if first else 0.0
-
-
-def _set(lines: list[_Line], words: Words, align: Align, x: float, y: float, width: float) -> float:
-    """Set a paragraph from `y` on, and say where it ends."""
-    layout = QTextLayout(words.text.replace("\r\n", "\n").replace("\n", "\u2028"), font(words.style))
-    option = QTextOption(align)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setUseDesignMetrics(True)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    while True:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, y))
-        lines.append(_Line(line, layout, x, y, y + line.height(), words.style.colour))
-        y += line.height()
-    layout.endLayout()
-    return y
+def _part(text: str, start: int, length: int) -> str:
+    """A part of a text as Qt counts letters, for which an emoji is two."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text[start : start + length]
+    return text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * (start + length)].decode(
+        "utf-16-le", "ignore"
+    )
 
 
 def font(style: Style) -> QFont:
     """The face of a style in the units of a page."""
     made = theme.font(round(style.size * POINT), bold=style.bold)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    # Digits that are other glyphs than the usual ones cannot be searched for in a PDF.
-    made.unsetFeature(QFont.Tag("tnum"))
+    # Glyphs that stand for others, such as digits of one width, cannot be searched for or copied from a PDF.
+    made.setFeature(QFont.Tag("tnum"), 0)
+    made.setFeature(QFont.Tag("locl"), 0)
     return made
 
 
@@ -297,11 +325,14 @@ def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, num
     """Draw a page (the first is 0) in its units: the painter is scaled to them."""
     left, right = MARGIN, size.width() - MARGIN
     hairline = QColor(theme.LIGHT.line)
+    styles = {line.style for placed in page.placed for line in placed.row.lines}
+    faces = {style: font(style) for style in styles}
     for placed in page.placed:
         for line in placed.row.lines:
             if placed.start <= line.top and line.bottom <= placed.end + 0.5:
-                painter.setPen(QColor(line.colour))
-                line.line.draw(painter, QPointF(left + line.x, placed.y - placed.start))
+                painter.setFont(faces[line.style])
+                painter.setPen(QColor(line.style.colour))
+                painter.drawText(QPointF(left + line.x, placed.y - placed.start + line.base), line.text)
         if placed.row.rule and placed.end >= placed.row.height:
             y = placed.y + placed.end - placed.start
             painter.fillRect(QRectF(left, y - 4, right - left, 5), hairline)

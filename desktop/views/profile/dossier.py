@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +15,14 @@ from desktop.core.dates import now
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import ntr, tr
-from desktop.exchange.writers.saving import explain, written_beside
+from desktop.exchange.writers.saving import written_beside
 from desktop.queries.dossier import PARTS, Dossier, dossier
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where
 from desktop.views.kit.paper import DPI, draw_pages
+from desktop.views.kit.pdf_text import searchable
 from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
 from desktop.views.timeline import words
 
@@ -147,26 +148,24 @@ def sayer(currency: str) -> Callable[[TimelineEntry], tuple[str, str]]:
 
 def write_pdf(path: Path, written: Written, title: str, *, progress: Progress = SILENT) -> None:
     """Write pages to a PDF file. Raises UserError where the disk refuses, and Cancelled."""
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    device = QPdfWriter(held)
+    device.setTitle(title)
+    device.setCreator("Shuke")
+    device.setResolution(_PDF_DPI)
+    device.setPageSize(QPageSize(written.size / (DPI / 72), QPageSize.Unit.Point))
+    device.setPageMargins(QMarginsF(0, 0, 0, 0))
+    painter = QPainter(device)
+    try:
+        draw_pages(
+            painter, written.pages, written.size, written.running, device.newPage, dpi=_PDF_DPI,
+            progress=progress,
+        )  # fmt: skip
+    finally:
+        painter.end()
     with written_beside(path) as beside:
-        # Qt only warns where it cannot write.
-        try:
-            beside.touch()
-        except OSError as fault:
-            raise explain(fault, path) from fault
-        device = QPdfWriter(str(beside))
-        device.setTitle(title)
-        device.setCreator("Shuke")
-        device.setResolution(_PDF_DPI)
-        device.setPageSize(QPageSize(written.size / (DPI / 72), QPageSize.Unit.Point))
-        device.setPageMargins(QMarginsF(0, 0, 0, 0))
-        painter = QPainter(device)
-        try:
-            draw_pages(
-                painter, written.pages, written.size, written.running, device.newPage, dpi=_PDF_DPI,
-                progress=progress,
-            )  # fmt: skip
-        finally:
-            painter.end()
+        beside.write_bytes(searchable(bytes(held.data().data())))
 
 
 def print_dossier(found: Dossier, shop: Shop, printer: QPrinter) -> None:

@@ -169,8 +169,8 @@ class _Writer:
         self._paper.section(tr("Orders"), note)
         shares = (2.5, 3.8, 1.9, 2.2, 2.2, 2.2, 2.2)
         heads = (
-            *(tr("Ordered"), tr("Number"), tr("Channel"), tr("State")),
-            *(tr("Total"), tr("Refunded"), tr("Net")),
+            *(tr("Day"), tr("Order number"), tr("Channel"), tr("State")),
+            *(tr("Total"), tr("Refund"), tr("Net")),
         )
         self._paper.table(*_heads(heads, shares, right=3))
         for order in orders:
@@ -359,7 +359,7 @@ class _Writer:
         rows = self._found.shipments
         self._paper.section(tr("Shipments"), ntr("{n} parcel", "{n} parcels", len(rows)))
         shares = (2.4, 3, 2, 2.4, 3.6)
-        heads = (tr("Sent"), tr("Carrier and number"), tr("State"), tr("Arrived"), tr("Sent to"))
+        heads = (tr("Day"), tr("Carrier and number"), tr("State"), tr("Arrived at"), tr("Sent to"))
         self._paper.table(*_heads(heads, shares))
         for row in rows:
             state = words.name(words.SHIPMENT_STATUSES, row.status)
