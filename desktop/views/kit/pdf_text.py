@@ -1,4 +1,4 @@
-"""Lets the Chinese of a PDF be searched and copied: Qt takes some characters for radicals that look like them.
+"""Lets the Chinese of a PDF be searched and copied: Qt takes characters for radicals that look like them.
 
 A face draws 月 and the radical ⽉ with one glyph, and Qt writes of either's glyph that it means the radical.
 What a glyph means stands in a PDF in codes of four digits, so that a better one takes the same room.
