@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
@@ -21,6 +22,7 @@ from desktop.views.exchange.check_pane import DOUBTS, UPDATES
 from desktop.views.exchange.field_drag import FORMAT
 from desktop.views.exchange.importer import Importer
 from desktop.views.exchange.mode_box import MODES
+from desktop.views.kit.table import IdListModel
 from tests.gui.test_exchange import Shop, checked, click, finished, importer, opened, rest
 
 BEFORE = "姓名,手机,地区,喜好\n王丽华,13800008421,浙江,\n陈志强,13922710056,北京,乌龙\n"
@@ -56,6 +58,13 @@ def _choose(qtbot: QtBot, shop: Shop, work: Importer, mode: Mode) -> None:
     checked(qtbot, work)
 
 
+def _line(model: IdListModel, at: int) -> Any:
+    """What a line of a list shows."""
+    found = model.row_at(at)
+    assert found is not None
+    return found
+
+
 def _told(book: Book) -> list[tuple[str, str, str]]:
     return book.rows("SELECT name, region, likes FROM customer ORDER BY id")
 
@@ -71,8 +80,8 @@ def test_each_difference_is_taken_or_left_and_the_whole_taken_back(
     _choose(qtbot, shop, work, Mode(update=ASK))
     click(work.outlook.updates)
     updates = work.check.updates
-    lines = [updates.model.row_at(at) for at in range(updates.model.rowCount())]
-    said = {(line.who, line.old, line.new, line.fate) for line in lines if line is not None}
+    lines = [_line(updates.model, at) for at in range(updates.model.rowCount())]
+    said = {(line.who, line.old, line.new, line.fate) for line in lines}
     assert said == {
         ("王丽华", "浙江", "云南", "kept"),
         ("王丽华", "–", "白茶", "filled"),
@@ -80,16 +89,16 @@ def test_each_difference_is_taken_or_left_and_the_whole_taken_back(
         ("陈志强", "乌龙", "白茶", "kept"),
     }
     # Take Shanghai by the keyboard, everything, nothing, and Shanghai again with the mouse.
-    place = next(at for at, line in enumerate(lines) if line is not None and line.new == "上海")
+    place = next(at for at, line in enumerate(lines) if line.new == "上海")
     updates.table.setCurrentIndex(updates.model.index(place, 0))
     QTest.keyClick(updates.table, Qt.Key.Key_Return)
     click(updates.take_all)
-    assert {updates.model.row_at(at).fate for at in range(4)} == {"taken", "filled"}
+    assert {_line(updates.model, at).fate for at in range(4)} == {"taken", "filled"}
     click(updates.keep_all)
-    assert {updates.model.row_at(at).fate for at in range(4)} == {"kept", "filled"}
+    assert {_line(updates.model, at).fate for at in range(4)} == {"kept", "filled"}
     where = updates.table.visualRect(updates.model.index(place, 4)).center()
     QTest.mouseClick(updates.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert updates.model.row_at(place).fate == "taken"
+    assert _line(updates.model, place).fate == "taken"
     click(work.import_button)
     done = finished(qtbot, view)
     assert _told(book) == [("王丽华", "浙江", "白茶"), ("陈志强", "上海", "乌龙"), ("赵敏", "", "")]
@@ -119,7 +128,7 @@ def test_doubtful_matches_are_shown_and_wait_among_the_duplicates(
     checked(qtbot, work)
     click(work.outlook.doubts)
     assert work.check.chips.chosen_key() == DOUBTS
-    line = work.check.doubts.model.row_at(0)
+    line = _line(work.check.doubts.model, 0)
     assert (line.name, line.customer_name, line.kind) == ("王小华", "王丽华", "phone")
     click(work.import_button)
     done = finished(qtbot, view)
@@ -190,5 +199,5 @@ def test_what_changes_can_be_looked_at_before_anything_is_written(
     checked(qtbot, work)
     work.show_check(UPDATES)
     assert work.check.updates.model.rowCount() == 1
-    assert work.check.updates.model.row_at(0).fate == "filled"
+    assert _line(work.check.updates.model, 0).fate == "filled"
     assert book.value("SELECT count(*) FROM customer") == 2
