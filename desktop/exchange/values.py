@@ -261,6 +261,7 @@ def _id(cell: Cell, _: Reading) -> str | None:
     text = _said(cell)
     if text is None:
         return None
+    text = text.removeprefix("'")
     if _WIDE.search(text):
         text = unicodedata.normalize("NFKC", text)
     if _RUINED.fullmatch(text):
@@ -390,6 +391,7 @@ def _phones(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
     text = _said(cell)
     if text is None:
         return None
+    text = text.removeprefix("'")
     whole = read_phone(text, reading.written_in or reading.country)
     parts = [text] if whole.number else split_values(text) or [text]
     return tuple(point for part in parts if (point := _phone(part, reading))) or None
