@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from desktop.core.text import fold
@@ -13,6 +13,8 @@ from desktop.exchange.records import Person, Records
 from desktop.exchange.subjects import Subject
 from desktop.models.book import Book
 from desktop.queries import known, known_entries
+
+Content = tuple[Any, ...]
 
 
 def find_known(
@@ -98,25 +100,23 @@ def _by_content(
     entries = records.entries
     numbers = entries.values.get("number", [None] * len(entries))
     open_places = [at for at in range(len(entries)) if at not in found.known and not numbers[at]]
-    if not open_places:
-        return
-    moment = MOMENT[subject.key]
-    columns = content_columns(subject, entries)
+    columns, moment = content_columns(subject, entries), MOMENT[subject.key]
     dated = moment in columns
     for timed in (True, False) if dated else (False,):
         places = [at for at in open_places if bool(dated and entries.values[moment][at]) == timed]
-        if places:
-            used = columns if timed else [column for column in columns if column != moment]
-            span = None
-            if timed:
-                moments = [entries.values[moment][at] for at in places]
-                span = min(moments), max(moments)
-            index = _Index(book, subject, used, span)
-            contents = content_of(subject, entries, used, places)
-            for at, content in zip(places, contents, strict=True):
-                row = index.take(content, _whose(records, identities, found, at), found.links["order_id"][at])
-                if row:
-                    found.known[at] = row
+        if not places:
+            continue
+        used = columns if timed else [column for column in columns if column != moment]
+        span = None
+        if timed:
+            moments = [entries.values[moment][at] for at in places]
+            span = min(moments), max(moments)
+        rows = known_entries.rows_between(book, subject.table, used, moment, span)
+        whose = [_whose(records, identities, found, at) for at in places]
+        orders = [found.links["order_id"][at] for at in places]
+        matching = _Matching(book, places, list(content_of(subject, entries, used, places)), whose, orders)
+        taken = set(found.known.values())
+        found.known.update(matching.run(row for row in rows if row[0] not in taken))
 
 
 def _whose(records: Records, identities: Identities, found: EntryComparison, at: int) -> int | Person | None:
@@ -129,64 +129,64 @@ def _whose(records: Records, identities: Identities, found: EntryComparison, at:
     return identities.customer[place] if identities.customer[place] > 0 else records.people[place]
 
 
-class _Index:
-    """The rows of a table by what they say, each to be taken once."""
+class _Matching:
+    """Entries of a file against the rows of a table that pass by once; each row stands for one entry."""
 
     def __init__(
-        self, book: Book, subject: Subject, columns: list[str], span: tuple[str, str] | None
+        self,
+        book: Book,
+        places: list[int],
+        contents: list[Content],
+        whose: list[int | Person | None],
+        orders: list[int],
     ) -> None:
         self.book = book
-        self.exact: dict[tuple[Any, int, int], list[int]] = {}
-        for row, customer, order, *said in known_entries.rows_between(
-            book, subject.table, columns, MOMENT[subject.key], span
-        ):
-            content = tuple("" if value is None else value for value in said)
-            self.exact.setdefault((content, customer, order), []).append(row)
-        self.loose: dict[Any, list[tuple[int, int]]] | None = None
+        self.places, self.contents, self.whose, self.orders = places, contents, whose, orders
+        self.known: dict[int, int] = {}
         self.names: dict[int, str] = {}
 
-    def take(self, content: Any, whose: int | Person | None, order: int) -> int:
-        """The row that says so of customer and order, or 0; what the file leaves open, the row may say."""
+    def run(self, rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
+        """Place → row: first those of the very customer and order, then those that leave one of them open."""
+        exact: dict[tuple[Any, ...], list[int]] = {}
+        for at, (content, whose, order) in enumerate(
+            zip(self.contents, self.whose, self.orders, strict=True)
+        ):
+            # Somebody who is not known yet has no row; nobody has those of nobody.
+            if not isinstance(whose, Person):
+                exact.setdefault((whose or 0, order, *content), []).append(at)
+        told = {hash(content) for content in self.contents}
+        left: dict[Content, list[tuple[int, int, int]]] = {}
+        for row, customer, order, *said in rows:
+            content = tuple("" if value is None else value for value in said)
+            waiting = exact.get((customer, order, *content))
+            if waiting:
+                self.known[self.places[waiting.pop(0)]] = row
+            elif hash(content) in told:
+                left.setdefault(content, []).append((row, customer, order))
+        if left:
+            self._loosely(left)
+        return self.known
+
+    def _loosely(self, left: dict[Content, list[tuple[int, int, int]]]) -> None:
+        for at, content in enumerate(self.contents):
+            if self.places[at] in self.known:
+                continue
+            several = left.get(content, [])
+            for place, (row, customer, order) in enumerate(several):
+                mine = self.orders[at]
+                if (order == mine or not order or not mine) and self._is(self.whose[at], customer):
+                    self.known[self.places[at]] = row
+                    del several[place]
+                    break
+
+    def _is(self, whose: int | Person | None, customer: int) -> bool:
+        """Whether a row of a customer may be meant: by id, by a name alone, or where nobody is named."""
         if isinstance(whose, int):
-            for key in self._keys(content, whose, order):
-                if row := self._pop(key):
-                    return row
-            return 0
-        if whose is None and (row := self._pop((content, 0, order))):
-            return row
-        for customer, its_order in self._several().get(content, ()):
-            fits = not order or not its_order or its_order == order
-            if fits and (whose is None or self._is_called(customer, whose)):
-                row = self._pop((content, customer, its_order))
-                if row:
-                    return row
-        return 0
-
-    def _keys(self, content: Any, customer: int, order: int) -> Iterator[tuple[Any, int, int]]:
-        yield content, customer, order
-        if order:
-            yield content, customer, 0
-        else:
-            for one, its_order in self._several().get(content, ()):
-                if one == customer:
-                    yield content, one, its_order
-
-    def _pop(self, key: tuple[Any, int, int]) -> int:
-        rows = self.exact.get(key)
-        return rows.pop(0) if rows else 0
-
-    def _several(self) -> dict[Any, list[tuple[int, int]]]:
-        """Content → the customers and orders it is said of."""
-        if self.loose is None:
-            self.loose = {}
-            for content, customer, order in self.exact:
-                self.loose.setdefault(content, []).append((customer, order))
-        return self.loose
-
-    def _is_called(self, customer: int, person: Person) -> bool:
-        """Whether an unknown person of the file, who has no more than a name, goes by the customer's."""
-        if not customer or person.points:
+            return whose == customer
+        if whose is None:
+            return True
+        if not customer or whose.points:
             return False
         if customer not in self.names:
             self.names.update(known.names(self.book, [customer]))
-        return fold(self.names.get(customer, "")) == fold(person.name)
+        return fold(self.names.get(customer, "")) == fold(whose.name)

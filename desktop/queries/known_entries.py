@@ -9,6 +9,8 @@ from desktop.models.book import Book
 
 _AT_ONCE = 900
 """Values asked about in one statement."""
+_PAGE = 20_000
+"""Rows read at once."""
 
 
 class Named(NamedTuple):
@@ -71,13 +73,22 @@ def product_names(book: Book) -> list[tuple[int, str | None, str]]:
 def rows_between(
     book: Book, table: str, columns: Sequence[str], moment: str, span: tuple[str, str] | None
 ) -> Iterator[tuple[Any, ...]]:
-    """(id, customer or 0, order or 0, *columns) of a table's rows, all or those of a span of time."""
+    """(id, customer or 0, order or 0, *columns) of all rows of a table or those of a span of time."""
     order = "coalesce(order_id, 0)" if table not in ("lead", "visit") else "0"
     chosen = "".join(f', "{column}"' for column in columns)
-    where, params = (f' WHERE "{moment}" BETWEEN ? AND ?', span) if span else ("", ())
-    yield from book.rows(
-        f'SELECT id, coalesce(customer_id, 0), {order}{chosen} FROM "{table}"{where} ORDER BY id', params
-    )
+    start = f'SELECT "{moment}", id, coalesce(customer_id, 0), {order}{chosen} FROM "{table}"'
+    last: tuple[Any, ...] = (span[0], 0) if span else (0,)
+    while True:
+        if span:
+            # The index of the moment holds the ids as well: no page is sorted or looked for anew.
+            where = f'WHERE ("{moment}", id) > (?, ?) AND "{moment}" <= ? ORDER BY "{moment}", id'
+            rows = book.rows(f"{start} {where} LIMIT {_PAGE}", (*last, span[1]))
+        else:
+            rows = book.rows(f"{start} WHERE id > ? ORDER BY id LIMIT {_PAGE}", last)
+        yield from (row[1:] for row in rows)
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1][:2] if span else rows[-1][1:2]
 
 
 def lines_of(book: Book, orders: Iterable[int]) -> dict[int, list[tuple[str, str, float, int, int]]]:
