@@ -103,7 +103,8 @@ LISTS: Mapping[str, _List] = {
     "orders": _List(mark("Orders"), "orders", (
         _Column(mark("Order no."), "t.number", "id"), _Column(mark("Placed at"), "t.placed_at", "when"),
         _CHANNEL, _Column(mark("Status"), "t.status", words=words.ORDER_STATUSES), _CUSTOMER, _PHONE,
-        _Column(mark("Products"), "(SELECT group_concat(x, '; ') FROM (SELECT "
+        # Several in a cell: a title by which the importer takes them for one product would be a trap.
+        _Column(mark("What was bought"), "(SELECT group_concat(x, '; ') FROM (SELECT "
                 "coalesce(nullif(l.title, ''), p.name) || "
                 "CASE WHEN l.quantity = 1 THEN '' ELSE ' × ' || printf('%g', l.quantity) END AS x "
                 "FROM order_line AS l LEFT JOIN product AS p ON p.id = l.product_id "

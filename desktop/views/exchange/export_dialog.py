@@ -51,7 +51,7 @@ class ExportDialog(FormDialog):
         every = tr("Everything the list shows")
         if listing.count:
             every = ntr("The {n} row of the list", "All {n} rows of the list", listing.count)
-        return ChoiceField(tr("Rows"), [("selected", chosen), ("all", every)], "selected")
+        return ChoiceField(tr("Which rows"), [("selected", chosen), ("all", every)], "selected")
 
     def _columns_field(self, kept: str) -> ChoiceField:
         listing = self._listing

@@ -75,7 +75,7 @@ def export_columns() -> tuple[ExportColumn, ...]:
     return (
         ExportColumn("number", tr("Order no."), "id"),
         ExportColumn("placed_at", tr("Placed at"), "when"),
-        ExportColumn("items", tr("Products")),
+        ExportColumn("items", tr("What was bought")),
         ExportColumn("channel", tr("Channel"), value=lambda row: words.name(words.CHANNELS, row.channel)),
         ExportColumn("status", tr("Status"), value=lambda row: words.name(words.ORDER_STATUSES, row.status)),
         ExportColumn("net", tr("Net amount"), "money"),
