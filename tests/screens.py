@@ -37,6 +37,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import ElidedLabel
 from desktop.views.kit.tasks import Tasks
+from desktop.views.profile.view import ProfileView
 from desktop.views.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,6 +141,13 @@ def _profile(stage: Stage) -> None:
     stage.go("profile", customer=known)
 
 
+def _dossier(stage: Stage) -> None:
+    _profile(stage)
+    page = stage.window.pages.page()
+    assert isinstance(page, ProfileView)
+    page.open_dossier()
+
+
 def _timeline(stage: Stage) -> None:
     stage.go("timeline")
     _select_first_row(stage)
@@ -208,6 +216,7 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "customers": _customers,
     "new-customer": lambda stage: stage.go("customers", new=True),
     "profile": _profile,
+    "dossier": _dossier,
     "timeline": _timeline,
     "complaints": lambda stage: stage.go("complaints"),
     "new-complaint": lambda stage: stage.go("complaints", new=True),

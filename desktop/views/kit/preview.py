@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-_WIDTH, _HEIGHT = 980, 860
+_WIDTH, _HEIGHT, _ZOOM_WIDTH = 980, 860, 120
 
 
 class Preview(QPrintPreviewDialog):
@@ -28,5 +28,8 @@ class Preview(QPrintPreviewDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.paintRequested.connect(print_on)
+        for box in self.findChildren(QComboBox):
+            # Qt reckons with less room around the figure than our style gives it.
+            box.setMinimumWidth(_ZOOM_WIDTH)
         room = parent.screen().availableGeometry()
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))

@@ -37,6 +37,9 @@ class DossierDialog(QDialog):
         layout.addWidget(label(told, role="muted", wrap=True))
         layout.addLayout(self._ticks(chosen_parts(ctx)))
         self._all = LinkButton(tr("Tick all"), "", self.tick_all)
+        policy = self._all.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._all.setSizePolicy(policy)
         layout.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         self.print_button = SecondaryButton(tr("Print…"), "printer", lambda: self._go(maker.print))
         self.workbook_button = SecondaryButton(
@@ -79,7 +82,7 @@ class DossierDialog(QDialog):
     def _follow(self) -> None:
         for button in (self.print_button, self.workbook_button, self.pdf_button):
             button.setEnabled(bool(self.parts()))
-        self._all.setEnabled(len(self.parts()) < len(self.boxes))
+        self._all.setVisible(len(self.parts()) < len(self.boxes))
 
     def _go(self, way: Callable[[Sequence[str]], object]) -> None:
         parts = self.parts()

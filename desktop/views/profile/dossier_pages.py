@@ -15,6 +15,7 @@ from desktop.core.money import format_money, format_price
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import language, ntr, tr
 from desktop.exchange.writers.dossier_facts import facts
+from desktop.exchange.writers.sheet import text_width
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.queries.dossier import PARTS, Dossier, DossierOrder
 from desktop.queries.service_cases import CaseDetail
@@ -41,8 +42,8 @@ from desktop.views.kit.paper import (
 from desktop.views.timeline import words as timeline_words
 
 _LETTER_COUNTRIES = {"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "DO", "SV", "PR"}
-_SHORT = 34
-"""Letters of a fact beside which there is room for another."""
+_SHORT = 30
+"""Narrow letters of a fact beside which there is room for another."""
 _SHOP = Style(9, bold=True, colour=theme.LIGHT.accent)
 _NAME = Style(24, bold=True)
 _RED = Style(9.5, bold=True, colour=theme.LIGHT.red_text)
@@ -149,7 +150,7 @@ class _Writer:
                     after=2,
                 )
             return
-        short = all(len(value) <= _SHORT for _, value, _ in rows)
+        short = all(text_width(value) <= _SHORT for _, value, _ in rows)
         for pair in (rows[at : at + (2 if short else 1)] for at in range(0, len(rows), 2 if short else 1)):
             cells = []
             for name, value, _ in pair:
