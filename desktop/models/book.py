@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import peewee
 from filelock import FileLock
 
+from desktop.core.progress import SILENT, Progress
 from desktop.core.settings import from_text
 from desktop.core.translation import tr
 from desktop.models import faults, history, lock, search_index, summaries
@@ -177,13 +178,13 @@ class Book:
         with self._explained(), self._transaction():
             yield self.db
 
-    def undo(self) -> Changes:
-        """Takes the newest step back; empty Changes when there is none."""
-        return self._reverse(undo=True)
+    def undo(self, progress: Progress = SILENT) -> Changes:
+        """Takes the newest step back; empty Changes when there is none. Raises Cancelled, nothing changed."""
+        return self._reverse(progress, undo=True)
 
-    def redo(self) -> Changes:
-        """Does the step undone last again; empty Changes when there is none."""
-        return self._reverse(undo=False)
+    def redo(self, progress: Progress = SILENT) -> Changes:
+        """Does the step undone last again; empty Changes when there is none. Raises Cancelled likewise."""
+        return self._reverse(progress, undo=False)
 
     def next_undo(self) -> history.Named | None:
         """The step that `undo` would take back."""
@@ -193,8 +194,8 @@ class Book:
         """The step that `redo` would do again."""
         return history.next_redo(self.db)
 
-    def _reverse(self, *, undo: bool) -> Changes:
-        with self._explained(), self._transaction():
+    def _reverse(self, progress: Progress, *, undo: bool) -> Changes:
+        with self._explained(), self._transaction(), self.db.stoppable(progress):
             origin = self.next_undo() if undo else self.next_redo()
             if origin is None:
                 return Changes()

@@ -1,17 +1,22 @@
 """The one door to SQLite: SQLCipher's build of it through peewee, a connection per thread."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 from peewee import DatabaseError, InterfaceError, SqliteDatabase
+
+from desktop.core.progress import Cancelled, Progress
 
 # Application id in the file's header: "SHUK".
 APPLICATION_ID = 0x5348554B
 
 # What a statement may raise: peewee's own words for it, or the driver's where we call the driver.
 FAULTS = (DatabaseError, InterfaceError, sqlite.Error)
+
+_OPCODES_BETWEEN_LOOKS = 50_000
 
 
 class BookDatabase(SqliteDatabase):
@@ -62,6 +67,33 @@ class BookDatabase(SqliteDatabase):
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs one statement for each row, in the driver's own loop."""
         self.connection().executemany(sql, rows)
+
+    @contextmanager
+    def stoppable(self, progress: Progress) -> Iterator[None]:
+        """Lets somebody stop the statements inside, however long a single one takes. Raises Cancelled."""
+        stopped: list[Cancelled] = []
+
+        def asked_to_stop() -> int:
+            try:
+                progress.check()
+            except Cancelled as fault:
+                stopped.append(fault)
+                return 1
+            return 0
+
+        connection = self.connection()
+        connection.set_progress_handler(asked_to_stop, _OPCODES_BETWEEN_LOOKS)
+        try:
+            yield
+        except FAULTS as fault:
+            if not stopped:
+                raise
+            if not connection.in_transaction:
+                # SQLite has rolled back already; whoever opened the transaction must find one to end.
+                connection.execute("BEGIN")
+            raise stopped[0] from fault
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def columns(self, table: str) -> list[str]:
         """The table's stored columns, generated ones left out."""

@@ -48,8 +48,7 @@ class Undoing:
 
         self._ctx.tasks.write(
             tr("Undoing: {step}", step=name) if undo else tr("Doing again: {step}", step=name),
-            lambda _: book.undo() if undo else book.redo(),
+            lambda progress: book.undo(progress) if undo else book.redo(progress),
             done,
             owner=self._owner,
-            cancellable=False,
         )

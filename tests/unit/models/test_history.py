@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.progress import Cancelled, Progress
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint
 from desktop.models.customers import ContactPoint, Customer
@@ -206,3 +207,28 @@ def test_bulk_inserts_with_ids_of_their_own_are_journalled_as_their_ranges(book:
     assert book.value("SELECT count(*) FROM customer") == 0
     book.redo()
     assert [row for (row,) in book.rows("SELECT id FROM customer ORDER BY id")] == [*sorted(ids), 10]
+
+
+class _Impatient(Progress):
+    """Stops the work at the n-th look."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def check(self) -> None:
+        self.looks -= 1
+        if self.looks < 0:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("looks", [0, 3, 10])
+def test_a_long_undo_can_be_stopped_and_changes_nothing(book: Book, looks: int) -> None:
+    with book.step("Many") as step:
+        rows = ((f"客户{at}", "2026-01-01 00:00:00") for at in range(5_000))
+        step.insert_many(Customer, ("name", "created_at"), rows)
+    before = book.rows("SELECT * FROM customer"), book.rows("SELECT * FROM step")
+    with pytest.raises(Cancelled):
+        book.undo(_Impatient(looks))
+    assert (book.rows("SELECT * FROM customer"), book.rows("SELECT * FROM step")) == before
+    assert book.undo()
+    assert book.value("SELECT count(*) FROM customer") == 0
