@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from desktop.exchange import order_money
-from desktop.exchange.columns import Columns, Flags, Ints
+from desktop.exchange.columns import Columns, Flags, Ints, Placed
 from desktop.exchange.order_groups import Groups
 from desktop.exchange.records import Lines, Records
 
 _FIELDS = ("line.product_code", "line.title", "line.quantity", "line.unit_price", "line.amount")
+_NAMES = ("line.product_code", "line.title")
 
 
 def lines_of(groups: Groups, decimals: int) -> tuple[Lines, Ints] | None:
@@ -23,9 +24,12 @@ def lines_of(groups: Groups, decimals: int) -> tuple[Lines, Ints] | None:
         return None
     # A count alone is no line where other columns name what was sold: it counts the lines that follow.
     telling = [one for one in placed if one.field != "line.quantity"] or placed
-    said = np.zeros(columns.rows, np.bool_)
-    for one in telling:
-        said |= one.has()[one.codes]
+    said = _say_something(columns, telling)
+    if columns.layout is not None and columns.layout.amounts == "order":
+        # Nor is a row of sums over the lines of its order.
+        named = _say_something(columns, [one for one in placed if one.field in _NAMES])
+        of_named = np.bincount(groups.order_of_row, named, groups.count) > 0
+        said &= named | ~of_named[groups.order_of_row]
     rows = np.nonzero(said)[0]
     by = {one.field: (one, one.codes[rows]) for one in placed}
 
@@ -47,6 +51,14 @@ def lines_of(groups: Groups, decimals: int) -> tuple[Lines, Ints] | None:
     order = groups.order_of_row[rows]
     none = np.full(len(rows), -1, np.int64)
     return Lines(order, _positions(order), none, none, quantity, price, amount), rows
+
+
+def _say_something(columns: Columns, placed: list[Placed]) -> Flags:
+    """The rows in which one of the columns says something."""
+    said: Flags = np.zeros(columns.rows, np.bool_)
+    for one in placed:
+        said |= one.has()[one.codes]
+    return said
 
 
 def sums_of(lines: Lines, orders: int) -> Ints:
