@@ -4,7 +4,7 @@ Times, days and money as in schema 1. Frozen: later changes are migrations.
 """
 
 from desktop.models.engine import BookDatabase
-from desktop.models.migrations.m0001_first import _clock
+from desktop.models.migrations.m0001_first import _clock, _mark
 
 NUMBER = 2
 
@@ -157,10 +157,25 @@ def up(db: BookDatabase) -> None:
         )
     for table in (*_BROUGHT_IN, *JOURNALLED):
         db.journal(table)
+    # The search index holds the region, and a region corrected in schema 1 never reached it.
+    _remark(db, " OF name, region")
+    db.execute_sql(
+        "INSERT INTO stale_text SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM stale_text) "
+        "AND id IN (SELECT last_row FROM change WHERE tbl = 'customer' AND op = 'U' "
+        "AND json_type(old, '$.region') IS NOT NULL)"
+    )
+
+
+def _remark(db: BookDatabase, of: str) -> None:
+    """(Re)makes the triggers that tell the search index of a customer's changed columns."""
+    for kind in ("insert", "update", "delete"):
+        db.execute_sql(f"DROP TRIGGER IF EXISTS customer_stale_{kind}")
+    db.script(_mark("customer", "id", "stale_text", of))
 
 
 def down(db: BookDatabase) -> None:
     """Takes them away again."""
+    _remark(db, " OF name")
     for table in ("likeness", "likeness_sweep", *reversed(JOURNALLED)):
         db.execute_sql(f"DROP TABLE IF EXISTS {table}")
     for table in _BROUGHT_IN:
