@@ -135,9 +135,10 @@ class Importer(QWidget):
         buttons.addWidget(self.back_button)
         buttons.addWidget(self.import_button)
         column.column.addWidget(self.outlook)
-        column.column.addWidget(self.look)
         column.column.addWidget(self.remember)
+        # Above the problems, whose list may be longer than the window.
         column.column.addLayout(buttons)
+        column.column.addWidget(self.look)
         column.column.addStretch(1)
         return column
 
