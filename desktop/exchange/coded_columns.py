@@ -18,12 +18,18 @@ from desktop.exchange.values import Reading, ValueFault
 
 _CODED = frozenset({*WORDS, "score5", "score7", "score10", "score100", "yesno"})
 _ROWS = 2_000
-INSTEAD: Mapping[str, str] = {
+_INSTEAD: Mapping[str, str] = {
     "complaint.subject": "complaint.detail",
     "interaction.stage": "interaction.title",
     "points.reason": "points.text",
 }
-"""Where a shop's own words go."""
+_BY_HEADER: Mapping[str, str] = {"subject": "complaint.title"}
+"""What other programs mean by a header of ours."""
+
+
+def instead(field: str, header: str) -> str:
+    """Where a column goes whose words are none of a field's codes; "" for nowhere."""
+    return (field in _INSTEAD and _BY_HEADER.get(header)) or _INSTEAD.get(field, "")
 
 
 def speaks_of(field: str, column: Column, header_row: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from desktop.core.text import fold
@@ -112,11 +113,13 @@ def _by_content(
             moments = [entries.values[moment][at] for at in places]
             span = min(moments), max(moments)
         rows = known_entries.rows_between(book, subject.table, used, moment, span)
+        if (first := next(rows, None)) is None:
+            continue  # An empty book is asked no more.
         whose = [_whose(records, identities, found, at) for at in places]
         orders = [found.links["order_id"][at] for at in places]
         matching = _Matching(book, places, list(content_of(subject, entries, used, places)), whose, orders)
         taken = set(found.known.values())
-        found.known.update(matching.run(row for row in rows if row[0] not in taken))
+        found.known.update(matching.run(row for row in chain((first,), rows) if row[0] not in taken))
 
 
 def _whose(records: Records, identities: Identities, found: EntryComparison, at: int) -> int | Person | None:

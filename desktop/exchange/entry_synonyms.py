@@ -138,7 +138,8 @@ EXACT: Mapping[str, str] = {
         "店员|客服|处理人|处理人员|负责人|经办人|经手人|受理人|跟进人|责任人"
     ),
     "rating.rated_at": (
-        "rated at|review date|reviewed at|rating date|rating time|feedback date|submitted at|submitted|"
+        "rated at|date reviewed|date rated|review date|reviewed at|rating date|rating time|feedback date|"
+        "submitted at|submitted|"
         "completed at|response date|responded at|answered at|date|time|timestamp|created at|"
         "评价时间|评价日期|评分时间|评论时间|评论日期|提交时间|填写时间|答题时间|反馈时间|日期|时间|"
         "提交答卷时间"

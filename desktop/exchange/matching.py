@@ -242,8 +242,8 @@ def _by_header(look: _Look, target: str) -> Iterator[tuple[int, str, str]]:
                 continue
             if coded_columns.speaks_of(key, look.table.columns[index], look.row):
                 yield index, key, sure
-            elif key in coded_columns.INSTEAD:
-                own_words.append((index, coded_columns.INSTEAD[key], "guess"))
+            elif further := coded_columns.instead(key, synonyms.folded(header)):
+                own_words.append((index, further, "guess"))
     yield from own_words
 
 
@@ -296,9 +296,18 @@ def _by_content(look: _Look, index: int, target: str, taken: set[str]) -> str:
             continue
         if target == ORDERS and key in ("customer.address", "customer.created_at"):
             continue
+        if target not in _SURE_OF and _is_of_something_else(look.headers[index]):
+            continue
         if key not in taken and not (_SPARED_BY.get(key, frozenset()) & taken):
             return key
     return ""
+
+
+def _is_of_something_else(header: str) -> bool:
+    """Whether a header is known, and nowhere as one of people: the names of goods look like theirs."""
+    name = synonyms.folded(header)
+    keys = {found[0] for target in TARGETS if (found := fields.headers(target).get(name))}
+    return bool(keys) and not keys & set(WHO)
 
 
 def _repeats(column: Column) -> float:

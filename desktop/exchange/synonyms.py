@@ -83,7 +83,8 @@ EXACT: Mapping[str, str] = {
     ),
     "customer.name": (
         "name|customer|customer name|full name|buyer name|client|client name|contact name|ship to name|"
-        "shipping name|billing name|姓名|客户|客户姓名|客户名称|客户名|收货人姓名|收货人|收件人|"
+        "shipping name|billing name|recipient|requester|reviewer|complainant|"
+        "投诉人|投诉人姓名|评价人|评论人|来电人|咨询人|反馈人|姓名|客户|客户姓名|客户名称|客户名|收货人姓名|收货人|收件人|"
         "收件人姓名|顾客|顾客姓名|会员姓名|联系人|收货人/提货人|名字|称呼"
     ),
     "customer.phone": (
