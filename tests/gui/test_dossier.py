@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import QSizeF
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from desktop.core.translation import set_language
 from desktop.queries.dossier import PARTS, Dossier, dossier
 from desktop.views.kit.context import Context
 from desktop.views.kit.paper import A4, LETTER
-from desktop.views.profile.dossier import chosen_parts, print_dossier, write_pdf
+from desktop.views.profile.dossier import Printout, chosen_parts, write_pdf
 from desktop.views.profile.dossier_dialog import DossierDialog
 from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
 from desktop.views.profile.view import ProfileView
@@ -191,9 +192,17 @@ def test_the_printer_gets_the_pages_asked_for(ctx: Context, view: ProfileView, t
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(path))
         printer.setFromTo(first, last)
-        print_dossier(whole(ctx), SHOP, printer)
+        Printout(whole(ctx), SHOP).print_on(printer)
         counts.append(page_count(path.read_bytes()))
     assert counts == [len(write_dossier(whole(ctx), SHOP).pages), 2]
+
+
+def test_another_sheet_is_laid_out_anew(ctx: Context, view: ProfileView) -> None:
+    made = Printout(whole(ctx), SHOP)
+    first = made.lay_out(A4)
+    assert made.lay_out(A4 + QSizeF(4, -4)) is first
+    other = made.lay_out(LETTER)
+    assert other.size == LETTER
 
 
 def test_a_customer_who_is_gone_meanwhile_is_a_sentence(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from desktop.core.progress import SILENT, Progress
 from desktop.views.kit import theme
@@ -26,6 +26,8 @@ _HEAD, _FOOT = 26 * POINT, 24 * POINT
 """What the running lines need above and below the text."""
 _GAP = 9 * POINT
 """Between columns."""
+_HAIRLINE = 0.6 * POINT
+_ELIDE = Qt.TextElideMode.ElideRight
 _SPLIT = 0.3
 """A row higher than this part of a page may go on on the next one."""
 
@@ -324,7 +326,7 @@ class Running(NamedTuple):
 def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, number: int, count: int) -> None:
     """Draw a page (the first is 0) in its units: the painter is scaled to them."""
     left, right = MARGIN, size.width() - MARGIN
-    hairline = QColor(theme.LIGHT.line)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     styles = {line.style for placed in page.placed for line in placed.row.lines}
     faces = {style: font(style) for style in styles}
     for placed in page.placed:
@@ -335,7 +337,7 @@ def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, num
                 painter.drawText(QPointF(left + line.x, placed.y - placed.start + line.base), line.text)
         if placed.row.rule and placed.end >= placed.row.height:
             y = placed.y + placed.end - placed.start
-            painter.fillRect(QRectF(left, y - 4, right - left, 5), hairline)
+            _rule(painter, left, right, y)
     _draw_running(painter, size, running, number, count)
 
 
@@ -349,9 +351,16 @@ def _draw_running(painter: QPainter, size: QSizeF, running: Running, number: int
     painter.drawText(foot, RIGHT | centre, running.number(number + 1, count))
     if number:
         head = QRectF(MARGIN, MARGIN - 8 * POINT, width, 16 * POINT)
-        painter.drawText(head, LEFT | centre, running.head[0])
-        painter.drawText(head, RIGHT | centre, running.head[1])
-        painter.fillRect(QRectF(MARGIN, head.bottom(), width, 5), QColor(theme.LIGHT.line))
+        metrics = QFontMetricsF(painter.font())
+        for text, side in zip(running.head, (LEFT, RIGHT), strict=True):
+            painter.drawText(head, side | centre, metrics.elidedText(text, _ELIDE, width * 0.48))
+        _rule(painter, MARGIN, MARGIN + width, head.bottom())
+
+
+def _rule(painter: QPainter, left: float, right: float, y: float) -> None:
+    """A hairline; a line and no narrow area, which a screen may pass over."""
+    painter.setPen(QPen(QColor(theme.LIGHT.line), _HAIRLINE))
+    painter.drawLine(QPointF(left, y), QPointF(right, y))
 
 
 def draw_pages(

@@ -90,12 +90,19 @@ class DossierMaker:
 
     def print(self, parts: Sequence[str]) -> None:
         """Show the pages before they are printed; the printer is chosen there."""
-        self._ctx.tasks.write(
-            tr("Reading the dossier…"),
-            lambda progress: self._read(parts, progress),
-            self._show_preview,
-            owner=self._parent,
-        )
+        shop, size = self._shop(), self._paper_size()
+
+        def work(progress: Progress) -> Printout:
+            made = Printout(self._read(parts, progress), shop)
+            made.lay_out(size, progress)
+            return made
+
+        def show(made: Printout) -> None:
+            from desktop.views.kit.preview import Preview
+
+            Preview(self._title, size / (DPI / 72), made.print_on, self._parent).open()
+
+        self._ctx.tasks.write(tr("Reading the dossier…"), work, show, owner=self._parent)
 
     # -- work
 
@@ -128,18 +135,6 @@ class DossierMaker:
 
         self._ctx.tasks.write(tr("Writing {file}…", file=path.name), work, done, owner=self._parent)
 
-    def _show_preview(self, found: Dossier) -> None:
-        from desktop.views.kit.preview import Preview
-
-        shop = self._shop()
-        preview = Preview(
-            self._title,
-            self._paper_size() / (DPI / 72),
-            lambda printer: print_dossier(found, shop, printer),
-            self._parent,
-        )
-        preview.open()
-
 
 def sayer(currency: str) -> Callable[[TimelineEntry], tuple[str, str]]:
     """What gives an entry's title and text."""
@@ -168,19 +163,37 @@ def write_pdf(path: Path, written: Written, title: str, *, progress: Progress = 
         beside.write_bytes(searchable(bytes(held.data().data())))
 
 
-def print_dossier(found: Dossier, shop: Shop, printer: QPrinter) -> None:
-    """Print a dossier on the paper and the pages that the printer is set to."""
-    printer.setFullPage(True)
-    layout = printer.pageLayout()
-    points = layout.fullRectPoints()
-    size = QSizeF(points.width(), points.height()) * (DPI / 72)
-    written = write_dossier(found, shop, size)
-    first, last = printer.fromPage() or 1, printer.toPage() or len(written.pages)
-    chosen = range(min(first, len(written.pages)) - 1, min(last, len(written.pages)))
-    painter = QPainter()
-    if painter.begin(printer):
-        draw_pages(
-            painter, written.pages, size, written.running, printer.newPage, dpi=printer.resolution(),
-            chosen=chosen,
-        )  # fmt: skip
-        painter.end()
+class Printout:
+    """A dossier for a printer: laid out in the background, and again only for another sheet."""
+
+    def __init__(self, found: Dossier, shop: Shop) -> None:
+        self._found, self._shop = found, shop
+        self._written: Written | None = None
+
+    def lay_out(self, size: QSizeF, progress: Progress = SILENT) -> Written:
+        """The pages on a sheet of this size, in units of a page. Raises Cancelled."""
+        written = self._written
+        if written is None or not _alike(written.size, size):
+            written = self._written = write_dossier(self._found, self._shop, size, progress=progress)
+        return written
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print on the paper and the pages that the printer is set to."""
+        printer.setFullPage(True)
+        points = printer.pageLayout().fullRectPoints()
+        written = self.lay_out(QSizeF(points.width(), points.height()) * (DPI / 72))
+        count = len(written.pages)
+        first, last = printer.fromPage() or 1, printer.toPage() or count
+        painter = QPainter()
+        if painter.begin(printer):
+            draw_pages(
+                painter, written.pages, written.size, written.running, printer.newPage,
+                dpi=printer.resolution(), chosen=range(min(first, count) - 1, min(last, count)),
+            )  # fmt: skip
+            painter.end()
+
+
+def _alike(one: QSizeF, other: QSizeF) -> bool:
+    """Whether two sheets differ by less than a point: printers say their paper in whole points."""
+    point = DPI / 72
+    return abs(one.width() - other.width()) < point and abs(one.height() - other.height()) < point

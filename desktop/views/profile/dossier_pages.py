@@ -44,6 +44,8 @@ from desktop.views.timeline import words as timeline_words
 _LETTER_COUNTRIES = {"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "DO", "SV", "PR"}
 _SHORT = 30
 """Narrow letters of a fact beside which there is room for another."""
+_LONG_AMOUNT = 11
+"""Signs of an amount for which there is room in a column."""
 _SHOP = Style(9, bold=True, colour=theme.LIGHT.accent)
 _NAME = Style(24, bold=True)
 _RED = Style(9.5, bold=True, colour=theme.LIGHT.red_text)
@@ -168,7 +170,7 @@ class _Writer:
             "{n} order, {amount} net", "{n} orders, {amount} net", len(orders), amount=self._money(net)
         )
         self._paper.section(tr("Orders"), note)
-        shares = (2.5, 3.8, 1.9, 2.2, 2.2, 2.2, 2.2)
+        shares = (2.4, 3.6, 2.1, 2.1, 2.3, 2.3, 2.3)
         heads = (
             *(tr("Day"), tr("Order number"), tr("Channel"), tr("State")),
             *(tr("Total"), tr("Refund"), tr("Net")),
@@ -186,7 +188,9 @@ class _Writer:
         )
         extra = bool(order.lines or row.note)
         # A platform's numbers have nineteen digits.
-        styles = (STRONG, QUIET, PLAIN, PLAIN, PLAIN, PLAIN, STRONG)
+        large = max(map(len, texts[4:])) > _LONG_AMOUNT
+        plain, strong = (PLAIN._replace(size=8), STRONG._replace(size=8)) if large else (PLAIN, STRONG)
+        styles = (STRONG, QUIET, PLAIN, PLAIN, plain, plain, strong)
         aligned = _cells(texts, shares, right=3)
         self._paper.row(
             *(
@@ -207,14 +211,14 @@ class _Writer:
             )
             self._paper.row(
                 cell("", 0.25),
-                cell(line.title, 9, QUIET),
-                cell(times, 5.55, QUIET, RIGHT),
-                cell(self._money(line.amount), 2.2, QUIET, RIGHT),
+                cell(line.title, 9.1, QUIET),
+                cell(times, 5.45, QUIET, RIGHT),
+                cell(self._money(line.amount), 2.3, QUIET, RIGHT),
                 rule=last,
                 after=4 if last else 1,
             )
         if row.note:
-            self._paper.row(cell("", 0.25), cell(row.note, 16.75, QUIET), rule=True, after=4)
+            self._paper.row(cell("", 0.25), cell(row.note, 16.85, QUIET), rule=True, after=4)
 
     # -- complaints and cases
 
