@@ -21,13 +21,27 @@ from desktop.operations.importing import import_plan
 MODES = [Mode(add, update) for add in (True, False) for update in ("", "fill", "newest", "ask")]
 KEPT = (
     "customer", "contact_point", "tag", "customer_tag", "custom_field", "product", "orders", "order_line",
-    "staff", "import_run", "doubt", "customer_summary",
+    "staff", "import_run", "doubt", "customer_summary", "interaction", "complaint", "complaint_step",
+    "rating", "lead", "points_entry", "shipment", "visit",
 )  # fmt: skip
 PEOPLE = ("姓名", "手机号", "会员名", "邮箱", "性别", "生日", "城市", "地址", "标签", "备注", "客户类型")
 PURCHASES = (
     "订单号", "下单时间", "付款时间", "状态", "总额", "实付金额", "退款金额", "收货地址", "店员", "备注",
     "商品", "数量", "姓名", "手机号", "会员名",
 )  # fmt: skip
+ENTRIES = {
+    "products": ("商品编码", "商品名称", "分类", "售价", "在售"),
+    "interactions": ("时间", "内容", "阶段", "渠道", "订单号", "姓名", "手机号"),
+    "complaints": (
+        "投诉单号", "投诉时间", "投诉标题", "投诉状态", "严重程度", "首次回复时间", "解决时间", "结案时间",
+        "订单号", "姓名", "手机号",
+    ),
+    "ratings": ("评价时间", "满意度", "评价内容", "订单号", "姓名", "手机号"),
+    "leads": ("线索编号", "线索状态", "意向", "转化时间", "姓名", "手机号"),
+    "points": ("积分", "积分时间", "手机号", "姓名"),
+    "shipments": ("运单号", "快递公司", "物流状态", "发货时间", "签收时间", "订单号", "姓名", "手机号"),
+    "order-details": ("订单号", "商品", "数量", "单价"),
+}  # fmt: skip
 CELLS: dict[str, tuple[str, ...]] = {
     "姓名": ("王丽华", "李雷", "", "wang", "Wang"),
     "手机号": ("", "", "13800138421", "13900139000", "13700137000"),
@@ -51,6 +65,38 @@ CELLS: dict[str, tuple[str, ...]] = {
     "店员": ("", "小陈", "小李"),
     "商品": ("", "龙井", "茶杯"),
     "数量": ("1", "2"),
+    "单价": ("5", "8"),
+    "商品编码": ("", "T1", "T2"),
+    "商品名称": ("龙井", "茶杯", ""),
+    "分类": ("", "茶", "器"),
+    "售价": ("", "5", "8"),
+    "在售": ("", "是", "否"),
+    "时间": ("2026-11-09 10:00:00", "2026-11-10 11:00:00"),
+    "内容": ("问价", "催发货"),
+    "阶段": ("", "售前", "售后"),
+    "渠道": ("", "微信", "电话"),
+    "投诉单号": ("", "T1", "T2"),
+    "投诉时间": ("2026-11-09 10:00:00", "2026-11-10"),
+    "投诉标题": ("漏水", "迟到"),
+    "投诉状态": ("", "已受理", "处理中", "已解决", "已结案", "驳回"),
+    "严重程度": ("", "高", "低"),
+    "首次回复时间": ("", "2026-11-09 12:00:00"),
+    "解决时间": ("", "2026-11-12 09:00:00"),
+    "结案时间": ("", "2026-11-13 09:00:00"),
+    "评价时间": ("2026-11-09 10:00:00", "2026-11-10 11:00:00"),
+    "满意度": ("", "1", "5"),
+    "评价内容": ("好", "差", ""),
+    "线索编号": ("", "L1", "L2"),
+    "线索状态": ("", "新线索", "已转化", "已流失"),
+    "意向": ("", "龙井", "茶杯"),
+    "转化时间": ("", "2026-11-12 09:00:00"),
+    "积分": ("5", "-3"),
+    "积分时间": ("2026-11-09 10:00:00", "2026-11-10 11:00:00"),
+    "运单号": ("", "SF1", "SF2"),
+    "快递公司": ("", "顺丰", "中通"),
+    "物流状态": ("", "已发货", "已签收"),
+    "发货时间": ("", "2026-11-09 18:00:00"),
+    "签收时间": ("", "2026-11-11 18:00:00"),
 }  # fmt: skip
 _numbers = itertools.count()
 
@@ -72,10 +118,12 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    """A small file of people or of orders with some of the columns it may have."""
-    orders = draw(st.booleans())
-    every = PURCHASES if orders else PEOPLE
-    needed = {"订单号", "下单时间", "总额"} if orders else {"姓名"}
+    """A small file of some subject with some of the columns it may have."""
+    subject = draw(st.sampled_from(("orders", "orders", "customers", "customers", *ENTRIES)))
+    every = {"orders": PURCHASES, "customers": PEOPLE, **ENTRIES}[subject]
+    needed = {"orders": {"订单号", "下单时间", "总额"}, "customers": {"姓名"}}.get(
+        subject, {*every[:3], *every[-2:]}
+    )
     headers = [one for one in every if one in needed or draw(st.booleans())]
     row = st.tuples(*(st.sampled_from(CELLS[header]) for header in headers))
     return table(headers, draw(st.lists(row.filter(any), min_size=1, max_size=6)))
