@@ -63,7 +63,7 @@ EXACT: Mapping[str, str] = {
     ),
     "line.product_code": (
         "stockcode|stock code|sku|product code|item code|item number|product id|lineitem sku|barcode|"
-        "custom label|商家编码|商品编码|商品id|货号|商品编号|产品编码|外部系统编号|条码|条形码|单品货号"
+        "custom label|商家编码|商品编码|商品id|货号|商品编号|产品编码|条码|条形码|单品货号"
     ),
     "line.title": (
         "product|product name|item|item name|item title|product title|description|lineitem name|goods|"
@@ -141,7 +141,7 @@ LIKELY: Mapping[str, str] = {
     "order.ship_to": "address|地址|详细地址|ship to address 1|shipping address1|修改后的收货地址",
     "order.note": "note|notes|comment|comments|备注|说明",
     "order.staff": "staff|seller|sold by|分销员|业务员昵称",
-    "line.product_code": "code|article|编码|型号",
+    "line.product_code": "code|article|编码|型号|外部系统编号",
     "line.title": "title|article name|品种|名称|商品说明",
     "line.quantity": "count|number of items|pcs|个数",
     "line.amount": "amount|sum|金额",
