@@ -11,6 +11,7 @@ from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark
 from desktop.models.book import Book
 from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
+from desktop.queries.everything import as_of_now
 from desktop.queries.orders import OrderLineRow, OrderRow, customer_order_ids, order_rows
 from desktop.queries.profile import Profile, profile
 from desktop.queries.ratings import RatingRow, rating_rows
@@ -130,6 +131,13 @@ def dossier(
     progress: Progress = SILENT,
 ) -> Dossier | None:
     """The dossier of a customer, or None when there is none of that id. Raises Cancelled."""
+    with as_of_now(book):
+        return _read(book, customer_id, today, [part for part in PARTS if part in parts], progress)
+
+
+def _read(
+    book: Book, customer_id: int, today: date, parts: Sequence[str], progress: Progress
+) -> Dossier | None:
     found = profile(book, customer_id=customer_id, today=today)
     if found is None:
         return None
@@ -146,9 +154,8 @@ def dossier(
         "shipments": lambda: _shipments(book, customer_id),
         "timeline": lambda: _timeline(book, customer_id, parts, progress),
     }
-    chosen = tuple(part for part in PARTS if part in parts)
-    rows: dict[str, Any] = {part: tuple(read()) for part, read in readers.items() if part in chosen}
-    return Dossier(found, chosen, today, **rows)
+    rows: dict[str, Any] = {part: tuple(read()) for part, read in readers.items() if part in parts}
+    return Dossier(found, tuple(parts), today, **rows)
 
 
 def _blocks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -19,6 +19,7 @@ from desktop.models.orders import Order
 from desktop.models.service import Rating
 from desktop.queries.insights import insights, span
 from desktop.queries.purchases import first_day
+from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.insights.rows_dialog import RowsDialog
 from desktop.views.insights.view import InsightsView
 from desktop.views.kit.charts import LineChart
@@ -154,26 +155,25 @@ def test_a_segment_opens_its_customers_and_they_their_profile(ctx: Context, qtbo
     assert told.places == [("profile", {"customer": int(members[0])})]
 
 
-def test_the_ratings_behind_can_be_seen_and_written(
-    ctx: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from desktop.views.exchange import export
-
-    written: list[int] = []
-
-    def keep(_ctx: Context, _parent: object, _title: str, columns: Any, rows: Any) -> None:
-        written.append(sum(1 for row in rows if [column.getter()(row) for column in columns]))
-
-    monkeypatch.setattr(export, "export_list", keep)
+def test_the_ratings_behind_can_be_seen_and_written(ctx: Context, qtbot: QtBot, tmp_path: Path) -> None:
     fill(ctx.book)
+    ctx.settings.set("ui.folder.export", str(tmp_path))
     view = shown(ctx, qtbot)
     view.behind.ratings()
     dialog = view.findChild(RowsDialog)
     assert isinstance(dialog, RowsDialog)
     dialog.export()
+    asking = dialog.findChild(ExportDialog)
+    assert isinstance(asking, ExportDialog)
+    asking.fields["columns"].set_value("every")
+    asking.name.set_value("ratings")
+    asking.save_button.click()
+    settle(ctx, qtbot)
     dialog.accept()
     assert view.found is not None
-    assert written == [view.found.satisfaction.now.n]
+    (sheet,) = load_workbook(tmp_path / "ratings.xlsx").worksheets
+    assert sheet.max_row - 1 == view.found.satisfaction.now.n
+    assert sheet["B1"].value == "Customer"
 
 
 def test_the_whole_page_goes_into_one_workbook(

@@ -69,6 +69,11 @@ class InsightCard(Card):
             *told.links,
             (tr("Show the data"), "table-2", partial(chart_out.show_data, self.chart)),
             (tr("Save picture…"), "image-down", partial(chart_out.ask_and_save, self.chart)),
+            (
+                tr("Save as a workbook…"),
+                "file-spreadsheet",
+                partial(chart_out.ask_and_write, [self.chart], self.name, self.chart),
+            ),
         ]
         self.popover = explain(Explanation(told.title, told.sentences, told.facts, links), self.help_button)
 

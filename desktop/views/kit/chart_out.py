@@ -220,6 +220,8 @@ def ask_and_print(chart: ChartWidget) -> QPrintDialog:
 
 def print_chart(chart: ChartWidget, printer: QPrinter) -> None:
     """Print the chart on one page."""
+    from PySide6.QtSvg import QSvgRenderer
+
     painter = QPainter()
     if not painter.begin(printer):
         return
@@ -230,8 +232,7 @@ def print_chart(chart: ChartWidget, printer: QPrinter) -> None:
     head = QRectF(page.left(), page.top(), page.width(), page.height() * _TITLE)
     painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, chart.name)
     room = page.adjusted(0, head.height(), 0, 0)
-    factor = min(room.width() / max(1, chart.width()), room.height() / max(1, chart.height()))
-    painter.translate(room.topLeft())
-    painter.scale(factor, factor)
-    chart.paint_on(painter, QRectF(chart.rect()), theme.LIGHT)
+    size = QSizeF(chart.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    # By way of SVG: the library draws a plot's marks in the device's own dots, specks on a fine printer.
+    QSvgRenderer(QByteArray(svg(chart))).render(painter, QRectF(room.topLeft(), size))
     painter.end()
