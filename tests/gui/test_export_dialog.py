@@ -18,8 +18,8 @@ from desktop.exchange.writers.columns import ExportColumn
 from desktop.views.exchange.export import export_list, take_out
 from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.exchange.listing import Columns, Ids, Listing, OwnFormat
-from desktop.views.exchange.places import file_stem
 from desktop.views.kit.context import Context
+from desktop.views.kit.file_asking import file_stem
 from tests.gui.told import Told
 
 PEOPLE = {1: ("王芳", "13800138000", "secret"), 2: ("Ann", "0012", "secret"), 3: ("=1+1", "", "secret")}

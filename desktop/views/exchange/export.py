@@ -7,17 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.columns import ExportColumn
 from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.exchange.listing import Chosen, Columns, Listing
-from desktop.views.exchange.places import export_folder, file_stem, keep_folder
 from desktop.views.kit.context import Context
+from desktop.views.kit.file_asking import FileKind, ask_where, file_stem, show_file
 
 
 def export_list(
@@ -116,27 +115,11 @@ def _write(
 
 def ask_path(ctx: Context, parent: QWidget, title: str) -> Path | None:
     """Where a workbook shall go; the folder is remembered. None when the owner thought better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent,
-        tr("Save as a workbook"),
-        str(export_folder(ctx) / file_name(title)),
-        tr("{kind} ({patterns})", kind=tr("Excel workbook"), patterns="*.xlsx"),
+    return ask_where(
+        parent, tr("Save as a workbook"), title, [FileKind(tr("Excel workbook"), "xlsx")], ctx.settings
     )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    if path.suffix.lower() != ".xlsx":
-        path = path.with_name(f"{path.name}.xlsx")
-    keep_folder(ctx, path.parent)
-    return path
 
 
 def file_name(title: str, day: date | None = None) -> str:
     """A file name from a title and a day, as every system allows it: "客户 2026-11-22.xlsx"."""
     return f"{file_stem(title, day or date.today())}.xlsx"
-
-
-def show_file(path: Path) -> None:
-    """Opens a file with the program the system has for it, or its folder where there is none."""
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

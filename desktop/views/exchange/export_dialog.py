@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.core.errors import UserError
 from desktop.core.translation import ntr, tr
 from desktop.views.exchange.listing import FORMATS, Chosen, Listing
-from desktop.views.exchange.places import export_folder, file_stem, free_stem, keep_folder
 from desktop.views.kit.context import Context
+from desktop.views.kit.file_asking import export_folder, file_stem, free_stem, keep_folder
 from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
 from desktop.views.kit.widgets import ElidedLabel, LinkButton
 
@@ -27,7 +27,7 @@ class ExportDialog(FormDialog):
         super().__init__(title, tr("Export"), self._store, width=_WIDTH, parent=parent)
         self._ctx, self._listing = ctx, listing
         self.chosen: Chosen | None = None
-        self._folder = export_folder(ctx)
+        self._folder = export_folder(ctx.settings)
         self._replacing: Path | None = None
         kept = ctx.settings.get(f"ui.export.{listing.key}")
         if listing.selected:
@@ -150,6 +150,6 @@ class ExportDialog(FormDialog):
         if "columns" in self.fields:
             kept["columns"] = "every" if self.everything else "shown"
         self._ctx.settings.set(f"ui.export.{self._listing.key}", kept)
-        keep_folder(self._ctx, self._folder)
+        keep_folder(self._ctx.settings, self._folder)
         only_selected = values.get("rows") == "selected"
         self.chosen = Chosen(path, self._listing.selected if only_selected else None, self.everything)

@@ -27,7 +27,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.chart_texts import cells
 from desktop.views.kit.context import context_of
-from desktop.views.kit.file_asking import FileKind, ask_where
+from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 from desktop.views.kit.notices import report_error
 from desktop.views.kit.pdf_text import searchable
 from desktop.views.kit.theme import Tokens
@@ -186,8 +186,6 @@ def ask_and_write(charts: Sequence[ChartWidget], title: str, parent: QWidget) ->
         return
 
     def done(rows: int) -> None:
-        from desktop.views.exchange.export import show_file
-
         text = ntr("{n} row saved in “{file}”.", "{n} rows saved in “{file}”.", rows, file=path.name)
         ctx.notify(text, tr("Open"), lambda: show_file(path), "done")
 

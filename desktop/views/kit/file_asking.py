@@ -1,4 +1,4 @@
-"""Asks where a file shall go: named after a title and the day, of the kinds it may be, in the last folder."""
+"""Where files go that are taken out: what they are called, the folder of last time, and opening them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.translation import tr
 from desktop.views.kit.context import SettingsStore
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST = 80
 _FOLDER = "ui.folder.export"
 
 
@@ -34,13 +37,10 @@ def ask_where(
 ) -> Path | None:
     """The file chosen, with an ending of one of the kinds; None when the owner thought better of it.
 
-    The folder is remembered where there are settings.
+    It is proposed to be named after `title` and the day; the folder is remembered where there are settings.
     """
-    kept = str(settings.get(_FOLDER)) if settings else ""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(kept) if kept and Path(kept).is_dir() else Path(documents)
     filters = {tr("{kind} ({patterns})", kind=k.name, patterns=f"*.{k.ending}"): k.ending for k in kinds}
-    proposed = folder / f"{file_stem(title)}.{kinds[0].ending}"
+    proposed = export_folder(settings) / f"{file_stem(title)}.{kinds[0].ending}"
     chosen, taken = QFileDialog.getSaveFileName(parent, caption, str(proposed), ";;".join(filters))
     if not chosen:
         return None
@@ -48,11 +48,42 @@ def ask_where(
     if path.suffix.lower().removeprefix(".") not in filters.values():
         path = path.with_name(f"{path.name}.{filters.get(taken, kinds[0].ending)}")
     if settings:
-        settings.set(_FOLDER, str(path.parent))
+        keep_folder(settings, path.parent)
     return path
 
 
-def file_stem(title: str, day: date | None = None) -> str:
-    """A file's name from a title and a day, as every system allows it: "客户 2026-11-22"."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip(". ")[:80] or "Shuke"
-    return f"{plain} {(day or date.today()).isoformat()}"
+def export_folder(settings: SettingsStore | None = None) -> Path:
+    """The folder that something was last put into, else that of the documents."""
+    kept = str(settings.get(_FOLDER)) if settings else ""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(kept) if kept and Path(kept).is_dir() else Path(QStandardPaths.writableLocation(place))
+
+
+def keep_folder(settings: SettingsStore, folder: Path) -> None:
+    """Begin there the next time."""
+    settings.set(_FOLDER, str(folder))
+
+
+def file_stem(title: str, day: date | None = date.min) -> str:
+    """A file's name without its ending, as every system allows it: "客户 2026-11-22"; no day with None."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip(". ")[:_LONGEST] or "Shuke"
+    if _RESERVED.match(plain):
+        plain = f"_{plain}"
+    if day is None:
+        return plain
+    return f"{plain} {(date.today() if day == date.min else day).isoformat()}"
+
+
+def free_stem(folder: Path, stem: str, suffix: str) -> str:
+    """The stem, with a number where the folder has such a file already."""
+    found, number = stem, 1
+    while (folder / f"{found}{suffix}").exists():
+        number += 1
+        found = f"{stem} ({number})"
+    return found
+
+
+def show_file(path: Path) -> None:
+    """Open a file with the program the system has for it, or its folder where there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

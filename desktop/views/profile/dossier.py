@@ -20,7 +20,7 @@ from desktop.queries.dossier import PARTS, Dossier, dossier
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
-from desktop.views.kit.file_asking import FileKind, ask_where
+from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 from desktop.views.kit.paper import DPI, draw_pages
 from desktop.views.kit.pdf_text import searchable
 from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
@@ -129,8 +129,6 @@ class DossierMaker:
 
     def _write(self, path: Path, work: Callable[[Progress], int], say: Callable[[int], str]) -> None:
         def done(count: int) -> None:
-            from desktop.views.exchange.export import show_file
-
             self._ctx.notify(say(count), tr("Open"), lambda: show_file(path), "done")
 
         self._ctx.tasks.write(tr("Writing {file}…", file=path.name), work, done, owner=self._parent)
