@@ -86,6 +86,33 @@ def test_a_sample_comes_in_as_expected_and_again_changes_nothing(name: str, book
     assert _everything(book) == there
 
 
+def test_a_refund_of_one_line_or_of_a_part_is_learnt_from_a_later_file(book: Book, tmp_path: Path) -> None:
+    set_book_setting(book, key="shop.currency", value="USD")
+    later = (SAMPLES / "etsy-orders.csv").read_text("utf-8")
+    earlier = tmp_path / "etsy.csv"
+    earlier.write_text(later.replace("$40.00", "").replace("$0.00", "").replace("Refunded", "Paid"), "utf-8")
+    import_plan(book, make_plan(book, earlier))
+    assert _money(book, "3000000002", "3000000003") == [("completed", 5500, 0), ("paid", 2100, 0)]
+    _import(book, "etsy-orders.csv")
+    assert _money(book, "3000000002", "3000000003") == [("completed", 5500, 1500), ("returned", 2100, 2100)]
+
+    set_book_setting(book, key="shop.currency", value="CNY")
+    earlier.write_text(
+        (SAMPLES / "douyin-orders.csv").read_text("utf-8-sig").replace("退款成功", "-"), "utf-8"
+    )
+    import_plan(book, make_plan(book, earlier))
+    whole, part = "6900000000000000003", "6900000000000000004"
+    assert _money(book, whole, part) == [("completed", 6000, 0), ("completed", 5000, 0)]
+    _import(book, "douyin-orders.csv")
+    assert _money(book, whole, part) == [("returned", 6000, 6000), ("completed", 5000, 2000)]
+
+
+def _money(book: Book, *numbers: str) -> list[tuple[Any, ...]]:
+    rows = book.rows("SELECT number, status, paid, refunded FROM orders")
+    found = {row[0]: tuple(row)[1:] for row in rows}
+    return [found[number] for number in numbers]
+
+
 def test_each_sample_has_an_expectation_and_each_layout_a_sample() -> None:
     files = {path.name for path in SAMPLES.iterdir() if path.suffix != ".toml"}
     assert files == set(EXPECTED)
