@@ -9,7 +9,7 @@ from desktop.core import words
 from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.code_words import WORDS
-from desktop.exchange.customer_changes import CALENDAR
+from desktop.exchange.customer_changes import CALENDAR, called
 from desktop.exchange.fields import FIELD, Field
 from desktop.exchange.identity import Identities
 from desktop.exchange.modes import Change
@@ -110,5 +110,4 @@ class Speller:
     def _customer(self, customer: int) -> str:
         if customer > 0:
             return known.names(self._book, [customer]).get(customer, "")
-        person = self._new[-1 - customer]
-        return person.name or (person.points[0].value if person.points else "")
+        return called(self._new[-1 - customer])

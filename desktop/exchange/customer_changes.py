@@ -76,6 +76,12 @@ def _address(row: KnownCustomer, person: Person, country: str, *, listed: bool) 
     return (Change("address", "address", "", Point("address", "", person.address, norm), conflict=False),)
 
 
+def called(person: Person) -> str:
+    """The name, else what people are reached by; a platform's account last, for many are bare numbers."""
+    points = sorted(person.points, key=lambda point: point.kind == "account")
+    return person.name or (points[0].value if points else "")
+
+
 def merged(people: Iterable[Person]) -> Person:
     """What a file says of one customer in several rows: what comes first counts."""
     first, *others = people

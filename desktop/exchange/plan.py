@@ -11,10 +11,11 @@ from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
 from desktop.exchange import layouts
+from desktop.exchange.customer_changes import called
 from desktop.exchange.matching import Mapping, mapping_from_words, match_columns
 from desktop.exchange.modes import Mode
 from desktop.exchange.reading import read_file
-from desktop.exchange.records import Person, Problem, Records
+from desktop.exchange.records import Problem, Records
 from desktop.exchange.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
 from desktop.exchange.table import Table
 from desktop.models.book import Book
@@ -227,6 +228,9 @@ def make_plan(
             tr("“{name}” has headers but no rows below them.", name=table.name), tr("Choose another file.")
         )
     mode = mode or Mode.usual(mapping.target)
+    two_ways, left_out = columns.two_ways, columns.left_out
+    # What was read of each column is in the records now, and the book's answers need room.
+    del columns
     found = compare(book, records, mapping.target, mode, progress)
     return ImportPlan(
         table,
@@ -235,8 +239,8 @@ def make_plan(
         records,
         found,
         _doubts(book, records, found),
-        two_ways=columns.two_ways,
-        left_out=columns.left_out,
+        two_ways=two_ways,
+        left_out=left_out,
     )
 
 
@@ -265,7 +269,7 @@ def _doubts(book: Book, records: Records, found: Comparison) -> tuple[Doubt, ...
     names = known.names(book, {who for doubt in doubts for who in doubt[:2] if who > 0})
 
     def name(who: int) -> str:
-        return names.get(who, "") if who > 0 else _called(found.identities.new[-1 - who])
+        return names.get(who, "") if who > 0 else called(found.identities.new[-1 - who])
 
     spelled = []
     for doubt in doubts:
@@ -275,7 +279,3 @@ def _doubts(book: Book, records: Records, found: Comparison) -> tuple[Doubt, ...
         said = person.name or name(one)
         spelled.append(Doubt(said, person.row, max(other, 0), name(other), doubt.kind, doubt.value))
     return tuple(spelled)
-
-
-def _called(person: Person) -> str:
-    return person.name or (person.points[0].value if person.points else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.core.text import normalise_account
 from desktop.core.translation import tr
-from desktop.exchange.customer_changes import FACTS
+from desktop.exchange.customer_changes import FACTS, called
 from desktop.exchange.records import Person
 from desktop.exchange.values import Point
 from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
@@ -35,7 +35,7 @@ def write_customers(writing: Writing) -> None:
             custom = json.dumps(person.custom, ensure_ascii=False) if person.custom else "{}"
             yield (
                 first + at,
-                person.name or (person.points[0].value if person.points else ""),
+                called(person),
                 *(facts.get(fact, _DEFAULTS.get(fact, "")) for fact in (*FACTS, *_CALENDAR)),
                 custom,
                 facts.get("created_at") or since[at] or writing.at,

@@ -156,6 +156,28 @@ def test_import_reads_a_list_tells_problems_and_can_try_first(tmp_path: Path, sa
     assert reported(say, book)["gross"] == 100.5
 
 
+def test_import_in_a_mode_and_with_its_problem_rows(tmp_path: Path, say: Say) -> None:
+    book, file, bad = tmp_path / "new.shuke", tmp_path / "orders.csv", tmp_path / "mend.xlsx"
+    header = "Order number,Order date,Phone,Total,Status,Note\n"
+    file.write_text(header + "A1,2026-01-05,13000000001,100.50,Shipped,\n", encoding="utf-8")
+    assert say("import", file, "--book", book)[0] == 0
+    file.write_text(
+        header + "A1,2026-01-05,13000000001,100.50,Completed,gift\nA2,not a day,13000000002,20,Paid,\n",
+        encoding="utf-8",
+    )
+    words = ("import", file, "--book", book, "--json")
+    plain = json.loads(say(*words, "--mode", "add", "--dry-run")[1])
+    assert (plain["mode"], plain["updated"]["fields"]) == ("add", 0)
+    plain = json.loads(say(*words, "--mode", "fill", "--dry-run", "--problems", bad)[1])
+    assert plain["updated"] == {"customers": 0, "orders": 1, "entries": 0, "fields": 1}
+    assert bad.is_file()
+    status, out, _ = say("import", file, "--book", book, "--mode", "update")
+    assert status == 1
+    assert "Changed records" in out
+    with Book.open(book) as opened:
+        assert opened.row("SELECT status, note FROM orders") == ("completed", "gift")
+
+
 def test_missing_books_and_wrong_words_are_refused_with_a_sentence(tmp_path: Path, say: Say) -> None:
     missing = tmp_path / "none.shuke"
     status, out, err = say("report", "--book", missing)
