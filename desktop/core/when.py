@@ -130,7 +130,7 @@ def _from_number(value: float, epoch: int | None) -> datetime:
     return from_excel(value, epoch)
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=4_096)
 def _parse_text(text: str, day_first: bool | None, short_year_first: bool) -> datetime:
     folded = unicodedata.normalize("NFKC", text).strip("\ufeff'`\t\n ").lower()
     if not folded:

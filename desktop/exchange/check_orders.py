@@ -20,6 +20,7 @@ from desktop.exchange import order_lines, order_money
 from desktop.exchange.columns import Columns, Ints
 from desktop.exchange.order_groups import MOMENTS, Groups, order_keys
 from desktop.exchange.order_people import fill_people
+from desktop.exchange.packed_values import packed_said, packed_texts
 from desktop.exchange.records import (
     SAID_PAID,
     SAID_REFUNDED,
@@ -150,6 +151,13 @@ def _said(groups: Groups, given: order_money.Given) -> npt.NDArray[np.uint8]:
     """Which of state and money the file itself says of each order, as bits (records.SAID_…)."""
     found = np.where(given.status != order_money.UNKNOWN, SAID_STATUS, 0).astype(np.uint8)
     _, refunded_given = groups.amount("order.refunded")
+    layout = groups.columns.layout
+    if refunded_given is None and layout is not None:
+        # Told by what lacks to the total, or by the states of the lines.
+        if layout.paid_is_net:
+            refunded_given = given.paid_given
+        elif layout.status_by_line:
+            refunded_given = given.status != order_money.UNKNOWN
     for flags, bit in (
         (given.total_given, SAID_TOTAL),
         (given.paid_given, SAID_PAID),
@@ -161,26 +169,26 @@ def _said(groups: Groups, given: order_money.Given) -> npt.NDArray[np.uint8]:
 
 
 def _orders(groups: Groups, good: Ints, money: order_money.Money) -> Orders:
-    """The good orders as plain values."""
+    """The good orders as plain values; what differs from each to the next is held tightly."""
     placed_at, paid_at = groups.moments("order.placed_at"), groups.moments("order.paid_at")
     ended_at = groups.moments("order.ended_at")
     ship_to, staff = groups.joined("order.ship_to"), groups.joined("order.staff")
     note = groups.joined("order.note")
     picked = good.tolist()
     return Orders(
-        number=[groups.numbers[at] for at in picked],
+        number=packed_texts(groups.numbers[at] for at in picked),
         channel=[groups.channels[at] for at in picked],
         person=array("q", (-1 for _ in picked)),
         status=[order_money.STATUSES[at] for at in money.status[good].tolist()],
-        placed_at=[placed_at[at] or paid_at[at] or "" for at in picked],
-        paid_at=[paid_at[at] for at in picked],
-        ended_at=[ended_at[at] for at in picked],
+        placed_at=packed_texts(placed_at[at] or paid_at[at] or "" for at in picked),
+        paid_at=packed_said(paid_at[at] for at in picked),
+        ended_at=packed_said(ended_at[at] for at in picked),
         total=_whole(money.total[good]),
         paid=_whole(money.paid[good]),
         refunded=_whole(money.refunded[good]),
         ship_to=[ship_to[at] for at in picked],
         staff=[staff[at] for at in picked],
-        note=[note[at] for at in picked],
+        note=packed_texts(note[at] for at in picked),
     )
 
 

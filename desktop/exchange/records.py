@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,19 +42,19 @@ SAID_STATUS, SAID_TOTAL, SAID_PAID, SAID_REFUNDED = 1, 2, 4, 8
 class Orders:
     """Orders as columns of one length; `person` is a place in `Records.people` or -1."""
 
-    number: list[str] = field(default_factory=list)
-    channel: list[str] = field(default_factory=list)
+    number: Sequence[str] = field(default_factory=list)
+    channel: Sequence[str] = field(default_factory=list)
     person: MutableSequence[int] = field(default_factory=list)
-    status: list[str] = field(default_factory=list)
-    placed_at: list[str] = field(default_factory=list)
-    paid_at: list[str | None] = field(default_factory=list)
-    ended_at: list[str | None] = field(default_factory=list)
+    status: Sequence[str] = field(default_factory=list)
+    placed_at: Sequence[str] = field(default_factory=list)
+    paid_at: Sequence[str | None] = field(default_factory=list)
+    ended_at: Sequence[str | None] = field(default_factory=list)
     total: MutableSequence[int] = field(default_factory=list)
     paid: MutableSequence[int] = field(default_factory=list)
     refunded: MutableSequence[int] = field(default_factory=list)
-    ship_to: list[str] = field(default_factory=list)
-    staff: list[str] = field(default_factory=list)
-    note: list[str] = field(default_factory=list)
+    ship_to: Sequence[str] = field(default_factory=list)
+    staff: Sequence[str] = field(default_factory=list)
+    note: Sequence[str] = field(default_factory=list)
     said: bytes = b""
     """For each order which of state and money the file itself says (SAID_…); the rest follows from it."""
 
