@@ -64,7 +64,7 @@ EXACT: Mapping[str, str] = {
         "记录人|操作人"
     ),
     "complaint.number": (
-        "complaint no|complaint no.|complaint number|complaint id|case number|case no|case id|ticket|"
+        "complaint number|complaint no|complaint no.|complaint id|case number|case no|case id|ticket|"
         "ticket id|"
         "ticket number|ticket no|reference number|"
         "投诉编号|投诉单号|投诉号|投诉id|工单号|工单编号|单号|编号|维权编号|售后编号|维权单号"
@@ -173,7 +173,7 @@ EXACT: Mapping[str, str] = {
     ),
     "rating.channel": "channel|platform|source|渠道|评价渠道|平台|来源|来源渠道",
     "rating.staff": "clerk|staff|employee|agent|served by|店员|客服|服务人员|接待客服|员工",
-    "lead.number": "lead no|lead no.|lead number|lead id|record id|线索编号|线索号|线索id|编号",
+    "lead.number": "lead number|lead no|lead no.|lead id|record id|线索编号|线索号|线索id|编号",
     "lead.found_at": (
         "found at|lead date|create date|created at|created|created on|date|captured at|submitted at|"
         "发现时间|创建时间|线索时间|线索日期|获取时间|登记时间|登记日期|提交时间|留资时间|报名时间|"
@@ -316,6 +316,6 @@ BORROWED: Mapping[str, str] = {
     "product.code": "product code|sku|stock code|item code|item number|商品编码|商家编码|货号|产品编码|"
     "商品编号",
     "product.name": "product|product name|item|item name|商品|商品名称|产品|产品名称|宝贝标题|品名|投诉商品",
-    "complaint.number": "complaint no|complaint no.|complaint number|complaint id|投诉编号|投诉单号|投诉号",
+    "complaint.number": "complaint number|complaint no|complaint no.|complaint id|投诉编号|投诉单号|投诉号",
     "customer.channel": "",
 }

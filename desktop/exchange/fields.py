@@ -229,7 +229,9 @@ def heading(target: str, key: str) -> str:
     chinese = language().startswith("zh")
     said = (*_said(target, FIELD[key], "exact").split("|"), *_said(target, FIELD[key], "likely").split("|"))
     fitting = [header for header in said if header and any(map(is_hanzi, header)) == chinese]
-    for name in (tr(FIELD[key].name), *fitting, *said):
+    called = tr(FIELD[key].name)
+    # "Number" alone would not say whose.
+    for name in (*fitting, called, *said) if key.endswith(".number") else (called, *fitting, *said):
         if known.get(synonyms.folded(name), ("", ""))[0] == key:
             return name[:1].upper() + name[1:]
     return label(key)

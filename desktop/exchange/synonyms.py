@@ -105,7 +105,7 @@ EXACT: Mapping[str, str] = {
         "买家昵称|下单帐号|下单账号|账号|平台账号|帐号|用户名|旺旺|旺旺号|买家旺旺|淘宝id|会员账号|客户账号"
     ),
     "customer.number": (
-        "customerid|customer id|customer no|customer number|client id|member id|member number|客户编号|"
+        "customer id|customerid|customer no|customer number|client id|member id|member number|客户编号|"
         "客户号|客户id|会员编号|会员号|会员卡号|会员id|卡号|顾客编号"
     ),
     "customer.region": (
