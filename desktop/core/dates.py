@@ -18,9 +18,11 @@ from desktop.core.calendar_words import (
     weekday_name,
 )
 from desktop.core.days import as_date, from_iso, iso, now, ordinal, today
-from desktop.core.when import AmbiguousDate, DateError, from_excel, parse_when
+from desktop.core.when import FIRST_YEAR, LAST_YEAR, AmbiguousDate, DateError, from_excel, parse_when
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "AmbiguousDate",
     "DateError",
     "Day",

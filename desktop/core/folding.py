@@ -15,6 +15,8 @@ _CLEANING: dict[int, str | None] = {
 }
 # Joiners are kept where they glue an emoji together and dropped anywhere else.
 _LOOSE_JOINER = re.compile("[\u200c\u200d](?![\u2600-\u27bf\U0001f000-\U0001faff])")
+_WRAPPING = re.compile(r"""^[ '`="]| $|_x000""")
+"""Without these, printable ASCII is as its writer meant it."""
 _EXCEL_ESCAPE = re.compile(r"_x000[0-9A-Fa-f]_")
 _WRAPPED = re.compile(r'^="((?:[^"]|"")*)"$')
 _TEXT_MARK = re.compile(r"^['`‘’](?=[\d+=@-])")
@@ -36,7 +38,7 @@ def clean_cell(text: str) -> str:
     the `="123"` wrapper, and the apostrophe, backtick or tab that platforms put before a number
     to keep a spreadsheet from ruining it. Line breaks inside the cell stay.
     """
-    if text.isascii() and text.isalnum():
+    if text.isascii() and (text.isalnum() or (text.isprintable() and not _WRAPPING.search(text))):
         return text
     text = _EXCEL_ESCAPE.sub("", text) if "_x000" in text else text
     text = text.translate(_CLEANING).replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -88,6 +88,8 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _LEADING = re.compile(rf"^(?:{'|'.join(map(re.escape, _SIGNS))})\.?")
 _TRAILING = re.compile(rf"(?:{'|'.join(map(re.escape, _SIGNS))})\.?$")
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+_QUICK = re.compile(r"(\d{1,12})\.(\d{2})", re.ASCII)
+"""What most amounts look like, and what can be read in one way only."""
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e[+-]?\d{1,2}", re.ASCII)
 _POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?", re.ASCII)
@@ -115,6 +117,8 @@ def parse_price(value: object, *, decimal_comma: bool | None = None) -> int | No
 
 def tells_decimal_comma(text: str) -> bool | None:
     """Whether an amount's comma can only be its decimal sign (True), or cannot be (False); None: either."""
+    if _QUICK.fullmatch(text):
+        return False
     if not ("," in text or "." in text or "，" in text or "．" in text):
         return None
     number, _ = _bare(_folded(text))
@@ -124,8 +128,7 @@ def tells_decimal_comma(text: str) -> bool | None:
 
 def currencies_of(text: str) -> frozenset[str]:
     """The currencies that a sign or code in an amount can mean: "$5" every dollar, "5" none."""
-    folded = _folded(text)
-    if _PLAIN.fullmatch(folded):
+    if _QUICK.fullmatch(text) or _PLAIN.fullmatch(folded := _folded(text)):
         return frozenset()
     said = _SIGN.search(folded)
     return _CURRENCIES_OF[said[0].rstrip(".")] if said else frozenset()
@@ -147,6 +150,8 @@ def _parse(value: object, decimals: int, decimal_comma: bool | None) -> int | No
                 return near
         return _from_decimal(Decimal(repr(value)), decimals)
     if isinstance(value, str):
+        if decimals >= 2 and (quick := _QUICK.fullmatch(value)):
+            return int(quick[1] + quick[2] + "0" * (decimals - 2))
         return _parse_text(value, decimals, decimal_comma)
     if value is None:
         return None
@@ -177,7 +182,7 @@ def _within(minor: int) -> int:
     return minor
 
 
-@functools.lru_cache(maxsize=65_536)
+@functools.lru_cache(maxsize=4_096)
 def _parse_text(text: str, decimals: int, decimal_comma: bool | None) -> int | None:
     folded = _folded(text)
     if folded in _NOTHING:

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from desktop.exchange import fields, synonyms
 from desktop.exchange.layouts import Layout
 from desktop.exchange.matching import Mapping
-from desktop.exchange.packed_values import PackedValues
+from desktop.exchange.packed_values import Masked
 from desktop.exchange.records import Problem
 from desktop.exchange.reshape import arrange
 from desktop.exchange.reshape_cells import Cells
-from desktop.exchange.table import Cell, Column, Table, cell_text
-from desktop.exchange.values import Reading, check, other_currency, settled
+from desktop.exchange.table import Cell, Table, cell_text
+from desktop.exchange.values import Reading, check_settled, other_currency, settled
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -71,11 +71,11 @@ class Columns:
         """Whether some dates wait for the answer to which comes first, day or month."""
         used = [_used(cells) for cells in arranged.columns]
         kinds = [fields.FIELD[cells.field].kind for cells in arranged.columns]
-        reading = settled(replace(reading, epoch=table.epoch), zip(kinds, used, strict=True))
-        for cells, values, kind in zip(arranged.columns, used, kinds, strict=True):
+        readings = settled(replace(reading, epoch=table.epoch), list(zip(kinds, used, strict=True)))
+        for cells, values, kind, by in zip(arranged.columns, used, kinds, readings, strict=True):
             if told := reading.layout and reading.layout.words.get(cells.field):
                 values = [_translated(value, told) for value in values]
-            checked = check(Column(values=values), kind, reading)
+            checked = check_settled(values, kind, by)
             self.two_ways |= checked.two_ways
             self.every.append(
                 Placed(cells.header, cells.field, cells.codes, cells.values, checked.values, checked.faults)
@@ -129,19 +129,18 @@ class Columns:
             yield placed, [placed.values[code] for code in placed.codes.tolist()]
 
 
-def _used(cells: Cells) -> list[Cell] | PackedValues:
+def _used(cells: Cells) -> Sequence[Cell]:
     """The values that stand in a row that counts; None for the others, such as those of a preamble."""
     there = np.bincount(cells.codes, minlength=len(cells.values)) > 0
-    if there[1:].all():
-        return cells.values if isinstance(cells.values, PackedValues) else list(cells.values)
-    return [value if use else None for value, use in zip(cells.values, there.tolist(), strict=True)]
+    return Masked(cells.values, there.tobytes())
 
 
 def _translated(cell: Cell, told: Dict[str, str]) -> Cell:
-    """A cell in our words, where the layout has one for it."""
+    """A cell in our words, where the layout has one for it, or one for whatever else there is ("*")."""
     if cell is None:
         return None
-    word = told.get(synonyms.folded(cell_text(cell)))
+    # A star alone folds to nothing.
+    word = told.get(synonyms.folded(cell_text(cell)), told.get(""))
     return cell if word is None else word or None
 
 

@@ -16,7 +16,7 @@ from desktop.exchange import fields, reshape_cells, synonyms
 from desktop.exchange.layout_file import ANY_CELL, FIRST_CELL, NUMBER, matcher, numbered
 from desktop.exchange.matching import SEVERAL, Mapping
 from desktop.exchange.reshape_cells import Cells, Flags, Ints
-from desktop.exchange.reshape_rows import blank_rows, example_rows, repeated_headers, total_rows
+from desktop.exchange.reshape_rows import blank_rows, repeated_headers, total_and_example_rows
 from desktop.exchange.table import Cell, Table
 
 
@@ -66,13 +66,14 @@ class _Arranging:
         shape = self.shape
         height = self.table.height - self.start
         filled = ~blank_rows(list(self.held.values()), height)
-        filled &= ~total_rows(self.table, self.start)
+        totals, examples = total_and_example_rows(self.table, self.start)
+        filled &= ~totals
         filled &= ~repeated_headers(self.table, self.mapping.header_row)
         extracted = (extract.column for extract in shape.extract.values())
         for header in (*shape.keep, *shape.status_of, *extracted):
             for index in self._named(header):
                 self.held.setdefault(index, self._cells(index))
-        dropped = (self._dropped(height) | example_rows(self.table, self.start)) & filled
+        dropped = (self._dropped(height) | examples) & filled
         if shape.fill_down:
             self._fill_down()
         for header, words in shape.keep.items():
@@ -162,6 +163,7 @@ class _Arranging:
         speaking = [i for header in self.shape.status_of for i in self._named(header) if i in self.held]
         if key is None or not speaking:
             return
+        self._one_status(key)
         at = next((i for i, cells in self.held.items() if cells.field == key), None)
         number = next((cells for cells in self.held.values() if cells.field == "order.number"), None)
         before = self.held[at] if at is not None else None
@@ -189,6 +191,18 @@ class _Arranging:
         # A column that overrules and is placed itself keeps its place; the state stands behind all.
         place = place if place == at or place not in self.held else max(self.held) + 1
         self.held[place] = Cells(header, key, codes, values)
+
+    def _one_status(self, key: str) -> None:
+        """Of several columns of the state, what the first in the order of the layout says; one stays."""
+        order = {header: place for place, header in enumerate(self.shape.order)}
+        places = [index for index, cells in self.held.items() if cells.field == key]
+        places.sort(key=lambda index: _rank(order, self.names.get(index, "")))
+        if len(places) > 1:
+            one = reshape_cells.first_said([self.held[index] for index in places])
+            for index in places[1:]:
+                cells = self.held[index]
+                self.held[index] = Cells(cells.header, "", cells.codes, cells.values)
+            self.held[places[0]] = one
 
     def _merged(self) -> list[Cells]:
         """One column for each value: parts joined, and of several columns what the first says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,6 +16,9 @@ _TOTAL = re.compile(r"(?:本页|本月|当页)?(?:合计|总计|小计|共计|�
 _TAIL = re.compile(
     r"\s*[:：]?\s*(?:[(（]?(?:共\s*)?[\d,.]*\s*(?:笔|单|条|件|个|元|行|orders?|rows?|items?)?[)）]?)?"
 )
+_MAY_SAY = re.compile(r"\s*[本当合总小共汇gstＧＳＴ\[〔]", re.I)
+"""How what says a sum or an example begins: most cells do not."""
+_LONGEST_TOTAL = 24
 _LOOKED_AT = 6
 """Columns at the left where the first cell of a row is looked for."""
 
@@ -40,33 +43,38 @@ def _holding(values: Sequence[Cell]) -> Flags:
     return holding
 
 
-def total_rows(table: Table, start: int) -> Flags:
-    """The rows below `start` that sum the others up: their first word says so."""
-    return _first_cells(table, start, _says_total)
+def total_and_example_rows(table: Table, start: int) -> tuple[Flags, Flags]:
+    """The rows below `start` that sum the others up, and those by which a template shows how it is filled in.
 
-
-def example_rows(table: Table, start: int) -> Flags:
-    """The rows below `start` by which a template shows how it is filled in."""
-    return _first_cells(table, start, is_example)
-
-
-def _first_cells(table: Table, start: int, test: Callable[[Cell], bool]) -> Flags:
-    """The rows whose first cell that holds something passes a test."""
-    found = np.zeros(table.height - start, np.bool_)
-    blank_so_far = ~found
+    The first cell that holds something says so.
+    """
+    totals, examples = np.zeros(table.height - start, np.bool_), np.zeros(table.height - start, np.bool_)
+    blank_so_far = ~totals
     for column in table.columns[:_LOOKED_AT]:
         codes = np.frombuffer(column.codes, np.int32)[start:]
-        passing = [code for code, value in enumerate(column.values) if test(value)]
-        if passing:
-            found |= blank_so_far & np.isin(codes, passing)
-        blank_so_far &= ~_holding(column.values)[codes]
+        passing: tuple[list[int], list[int]] = [], []
+        holding = np.ones(len(column.values), np.bool_)
+        for code, value in enumerate(column.values):
+            if not isinstance(value, str):
+                holding[code] = value is not None
+            elif not value or value.isspace():
+                holding[code] = False
+            elif _MAY_SAY.match(value):
+                if _says_total(value):
+                    passing[0].append(code)
+                elif is_example(value):
+                    passing[1].append(code)
+        for found, these in zip((totals, examples), passing, strict=True):
+            if these:
+                found |= blank_so_far & np.isin(codes, these)
+        blank_so_far &= ~holding[codes]
         if not blank_so_far.any():
             break
-    return found
+    return totals, examples
 
 
-def _says_total(value: Cell) -> bool:
-    if not isinstance(value, str) or len(value) > 24:
+def _says_total(value: str) -> bool:
+    if len(value) > _LONGEST_TOTAL:
         return False
     said = fold(value)
     word = _TOTAL.match(said)

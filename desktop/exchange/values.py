@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from desktop.core import words
-from desktop.core.dates import AmbiguousDate, DateError, parse_when
+from desktop.core.dates import FIRST_YEAR, LAST_YEAR, AmbiguousDate, DateError, parse_when
 from desktop.core.money import (
     AmountError,
     currencies_of,
@@ -47,6 +47,8 @@ _NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:.]*)?")
 _PREFIX = re.compile(r"^\((?:已?删除|已?锁定|锁定)\)\s*")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _MONTH_DAY = re.compile(r"(?:--)?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_HIDING = frozenset("#$*＊●•xX -")
+"""What a text that a platform has masked whole begins with."""
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _EXACT_DIGITS = 1e15
 """A spreadsheet keeps fifteen digits of a number; the rest of a longer one are lost."""
@@ -108,15 +110,19 @@ class Checked:
 
 
 def check(column: Column, kind: str, reading: Reading) -> Checked:
-    """Reads every different value of a column as `kind` (see fields.FIELDS)."""
-    reading = _settled_by(column.values, kind, reading)
+    """Reads every different value of a column as `kind` (see fields.FIELDS), by what it says itself."""
+    return check_settled(column.values, kind, settled(reading, [(kind, column.values)])[0])
+
+
+def check_settled(cells: Sequence[Cell], kind: str, reading: Reading) -> Checked:
+    """The same by a reading that nothing is to be found out for any more."""
     read = _reader(kind)
     if reading.multi and kind in _MULTI:
         read = _several(read, reading.multi)
     values: list[Any] = []
     faults: dict[int, str] = {}
     two_ways = False
-    for code, cell in enumerate(column.values):
+    for code, cell in enumerate(cells):
         try:
             values.append(None if cell is None else read(cell, reading))
         except ValueFault as fault:
@@ -126,36 +132,46 @@ def check(column: Column, kind: str, reading: Reading) -> Checked:
     return Checked(values, faults, two_ways)
 
 
-def settled(reading: Reading, columns: Iterable[tuple[str, Sequence[Cell]]]) -> Reading:
-    """What the columns of a file that can be read one way only tell of the others: (kind, values) of each."""
-    commas: set[bool | None] = {None}
-    days: set[bool | None] = {None}
-    for kind, cells in columns:
-        if kind in _NUMBERS and reading.decimal_comma is None:
-            commas.add(decimal_comma_of(cells))
-        elif kind == "when" and reading.day_first is None:
-            days.add(day_first_of(cells))
-    if len(commas) == 2:
-        reading = replace(reading, decimal_comma=True in commas)
-    if len(days) == 2:
-        reading = replace(reading, day_first=True in days)
-    return reading
+def settled(reading: Reading, columns: Sequence[tuple[str, Sequence[Cell]]]) -> list[Reading]:
+    """For each column of a file, (kind, values), how to read what can be read in two ways.
+
+    What can be read in one way only decides: that of the column itself, else that of the others.
+    """
+    commas = [decimal_comma_of(cells) if kind in _NUMBERS else None for kind, cells in columns]
+    days = [
+        day_first_of(cells) if kind in _DATES and reading.day_first is None else None
+        for kind, cells in columns
+    ]
+    comma = _agreed(commas, reading.decimal_comma)
+    # Birthdays are typed by people, each in their own way.
+    day_first = _agreed(
+        [day for (kind, _), day in zip(columns, days, strict=True) if kind == "when"], reading.day_first
+    )
+    return [
+        replace(
+            reading,
+            decimal_comma=own_comma if own_comma is not None else comma,
+            day_first=own_day
+            if own_day is not None
+            else reading.day_first
+            if kind == "birthday"
+            else day_first,
+            short_year_first=kind in _DATES and _begins_with_short_year(cells, reading),
+        )
+        for (kind, cells), own_comma, own_day in zip(columns, commas, days, strict=True)
+    ]
 
 
-def _settled_by(cells: Sequence[Cell], kind: str, reading: Reading) -> Reading:
-    """What a column says itself counts before what the others say."""
-    if kind in _NUMBERS and (told := decimal_comma_of(cells)) is not None:
-        return replace(reading, decimal_comma=told)
-    if kind in ("when", "birthday"):
-        if reading.day_first is None:
-            return replace(reading, day_first=day_first_of(cells))
-        if not reading.day_first and (reading.layout is None or reading.layout.day_first is None):
-            return replace(reading, short_year_first=_begin_with_short_year(cells))
-    return reading
+def _agreed(told: Iterable[bool | None], given: bool | None) -> bool | None:
+    """What is given, or what all columns that tell anything tell."""
+    said = set(told) - {None}
+    return said.pop() if given is None and len(said) == 1 else given
 
 
-def _begin_with_short_year(cells: Sequence[Cell]) -> bool:
-    """Whether no date can begin with a month, so that whoever says that months come first means the year."""
+def _begins_with_short_year(cells: Sequence[Cell], reading: Reading) -> bool:
+    """Whether the owner says that months come first and no date can begin with one: the year does."""
+    if reading.day_first is not False or (reading.layout and reading.layout.day_first is not None):
+        return False
     found = [_SLASHED.match(cell) for cell in cells if isinstance(cell, str)]
     first = [int(one[1]) for one in found if one]
     return bool(first) and min(first) > 12
@@ -173,7 +189,9 @@ def says_something(cell: Cell) -> bool:
 def _said(cell: Cell) -> str | None:
     """A cell's text without what exports wrap around it; None where it says nothing."""
     text = clean_cell(cell_text(cell))
-    return None if text.lower() in _NOTHING or _is_hidden(text) else text
+    if len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING:
+        return None
+    return None if text[0] in _HIDING and _is_hidden(text) else text
 
 
 def _is_hidden(text: str) -> bool:
@@ -259,8 +277,8 @@ def _id(cell: Cell, _: Reading) -> str | None:
     if isinstance(cell, float) and abs(cell) >= _EXACT_DIGITS:
         raise ValueFault(_ruined(cell_text(cell)))
     text = _said(cell)
-    if text is None:
-        return None
+    if text is None or (text.isascii() and text.isdigit()):
+        return text
     text = text.removeprefix("'")
     if _WIDE.search(text):
         text = unicodedata.normalize("NFKC", text)
@@ -279,11 +297,13 @@ def _ruined(text: str) -> str:
 
 def _when(cell: Cell, reading: Reading) -> str | None:
     if isinstance(cell, str):
-        quick = _ISO.fullmatch(cell)
         try:
-            if quick:
+            if len(cell) == 19 and cell[10] == " " and cell[4] == "-" and cell[13] == ":":
+                if FIRST_YEAR <= datetime.fromisoformat(cell).year <= LAST_YEAR:
+                    return cell
+            elif quick := _ISO.fullmatch(cell):
                 year, month, day, hour, minute, second = (int(part or 0) for part in quick.groups())
-                if 1900 <= year <= 2200:
+                if FIRST_YEAR <= year <= LAST_YEAR:
                     return datetime(year, month, day, hour, minute, second).isoformat(" ")
         except ValueError:
             pass  # parse_when finds the words for it
@@ -392,19 +412,26 @@ def _phones(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
     if text is None:
         return None
     text = text.removeprefix("'")
-    whole = read_phone(text, reading.written_in or reading.country)
-    parts = [text] if whole.number else split_values(text) or [text]
+    if point := _number_point(text, reading):
+        return (point,)
+    parts = split_values(text) or [text]
     return tuple(point for part in parts if (point := _phone(part, reading))) or None
 
 
+def _number_point(text: str, reading: Reading) -> Point | None:
+    """The point of a phone number, as it is known in the shop's country; None for what is none."""
+    country = reading.written_in or reading.country
+    number = read_phone(text, country).number
+    if number and country != reading.country:
+        number = phone_abroad(number, country, reading.country)
+    return Point("phone", "", text, number) if number else None
+
+
 def _phone(text: str, reading: Reading) -> Point | None:
+    if point := _number_point(text, reading):
+        return point
     country = reading.written_in or reading.country
     phone = read_phone(text, country)
-    if phone.number:
-        number = phone.number
-        if country != reading.country:
-            number = phone_abroad(number, country, reading.country)
-        return Point("phone", "", text, number)
     if phone.fault in (PhoneFault.MASKED, PhoneFault.EMPTY) or "**" in text or "##" in text:
         return (
             None  # The platform keeps it to itself: no mistake of the file, but nobody is recognised by it.
@@ -515,6 +542,7 @@ _KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
     "relation": _word(words.RELATIONS, order_words.RELATIONS, order_words.UNKNOWN_RELATION),
     "gender": _word(words.GENDERS, order_words.GENDERS, order_words.UNKNOWN_GENDER),
 }  # fmt: skip
+_DATES = frozenset({"when", "birthday"})
 _NUMBERS = frozenset({"amount", "price", "quantity"})
 _MULTI = frozenset({"text", "name", "phone", "email", "wechat", "qq", "weibo", "account", "birthday"})
 """Kinds of which a cell may hold several, where the layout says what stands between them."""
