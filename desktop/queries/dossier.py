@@ -49,14 +49,15 @@ _KINDS_OF = {
 _OF_PROFILE: Mapping[str, Mapping[str, Any]] = {
     "who": {
         "kind": "", "relation": "", "gender": "", "birthday": "", "region": "", "source": "",
-        "referred_by": None, "referrer": "", "tags": (), "checked_on": None,
+        "referred_by": None, "referrer": "", "tags": (), "created_at": "", "checked_on": None,
     },
     "contacts": {"points": ()},
     "tastes": {"likes": "", "dislikes": "", "expectations": "", "family": "", "notes": "", "custom": {}},
     "figures": {
         "orders": 0, "spend": 0, "occasions": 0, "first_day": None, "last_day": None, "rhythm": None,
         "state": "", "rating": None, "perceived": None, "expected": None, "brought": 0,
-        "brought_spend": 0, "gaps": (),
+        "brought_spend": 0, "gaps": (), "drift_day": None, "lost_day": None, "ratings": 0, "both": 0,
+        "complaints": 0, "open_complaints": 0, "all_orders": 0, "cases": 0, "channels": (),
     },
 }  # fmt: skip
 """What stays blank of the profile where a part is not wanted."""

@@ -47,7 +47,7 @@ def who(found: Profile) -> list[Fact]:
         Fact(tr("Tags"), tr(", ").join(found.tags)),
         Fact(tr("Came from"), found.source),
         Fact(tr("Referred by"), found.referrer),
-        Fact(tr("In the book since"), format_day(found.created_at)),
+        Fact(tr("In the book since"), format_day(found.created_at) if found.created_at else ""),
         Fact(tr("Details checked"), format_day(found.checked_on) if found.checked_on else tr("never")),
     ]
 
