@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 
 LONGEST = 1 << 18
@@ -83,7 +84,7 @@ def _unfolded(lines: Iterator[tuple[bytes, bool, bool]]) -> Iterator[bytes]:
     """Whole lines, no longer than LONGEST; NUL stands where one was folded by a blank."""
     parts: list[bytes] = []
     size = 0
-    soft = quoted = False
+    soft = False
     for text, begins, ends in lines:
         # Even a value that goes on and on ends where a card does.
         soft = soft and not _EDGE.fullmatch(text)
@@ -92,9 +93,8 @@ def _unfolded(lines: Iterator[tuple[bytes, bool, bool]]) -> Iterator[bytes]:
             if parts:
                 yield b"".join(parts)
             parts, size = [], 0
-            quoted = b"QUOTED-PRINTABLE" in text[:_HEAD].partition(b":")[0].upper()
         # Quoted-printable ends a line that goes on with an equals sign.
-        soft = quoted and ends and text.endswith(b"=")
+        soft = ends and text.endswith(b"=") and _is_quoted_printable(parts[0] if parts else text)
         if size < LONGEST:
             piece = b"\x00" + text[1:] if folded else text
             piece = (piece[:-1] if soft else piece)[: LONGEST - size]
@@ -104,6 +104,10 @@ def _unfolded(lines: Iterator[tuple[bytes, bool, bool]]) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
+def _is_quoted_printable(start: bytes) -> bool:
+    return b"QUOTED-PRINTABLE" in start[:_HEAD].partition(b":")[0].upper()
+
+
 def _property(line: bytes, older: bool) -> Property | None:
     """The property that an unfolded line holds; NUL marks where it was folded."""
     # A fold stands for nothing from 3.0 on; 2.1 folds at blanks and keeps them.
@@ -111,26 +115,36 @@ def _property(line: bytes, older: bool) -> Property | None:
     colon = _colon(line[:_HEAD])
     if colon <= 0:
         return None
-    head = _decoded(line[:colon], "")
-    name, *said = _split_quoted(head)
-    name = name.rpartition(".")[2].strip("\ufeff \t").upper()
-    if not name or not all(char.isalnum() or char == "-" for char in name):
+    name, parameters = _head(line[:colon])
+    if not name:
         return None
-    parameters = _parameters(said)
     if name in _PICTURES:
         return Property(name, "", parameters)
     return Property(name, _value(line[colon + 1 :], parameters), parameters)
 
 
+@lru_cache(maxsize=1024)
+def _head(raw: bytes) -> tuple[str, dict[str, list[str]]]:
+    """A property's name ("" for none) and parameters; cards say the same again and again."""
+    name, *said = _split_quoted(_decoded(raw, ""))
+    name = name.rpartition(".")[2].strip("\ufeff \t").upper()
+    if not all(char.isalnum() or char == "-" for char in name):
+        return "", {}
+    return name, _parameters(said)
+
+
 def _colon(head: bytes) -> int:
     """Where the value begins: the first colon outside of quotation marks, or the first at all."""
+    first = head.find(b":")
+    if b'"' not in head[: max(first, 0)]:
+        return first
     inside = False
     for at, byte in enumerate(head):
         if byte == 0x22:
             inside = not inside
         elif byte == 0x3A and not inside:
             return at
-    return head.find(b":")
+    return first
 
 
 def _split_quoted(head: str) -> list[str]:
@@ -159,6 +173,8 @@ def _parameters(said: list[str]) -> dict[str, list[str]]:
 
 
 def _value(raw: bytes, parameters: dict[str, list[str]]) -> str:
+    if not parameters and raw.isascii():
+        return raw.decode("ascii")
     encoding = next(iter(parameters.get("ENCODING", ())), "").upper()
     if encoding == "QUOTED-PRINTABLE":
         raw = quopri.decodestring(raw)
