@@ -37,6 +37,11 @@ class Placed:
     """For each code what stands in the file."""
     values: list[Any]
     faults: dict[int, str]
+    origins: tuple[tuple[int, str], ...] = ()
+
+    def header_of(self, code: int) -> str:
+        """The header in the file under which a value stands; of a joined value that of its first part."""
+        return next((header for start, header in reversed(self.origins) if start <= code), self.header)
 
     def has(self) -> Flags:
         """For each code, whether anything was read."""
@@ -78,7 +83,15 @@ class Columns:
             checked = check_settled(values, kind, by)
             self.two_ways |= checked.two_ways
             self.every.append(
-                Placed(cells.header, cells.field, cells.codes, cells.values, checked.values, checked.faults)
+                Placed(
+                    cells.header,
+                    cells.field,
+                    cells.codes,
+                    cells.values,
+                    checked.values,
+                    checked.faults,
+                    cells.origins,
+                )
             )
         for placed in self.every:
             if placed.faults:
@@ -108,7 +121,7 @@ class Columns:
         """Keeps a row out, with the reason; `placed` is the column at fault."""
         self.bad[at] = True
         value = "" if placed is None else cell_text(placed.cells[placed.codes[at]])
-        header = "" if placed is None else placed.header
+        header = "" if placed is None else placed.header_of(int(placed.codes[at]))
         self.problems.append(Problem(int(self.row_numbers[at]), header, value, reason))
 
     def of(self, field: str) -> list[Placed]:
@@ -120,8 +133,8 @@ class Columns:
         return next((placed for placed in self.every if placed.field == field), None)
 
     def sorted_problems(self) -> list[Problem]:
-        """The problems in the order of the file."""
-        return sorted(self.problems, key=lambda problem: problem.row)
+        """The problems in the order of the file; a row that holds several lines says each once."""
+        return sorted(dict.fromkeys(self.problems), key=lambda problem: problem.row)
 
     def texts(self, field: str) -> Iterator[tuple[Placed, list[Any]]]:
         """Each column of a field with its value for every row."""

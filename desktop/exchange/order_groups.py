@@ -68,6 +68,10 @@ class Groups:
             culprit.setdefault(int(self.order_of_row[at]), int(columns.row_numbers[at]))
         for at in np.nonzero(waiting)[0].tolist():
             row = culprit[int(self.order_of_row[at])]
+            if row == columns.row_numbers[at]:
+                # Another line of the very row.
+                columns.bad[at] = True
+                continue
             reason = tr("row {row} of the same order has a problem, and an order comes in whole", row=row)
             columns.note(at, number, reason)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,8 @@ class Cells:
     field: str
     codes: Codes
     values: Sequence[Cell]
+    origins: tuple[tuple[int, str], ...] = ()
+    """Of a column made of several: from which code on its values are those of which header."""
 
     def holds(self, test: Callable[[str], bool]) -> Flags:
         """For each code whether its text passes a test."""
@@ -42,7 +44,7 @@ class Cells:
 
     def taken(self, rows: Ints) -> Cells:
         """The same with those rows only."""
-        return Cells(self.header, self.field, self.codes[rows], self.values)
+        return replace(self, codes=self.codes[rows])
 
     def extracted(self, field: str, pattern: re.Pattern[str]) -> Cells:
         """What the first group of a pattern finds in its texts, as a column of another field."""
@@ -61,7 +63,7 @@ class Cells:
             last = np.where(last >= np.maximum.accumulate(np.where(starts, places, 0)), last, -1)
         take = where & ~said & (last >= 0)
         codes = np.where(take, self.codes[last], self.codes).astype(np.int32)
-        return Cells(self.header, self.field, codes, self.values)
+        return replace(self, codes=codes)
 
 
 def chosen(parts: Sequence[Cells | None], rows: Ints, which: Ints) -> Cells:
@@ -69,12 +71,14 @@ def chosen(parts: Sequence[Cells | None], rows: Ints, which: Ints) -> Cells:
     first = next(part for part in parts if part is not None)
     values: list[Cell] = [None]
     codes = np.zeros(len(rows), np.int32)
+    origins: list[tuple[int, str]] = []
     for place, part in enumerate(parts):
         if part is not None:
             here = which == place
             codes[here] = part.codes[rows[here]] + len(values)
+            origins.append((len(values), part.header))
             values.extend(part.values)
-    return Cells(first.header, first.field, codes, values)
+    return Cells(first.header, first.field, codes, values, tuple(origins))
 
 
 def first_said(columns: Sequence[Cells]) -> Cells:
@@ -84,8 +88,12 @@ def first_said(columns: Sequence[Cells]) -> Cells:
         said = found.says()[found.codes]
         if said.all():
             break
-        codes = np.where(said, found.codes, other.codes + np.int32(len(found.values)))
-        found = Cells(found.header, found.field, codes, [*found.values, *other.values])
+        before = len(found.values)
+        theirs_says = other.says()[other.codes]
+        codes = np.where(said | ~theirs_says, found.codes, other.codes + np.int32(before))
+        theirs = ((before + start, header) for start, header in other.origins or ((0, other.header),))
+        origins = (*(found.origins or ((0, found.header),)), *theirs)
+        found = Cells(found.header, found.field, codes, [*found.values, *other.values], origins)
     return found
 
 

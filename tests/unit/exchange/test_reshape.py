@@ -16,8 +16,10 @@ from desktop.exchange.columns import Columns, reading_of
 from desktop.exchange.layout_file import LayoutError, layout_of, matcher
 from desktop.exchange.layouts import named
 from desktop.exchange.matching import Mapping, match_columns
+from desktop.exchange.plan import make_plan
 from desktop.exchange.reshape import Arranged, arrange
 from desktop.exchange.table import Cell, Table, cell_text
+from desktop.models.book import Book
 from tests.unit.exchange.tables import table_of
 
 Rows = Sequence[Sequence[Cell]]
@@ -180,6 +182,33 @@ def test_a_row_with_several_lines_becomes_as_many_rows() -> None:
     assert found.row_numbers.tolist() == [2, 2, 4, 5]
     columns = Columns(table, mapping, reading_of(named("test"), mapping, "CNY", "CN"))
     assert [columns.row_numbers[at] for at in range(columns.rows)] == [2, 2, 4, 5]
+
+
+def test_a_bad_row_with_several_lines_is_one_problem(book: Book) -> None:
+    layout(
+        ["order_number", "Item 1"],
+        """[columns]
+"order_number" = "order.number"
+"date" = "order.placed_at"
+"total" = "order.total"
+[repeat]
+"line.title" = "Item {n}"
+"line.quantity" = "Qty {n}"
+""",
+    )
+    table = table_of(
+        [
+            ["order_number", "date", "total", "Item 1", "Qty 1", "Item 2", "Qty 2"],
+            ["A", "2026-11-09", 5.0, "Tea", 1.0, "Cup", "two"],
+            ["B", "2026-13-09", 5.0, "Tea", 1.0, "Cup", 2.0],
+            ["C", "2026-11-09", 5.0, "Tea", 1.0, "Cup", 2.0],
+        ]
+    )
+    plan = make_plan(book, table)
+    assert [(problem.row, problem.column, problem.value) for problem in plan.problems] == [
+        (2, "Qty 2", "two"), (3, "date", "2026-13-09"),
+    ]  # fmt: skip
+    assert (plan.rows, plan.good_rows, plan.orders_new, plan.lines) == (3, 1, 1, 2)
 
 
 def test_a_further_column_overrules_the_state() -> None:
