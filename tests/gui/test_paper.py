@@ -16,10 +16,9 @@ from desktop.views.kit.paper import (
     MARGIN,
     Page,
     Paper,
-    Running,
     cell,
-    draw_page,
 )
+from desktop.views.kit.paper_drawing import Running, draw_page
 
 RUNNING = Running(("Shop", "Customer"), "Printed", lambda page, pages: f"{page}/{pages}")
 

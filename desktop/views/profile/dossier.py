@@ -21,7 +21,8 @@ from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where, show_file
-from desktop.views.kit.paper import DPI, draw_pages
+from desktop.views.kit.paper import DPI
+from desktop.views.kit.paper_drawing import draw_pages
 from desktop.views.kit.pdf_text import searchable
 from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
 from desktop.views.timeline import words

@@ -9,16 +9,13 @@ from itertools import groupby
 from PySide6.QtCore import QSizeF
 
 from desktop.core import words
-from desktop.core.complaint_process import step_name
 from desktop.core.dates import Day, as_date, format_day, format_month, format_short_day, format_when
 from desktop.core.money import format_money, format_price
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import language, ntr, tr
 from desktop.exchange.writers.dossier_facts import facts
 from desktop.exchange.writers.sheet import text_width
-from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.queries.dossier import PARTS, Dossier, DossierOrder
-from desktop.queries.service_cases import CaseDetail
 from desktop.queries.tasks import TaskRow
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
@@ -34,11 +31,12 @@ from desktop.views.kit.paper import (
     Cell,
     Page,
     Paper,
-    Running,
     Style,
     Words,
     cell,
 )
+from desktop.views.kit.paper_drawing import Running
+from desktop.views.profile.dossier_service import ServicePages
 from desktop.views.timeline import words as timeline_words
 
 _LETTER_COUNTRIES = {"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "DO", "SV", "PR"}
@@ -48,7 +46,6 @@ _LONG_AMOUNT = 11
 """Signs of an amount for which there is room in a column."""
 _SHOP = Style(9, bold=True, colour=theme.LIGHT.accent)
 _NAME = Style(24, bold=True)
-_RED = Style(9.5, bold=True, colour=theme.LIGHT.red_text)
 
 
 @dataclass(frozen=True)
@@ -99,10 +96,11 @@ class _Writer:
         """Write the head and every chosen part; the empty ones are named in a line at the end."""
         self._head()
         said = facts(self._found, self._shop.currency)
+        service = ServicePages(self._paper, self._money)
         tables: Mapping[str, Callable[[], None]] = {
             "orders": self._orders,
-            "complaints": self._complaints,
-            "cases": self._cases,
+            "complaints": lambda: service.complaints(self._found.complaints),
+            "cases": lambda: service.cases(self._found.cases),
             "ratings": self._ratings,
             "tasks": self._tasks,
             "points": self._points,
@@ -219,96 +217,6 @@ class _Writer:
             )
         if row.note:
             self._paper.row(cell("", 0.25), cell(row.note, 16.85, QUIET), rule=True, after=4)
-
-    # -- complaints and cases
-
-    def _complaints(self) -> None:
-        rows = self._found.complaints
-        self._paper.section(tr("Complaints"), ntr("{n} complaint", "{n} complaints", len(rows)))
-        for complaint in rows:
-            self._complaint(complaint)
-
-    def _complaint(self, one: ComplaintDetail) -> None:
-        row = one.row
-        self._title(row.title, row.number, words.name(words.COMPLAINT_STATUSES, row.status), open_=row.open)
-        subject = words.name(words.SUBJECTS, row.subject)
-        about = [
-            format_when(row.received_at),
-            words.name(words.CHANNELS, row.channel),
-            tr("{subject}: {detail}", subject=subject, detail=one.detail) if one.detail else subject,
-            words.name(words.NATURES, one.nature),
-            tr("order {number}", number=one.order_number) if one.order_number else "",
-        ]
-        self._paper.text(" · ".join(part for part in about if part), QUIET, keep=True, after=2)
-        if one.text:
-            self._paper.text(tr("“{words}”", words=one.text), after=2)
-        if one.wants:
-            self._paper.text(tr("Wants: {what}", what=one.wants), QUIET, after=2)
-        if one.rejected_because:
-            self._paper.text(tr("Rejected because: {reason}", reason=one.rejected_because), QUIET, after=2)
-        for step in one.steps:
-            if step.kind not in ("edited", "received"):
-                text = "" if step.text == one.text else step.text
-                self._step(format_when(step.at), step_name(step.kind), text, step.staff)
-        outcomes = {"": tr("pending"), "kept": tr("kept"), "broken": tr("broken")}
-        for promise in one.promises:
-            text = tr(
-                "due {when}, {outcome}", when=format_when(promise.due_at), outcome=outcomes[promise.outcome]
-            )
-            named = tr("Promise: {what}", what=promise.text)
-            self._step(
-                format_when(promise.made_at), named, text, promise.staff, broken=promise.outcome == "broken"
-            )
-        for remedy in one.remedies:
-            named = tr("Remedy: {what}", what=words.name(words.REMEDIES, remedy.kind))
-            cost = self._money(remedy.cost) if remedy.cost else ""
-            self._step(format_when(remedy.given_at), named, " · ".join(filter(None, (cost, remedy.text))))
-        if row.perceived is not None:
-            self._paper.text(tr("Rated {stars} of 5", stars=row.perceived), STRONG, before=2)
-        self._rule()
-
-    def _cases(self) -> None:
-        rows = self._found.cases
-        self._paper.section(tr("Service cases"), ntr("{n} service case", "{n} service cases", len(rows)))
-        for case in rows:
-            self._case(case)
-
-    def _case(self, case: CaseDetail) -> None:
-        kind = words.name(words.CASE_KINDS, case.kind)
-        self._title(
-            case.title or kind, case.number, words.name(words.CASE_STATUSES, case.status), open_=case.open
-        )
-        about = [
-            kind,
-            format_when(case.opened_at),
-            tr("closed {day}", day=format_day(case.closed_at)) if case.closed_at else "",
-            case.place,
-            tr("order {number}", number=case.order_number) if case.order_number else "",
-        ]
-        self._paper.text(" · ".join(part for part in about if part), QUIET, keep=bool(case.steps), after=2)
-        if case.text and case.text != case.title:
-            self._paper.text(case.text, after=2)
-        for step in case.steps:
-            done = format_when(step.done_at) if step.done_at else tr("to do")
-            self._step(done, tr(step.title), step.note, step.staff)
-        self._rule()
-
-    def _title(self, title: str, number: str, status: str, *, open_: bool) -> None:
-        self._paper.block(
-            cell(title, 6, STRONG),
-            cell(number, 2, QUIET, RIGHT),
-            cell(status, 2, _RED if open_ else STRONG, RIGHT),
-        )
-
-    def _step(self, when: str, title: str, text: str = "", who: str = "", *, broken: bool = False) -> None:
-        said = (Words(title, _RED if broken else PLAIN), Words(text, QUIET))
-        self._paper.row(
-            cell(when, 2.3, QUIET), Cell(said, 6), cell(who, 1.2, QUIET, RIGHT), before=1.5, after=1.5
-        )
-
-    def _rule(self) -> None:
-        self._paper.row(rule=True, before=3, after=2)
-        self._paper.end_table()
 
     # -- short tables
 
