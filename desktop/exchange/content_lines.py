@@ -13,7 +13,7 @@ WIDEST = 75
 def line(name: str, value: str) -> str:
     """A whole line, folded, with its end; what is text in `value` must have gone through `escaped`."""
     raw = f"{name}:{value}"
-    if raw.isascii() and len(raw) <= WIDEST:
+    if len(raw) <= WIDEST // 4 or len(raw.encode("utf-8")) <= WIDEST:
         return f"{raw}\r\n"
     parts: list[str] = []
     part, size = "", 0

@@ -7,6 +7,7 @@ solar day; it stands in a property of its own, which other programs pass over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from desktop.core import surnames
@@ -101,10 +102,15 @@ def _birthday(contact: Contact) -> str:
     return line("BDAY", day)
 
 
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(surnames.compound_surnames())
+
+
 def split_name(name: str) -> tuple[str, str]:
     """(family, given) of a person's name: 欧阳娜娜 is 欧阳 and 娜娜, Ann Marie Lee is Lee and Ann Marie."""
     if name and all(map(is_hanzi, name)):
-        if len(name) > 2 and name[:2] in surnames.compound_surnames():
+        if len(name) > 2 and name[:2] in _compound_surnames():
             return name[:2], name[2:]
         # 老王 and 乐乐 are how somebody is called, five characters and more what a shop is called.
         a_name = 1 < len(name) < 5 and name[0] not in _FAMILIAR and name[0] != name[1]

@@ -105,7 +105,8 @@ _FORMS: dict[Kind, Callable[[Any], str]] = {
     "record": _number,
     "number": _number,
     "percent": _number,
-    "rating": _number,
+    # An average of whole stars: its further digits say nothing.
+    "rating": lambda value: _number(round(value, 2) if isinstance(value, float) else value),
     "date": _day,
     "when": _when,
 }

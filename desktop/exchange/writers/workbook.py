@@ -27,6 +27,8 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet, its header among them."""
 _EVERY = 2_000
 _SAMPLE = 200
+_RESERVED = "history"
+"""Excel keeps a sheet of its own of this name, and refuses a workbook that has another."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -187,7 +189,7 @@ def sheet_title(title: str, taken: Sequence[str]) -> str:
     """A title as a workbook allows it: 31 characters, none of []:*?/\\, no two alike whatever their case."""
     plain = _FORBIDDEN.sub(" ", title).strip(" '") or "Shuke"
     name, number = cells.cut(plain, 31).strip(" '"), 1
-    folded = {other.casefold() for other in taken}
+    folded = {_RESERVED, *(other.casefold() for other in taken)}
     while name.casefold() in folded:
         number += 1
         name = f"{cells.cut(plain, 30 - len(str(number))).strip()} {number}"

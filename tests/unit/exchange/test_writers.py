@@ -133,6 +133,7 @@ def test_sheet_titles_are_allowed_ones() -> None:
     assert sheet_title("Orders", ["orders"]) == "Orders 2"
     assert len(sheet_title("x" * 40, ["x" * 31])) <= 31
     assert sheet_title("'", []) == "Shuke"
+    assert sheet_title("History", []) == "History 2"
 
 
 class _Stopping(Progress):
