@@ -51,19 +51,21 @@ def compare(book: Book, records: Records, target: str, mode: Mode, progress: Pro
     if target == ORDERS:
         return _compare_orders(book, records, mode, progress)
     if target == CUSTOMERS:
-        return _compare_customers(book, records, mode)
-    return _compare_entries(book, records, TARGETS[target], mode)
+        return _compare_customers(book, records, mode, progress)
+    return _compare_entries(book, records, TARGETS[target], mode, progress)
 
 
-def _compare_customers(book: Book, records: Records, mode: Mode) -> Comparison:
+def _compare_customers(book: Book, records: Records, mode: Mode, progress: Progress) -> Comparison:
     moment = known.moment(book)
     who = identify(book, records.people, None, mode)
-    touched = CustomerTouches(book, records, who, mode, listed=True)
+    touched = CustomerTouches(book, records, who, mode, listed=True, progress=progress)
     missing = sum(customer == 0 for customer in who.customer)
     return Comparison(book, moment, [], 0, missing, who, Updates(book, who, mode, touched))
 
 
-def _compare_entries(book: Book, records: Records, subject: Subject, mode: Mode) -> Comparison:
+def _compare_entries(
+    book: Book, records: Records, subject: Subject, mode: Mode, progress: Progress
+) -> Comparison:
     """An entry that the book knows brings nobody back, so the people are looked at twice."""
     moment = known.moment(book)
     found = compare_entries(book, subject, records, identify(book, records.people, set(), mode))
@@ -75,7 +77,8 @@ def _compare_entries(book: Book, records: Records, subject: Subject, mode: Mode)
     places = records.entries.person
     wanted = {places[at] for at in found.new if places[at] >= 0 and not found.customer[at]}
     who = identify(book, records.people, wanted, mode)
-    people = CustomerTouches(book, records, who, mode, listed=False)
+    people = CustomerTouches(book, records, who, mode, listed=False, progress=progress)
+    progress.check()
     touched = EntryTouches(book, subject, records, found, who, mode)
     updates = Updates(book, who, mode, people, touched)
     lines = len(found.new) if subject.key == ORDER_DETAILS else 0
@@ -107,7 +110,7 @@ def _compare_orders(book: Book, records: Records, mode: Mode, progress: Progress
     ours = [at for at in touches.nobodys if touches.known[at] not in gone]
     who = identify(book, records.people, {orders.person[at] for at in (*new, *ours)}, mode)
     touches.give_customers(ours, who)
-    touched = CustomerTouches(book, records, who, mode, listed=False)
+    touched = CustomerTouches(book, records, who, mode, listed=False, progress=progress)
     missing = 0 if mode.add else len(orders) - touches.seen
     updates = Updates(book, who, mode, touched, touches)
     lines = touches.lines + sum(touches.lined[at] for at in new)

@@ -56,9 +56,14 @@ class Change(NamedTuple):
     """Whether something else stands there now."""
 
 
+def _is_less(old: Any, new: Any) -> bool:
+    """Whether the new value is only the day of a moment that is known to the minute."""
+    return isinstance(new, str) and isinstance(old, str) and new == f"{old[:10]} 00:00:00" and len(old) == 19
+
+
 def text_change(mode: Mode, field: str, old: Any, new: Any, *, blank: bool | None = None) -> Change | None:
     """The change of a field that may be blank; None where it stays. `blank` overrules what counts as such."""
-    if new in (None, "") or new == old:
+    if new in (None, "") or new == old or _is_less(old, new):
         return None
     if blank is None:
         blank = old in (None, "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from desktop.core.text import is_masked
 from desktop.exchange.modes import ASK, FILL, Change, Mode, text_change
 from desktop.exchange.records import SAID_PAID, SAID_REFUNDED, SAID_STATUS, SAID_TOTAL, Orders
 from desktop.queries.known import KnownOrder
 
 MONEY = "money"
 """The unit of an order's state and amounts: half of them would make no sense."""
-_RANK = {"unpaid": 0, "paid": 1, "shipped": 2, "completed": 3, "returned": 4, "cancelled": 4}
+_RANK = {"unpaid": 0, "paid": 1, "shipped": 2, "completed": 3, "cancelled": 4, "returned": 5}
 _OPEN = frozenset({"unpaid", "cancelled"})
 _ENDED = frozenset({"completed", "returned", "cancelled"})
 
@@ -46,7 +47,8 @@ def order_changes(row: KnownOrder, orders: Orders, at: int, mode: Mode) -> list[
         ("staff", row.staff, orders.staff[at]),
         ("note", row.note, orders.note[at]),
     ):
-        if told and told != held:
+        # Platforms mask old orders: stars never take the place of an address.
+        if told and told != held and not (held and is_masked(told)):
             found.append(text_change(mode, field, held, told))
     return [change for change in found if change is not None]
 

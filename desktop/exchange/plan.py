@@ -171,7 +171,7 @@ class ImportPlan:
             },
             "left_out": self.left_out,
             "not_there": self.not_there,
-            "doubts": len(self.doubts),
+            "doubts": len(self.found.identities.doubts),
         }
 
     def summary(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any, Protocol
 
+from desktop.core.progress import SILENT, Progress
 from desktop.exchange import change_words
 from desktop.exchange.customer_changes import customer_changes, merged
 from desktop.exchange.identity import Identities
@@ -70,7 +71,14 @@ class CustomerTouches:
     table = "customer"
 
     def __init__(
-        self, book: Book, records: Records, identities: Identities, mode: Mode, *, listed: bool
+        self,
+        book: Book,
+        records: Records,
+        identities: Identities,
+        mode: Mode,
+        *,
+        listed: bool,
+        progress: Progress = SILENT,
     ) -> None:
         self._book, self._people, self._mode, self._listed = book, records.people, mode, listed
         self._country = str(book.setting("shop.country"))
@@ -81,15 +89,16 @@ class CustomerTouches:
         self._further: dict[int, list[int]] = {}
         self._points: dict[int, list[Point]] = {}
         if mode.update:
-            self._look(identities)
+            self._look(identities, progress)
 
-    def _look(self, identities: Identities) -> None:
+    def _look(self, identities: Identities, progress: Progress) -> None:
         for customer, point in identities.added:
             self._points.setdefault(customer, []).append(point)
         for at, customer in enumerate(identities.customer):
             if customer > 0 and self._place.setdefault(customer, at) != at:
                 self._further.setdefault(customer, []).append(at)
         for rows in known.customers(self._book, self._place):
+            progress.check()
             for row in rows:
                 changes = self.changes(row)
                 if changes:

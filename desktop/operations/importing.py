@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container
+from dataclasses import replace
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark
@@ -59,7 +60,7 @@ def _run(writing: Writing) -> None:
     """Writes everything."""
     plan, step = writing.plan, writing.step
     mapping = {column.header: column.field for column in plan.mapping.columns if column.field}
-    counts = {**plan.counts(), "problems": len(plan.problems)}
+    counts = {**replace(plan, found=writing.found).counts(), "problems": len(plan.problems)}
     writing.run_id = step.insert(
         ImportRun,
         at=writing.at,

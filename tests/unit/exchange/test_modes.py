@@ -70,6 +70,14 @@ def test_an_order_changes_once_and_its_state_never_goes_back(
         assert became.paid == became.total or file.said[0] & SAID_PAID or became.status == "cancelled"
 
 
+def test_stars_never_take_the_place_of_an_address() -> None:
+    row = KnownOrder(1, "", "1", None, "paid", None, None, 50, 50, 0, "杭州市龙井路1号", "", "", False)
+    told = (["1"], [""], [-1], ["paid"], [""], [None], [None], [50], [50], [0], ["杭州市****"], [""], [""])
+    file = Orders(*told, b"\0")
+    assert order_changes(row, file, 0, NEWEST) == []
+    assert len(order_changes(row._replace(ship_to=""), file, 0, FILL)) == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new", "blank", "fills", "overrules"),
     [
@@ -82,6 +90,8 @@ def test_an_order_changes_once_and_its_state_never_goes_back(
         ("13800138421", "Wang", True, True, True),
         ("individual", "company", False, False, True),
         (0, 1, None, False, True),
+        ("2026-11-09 10:05:00", "2026-11-09 00:00:00", None, False, False),
+        ("2026-11-09 10:05:00", "2026-11-10 00:00:00", None, False, True),
     ],
 )
 def test_blanks_are_filled_and_the_rest_overruled(
