@@ -6,6 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -250,3 +251,73 @@ def test_cancelling_the_way_out_or_in_leaves_nothing(full: Book, fresh: Book, tm
     with pytest.raises(Cancelled):
         restore_book(fresh, path, progress=_Stopping())
     assert is_empty(fresh)
+
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r", "\n", " \u3000 ", "'0012", "\x00",
+    "\x0b\x1f\x7f\x85", "_x0000_", "_x005F_x0041_", "a\r\nb\rc\nd", "茶" * 33_000, "x\x01" * 16_400,
+    "\U0001f469\u200d\U0001f467\U0001f3f4\U000e0067\U000e007f", "\ufeff", "\ufffe\uffff", "\u202eabc",
+    "1.38E+10", "TRUE", "#N/A", "2026-11-22", "<&>\"']]>", "\\", "\\\\x", "{not json", "e\u0301", "NULL",
+    "\ud7ff\ue000",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoken", "heard"), [("en", "zh_CN"), ("zh_CN", "en")])
+def test_the_sample_shop_with_hostile_texts_comes_back_equal(
+    book: Book, fresh: Book, tmp_path: Path, spoken: str, heard: str
+) -> None:
+    make_demo(book, customers=80, seed=9, today=date(2026, 11, 22), language=spoken)
+    _make_hostile(book)
+    before = contents(book)
+    told = {text for rows in before.values() for row in rows for text in row}
+    assert set(HOSTILE) <= told
+    path = tmp_path / "whole.xlsx"
+    set_language(spoken)
+    export_book(book, path)
+    set_language(heard)
+    restore_book(fresh, path)
+    after = contents(fresh)
+    for table, rows in before.items():
+        assert after[table] == rows, table
+
+
+def _make_hostile(book: Book) -> None:
+    """Every free text of every table is one of those above in some record."""
+    turn = 0
+    with book.step("Make hostile") as step:
+        for subject in SUBJECTS:
+            told = str(book.value("SELECT sql FROM sqlite_schema WHERE name = ?", (subject.table,)))
+            free = [one.key for one in subject.fields if one.kind == "text"]
+            ids = [row for (row,) in book.rows(f'SELECT id FROM "{subject.table}" ORDER BY id LIMIT 9')]
+            for record in ids if free and subject.table != "setting" else ():
+                values = {}
+                for at, key in enumerate(free):
+                    text = HOSTILE[(turn + at) % len(HOSTILE)]
+                    # A number behind it keeps what must differ different.
+                    text = f"{text}{record}" if key in ("number", "norm", "code", "name", "sha256") else text
+                    values[key] = json.dumps({text: text}) if f"json_valid({key})" in told else text
+                step.update(MODELS[subject.table], record, **values)
+                turn += 1
+
+
+def test_a_workbook_of_the_first_schema_still_comes_in(
+    book: Book, fresh: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_demo(book, customers=60, seed=7, today=date(2026, 11, 22), language="zh_CN")
+    later = {"lead", "points_entry", "shipment", "visit", "merge", "not_same", "doubt"}
+    gained = {("product", "import_run_id"), ("complaint", "import_run_id"), ("rating", "import_run_id")}
+    first = tuple(
+        replace(one, fields=tuple(f for f in one.fields if (one.table, f.key) not in gained))
+        for one in SUBJECTS
+        if one.table not in later
+    )
+    path = tmp_path / "whole.xlsx"
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.exchange.whole_book.SUBJECTS", first)
+        patched.setattr(Book, "schema", 1)
+        export_book(book, path)
+    restore_book(fresh, path)
+    before, after = contents(book), contents(fresh)
+    for table in set(before) - later:
+        assert after[table] == before[table], table
+    assert not any(after[table] for table in later)
