@@ -28,6 +28,8 @@ def compare_details(book: Book, records: Records, found: EntryComparison) -> Non
     for order, places in by_order.items():
         told = [_line(records, at, names) for at in places]
         held = [line if priced else line[:3] for line in there.get(order, [])]
+        if not any(line[0] for line in told):
+            held = [("", *line[1:]) for line in held]  # The book may know a code that the file does not give.
         if sorted(told) == sorted(held):
             found.known.update(dict.fromkeys(places, order))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -93,9 +94,14 @@ class Writing:
         return self._staff
 
     def products(self, wanted: Sequence[int]) -> tuple[dict[int, int], dict[int | None, str]]:
-        """For each product of the file its id, new ones written; and every product's name by its id."""
+        """For each product of the file its id, new ones written; and every product's name by its id.
+
+        A product that the book has by its name alone takes the code that the file gives for the name.
+        """
         by_code, by_name, there = known.products(self.book)
         names: dict[int | None, str] = dict(there.items())
+        called = Counter(there.values())
+        only = {name: product for product, name in there.items() if called[name] == 1}
         ids: dict[int, int] = {}
         following = self.next_id(Product)
         new: list[tuple[int, str | None, str, int]] = []
@@ -103,7 +109,9 @@ class Writing:
             if at < 0:
                 continue
             code, name = self.records.products[at]
-            found = by_code.get(code) if code else by_name.get(name)
+            found = by_code.get(code) if code else by_name.get(name) or only.get(name)
+            if found is None and (found := by_name.pop(name, None) if name else None) is not None:
+                self.step.update(Product, found, code=code)
             if found is None:
                 found = following + len(new)
                 new.append((found, code or None, name or code, self.run_id))

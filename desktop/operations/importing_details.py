@@ -9,7 +9,7 @@ from desktop.core.money import CURRENCIES
 from desktop.core.translation import tr
 from desktop.exchange.entry_comparison import EntryComparison
 from desktop.exchange.subjects import ORDER_DETAILS, TARGETS
-from desktop.models.orders import OrderLine
+from desktop.models.orders import OrderLine, Product
 from desktop.queries import known_entries
 
 if TYPE_CHECKING:
@@ -20,10 +20,14 @@ def write_details(writing: Writing, found: EntryComparison) -> None:
     """The lines of `found.replaced` go, those of `found.new` come; a lone unpriced one costs the total."""
     if not found.new:
         return
-    writing.step.delete(OrderLine, known_entries.line_ids(writing.book, found.replaced))
+    gone = known_entries.line_ids(writing.book, found.replaced)
+    writing.step.delete(OrderLine, [line for line, _ in gone])
     what = tr("Writing into the book: {subject}", subject=tr(TARGETS[ORDER_DETAILS].title))
     columns = ("order_id", "position", "product_id", "title", "quantity", "unit_price", "amount")
     writing.many(OrderLine, columns, _lines(writing, found), what)
+    # "Tea and two more" was a product only for want of a better word.
+    products = {product for _, product in gone if product}
+    writing.step.delete(Product, known_entries.mere_names(writing.book, products))
 
 
 def _lines(writing: Writing, found: EntryComparison) -> Iterator[tuple[Any, ...]]:

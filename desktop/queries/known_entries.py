@@ -121,9 +121,20 @@ def moments_of(book: Book, which: str, ids: Iterable[int]) -> dict[int, str | No
     return dict(_in_chunks(book, _MOMENTS[which], ids))
 
 
-def line_ids(book: Book, orders: Iterable[int]) -> list[int]:
-    """The lines of orders."""
-    return [line for (line,) in _in_chunks(book, "SELECT id FROM order_line WHERE order_id", orders)]
+def line_ids(book: Book, orders: Iterable[int]) -> list[tuple[int, int]]:
+    """The lines of orders, each with its product or 0."""
+    select = "SELECT id, coalesce(product_id, 0) FROM order_line WHERE order_id"
+    return [(line, product) for line, product in _in_chunks(book, select, orders)]
+
+
+def mere_names(book: Book, products: Iterable[int]) -> list[int]:
+    """Those of some products of which the book has nothing but a name that no order or complaint mentions."""
+    select = (
+        "SELECT id FROM product AS p WHERE code IS NULL AND price IS NULL AND category = '' AND unit = '' "
+        "AND NOT EXISTS (SELECT 1 FROM order_line WHERE product_id = p.id) "
+        "AND NOT EXISTS (SELECT 1 FROM complaint WHERE product_id = p.id) AND id"
+    )
+    return [product for (product,) in _in_chunks(book, select, products)]
 
 
 def _in_chunks(
