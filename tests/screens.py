@@ -26,8 +26,13 @@ from desktop.core.settings import MachineSettings
 from desktop.core.translation import set_language
 from desktop.exchange.modes import ASK, Mode
 from desktop.models.book import Book
+from desktop.operations.contact_points import Point
+from desktop.operations.customers import add_customer, edit_customer
 from desktop.operations.demo import make_demo
+from desktop.operations.duplicates import sweep_duplicates
+from desktop.operations.merging import merge_customers
 from desktop.operations.settings import Settings
+from desktop.queries.duplicates import pair_ids, pair_of
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange.check_pane import UPDATES
 from desktop.views.exchange.export_dialog import ExportDialog
@@ -59,7 +64,7 @@ class Stage:
     def __init__(
         self, book: Book, home: Path, *, language: str, look: str, size: tuple[int, int], start: bool = False
     ) -> None:
-        self.book = book
+        self.book, self.language = book, language
         self.afterwards: list[Callable[[], object]] = []
         settings = Settings(book, MachineSettings(home / "settings.json"))
         settings.set("ui.language", language)
@@ -211,6 +216,44 @@ def _export(stage: Stage) -> None:
     stage.settle()
 
 
+def _some_duplicates(stage: Stage) -> None:
+    """A few customers of the sample shop entered twice, as it happens at a counter."""
+    book = stage.book
+    if book.value("SELECT count(*) FROM likeness_sweep"):
+        return
+    rows = book.rows(
+        "SELECT id, name, region, birthday, birthday_calendar FROM customer WHERE birthday LIKE '____-__-__' "
+        "AND kind = 'individual' ORDER BY id LIMIT 3"
+    )
+    for number, (row, name, region, birthday, calendar) in enumerate(rows):
+        phone = book.value("SELECT norm FROM contact_point WHERE customer_id = ? AND kind = 'phone'", (row,))
+        values = {"name": name, "region": region, "birthday": birthday, "birthday_calendar": calendar}
+        values["notes"] = (
+            ("花生过敏，别送花生酥", "Peanut allergy")[stage.language == "en"] if number == 0 else ""
+        )
+        values["likes"] = ("龙井、白茶", "Longjing, white tea")[stage.language == "en"] if number < 2 else ""
+        points = [Point("wechat", str(phone))] if phone and number != 1 else [Point("wechat", f"new{row}")]
+        add_customer(book, values=values, points=points)
+    edit_customer(
+        book, customer_id=rows[0][0], values={"likes": "普洱" if stage.language != "en" else "Pu'er"}
+    )
+    sweep_duplicates(book)
+    pairs = pair_ids(book)
+    if len(pairs) > 2:
+        kept, gone = pair_of(pairs[-1])
+        merge_customers(book, kept=kept, gone=[gone])
+
+
+def _duplicates(stage: Stage) -> None:
+    _some_duplicates(stage)
+    stage.go("duplicates")
+
+
+def _merged_earlier(stage: Stage) -> None:
+    _some_duplicates(stage)
+    stage.go("duplicates", tab="merged")
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
@@ -227,6 +270,8 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "import-done": _import_done,
     "export": _export,
     "settings": lambda stage: stage.go("settings"),
+    "duplicates": _duplicates,
+    "merged-earlier": _merged_earlier,
     "palette": lambda stage: stage.window.open_palette(),
 }
 

@@ -15,7 +15,7 @@ from desktop.core.translation import ntr, tr
 from desktop.queries.profile import Profile, profile
 from desktop.queries.timeline import timeline_page
 from desktop.views.customers.latest import latest_row
-from desktop.views.customers.selection import SelectionActions
+from desktop.views.customers.selection import MOST_MERGED, SelectionActions
 from desktop.views.customers.words import display_name, state_name, why
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
@@ -111,6 +111,8 @@ class Preview(Card):
             SecondaryButton(tr("Details checked today"), "circle-check", self._actions.mark_checked)
         )
         column.addWidget(SecondaryButton(tr("Export…"), "download", self._actions.export))
+        if len(ids) <= MOST_MERGED:
+            column.addWidget(SecondaryButton(tr("Compare and merge…"), "merge", self._actions.merge))
         column.addWidget(SecondaryButton(tr("Delete"), "trash-2", self._actions.delete, danger=True))
         column.addStretch()
 

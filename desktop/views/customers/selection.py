@@ -20,6 +20,9 @@ from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
 from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.table import TableView
 
+MOST_MERGED = 4
+"""Customers that have room side by side."""
+
 
 class SelectionActions:
     """The doings of a list of customers; forms open over `owner`."""
@@ -44,7 +47,15 @@ class SelectionActions:
         menu.addAction(tr("Copy"), self.table.copy_selection)
         menu.addAction(tr("Export…"), self.export)
         menu.addSeparator()
+        if 2 <= len(self.table.selected_ids()) <= MOST_MERGED:
+            menu.addAction(tr("Compare and merge…"), self.merge)
         menu.addAction(tr("Delete"), self.delete)
+
+    def merge(self) -> None:
+        """Show the selected customers side by side, where they can be made one."""
+        ids = self.table.selected_ids()
+        if 2 <= len(ids) <= MOST_MERGED:
+            self.ctx.navigate("duplicates", customers=tuple(ids))
 
     def delete(self) -> None:
         """Delete the selected customers; the notice offers to undo it."""

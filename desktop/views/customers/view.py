@@ -13,6 +13,7 @@ from desktop.core.translation import ntr, tr
 from desktop.queries import customers
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import CustomerCounts
+from desktop.queries.duplicates import pair_count
 from desktop.views.customers.editor import open_editor
 from desktop.views.customers.filter_chips import FilterChips
 from desktop.views.customers.filter_pane import FilterPane
@@ -73,6 +74,8 @@ class CustomersView(QWidget):
         self.finder.count(self._show_counts)
         ctx.changes.listen(self, self._changed, *_TABLES)
         ctx.changes.listen(self, self._segments_changed, "segment")
+        ctx.changes.listen(self, self._count_duplicates, "customer", "likeness", "doubt", "not_same")
+        self._count_duplicates()
         if new:
             QTimer.singleShot(0, self, self.new_customer)
 
@@ -105,9 +108,18 @@ class CustomersView(QWidget):
         self.page.set_search(self.search)
         self.filter_button = SecondaryButton(tr("Filter"), "sliders-horizontal", self.open_filter)
         self.columns_button = IconButton("columns-3", tr("Columns"), self._choose_columns, framed=True)
+        self.duplicates_button = SecondaryButton(
+            "", "merge", lambda: self.ctx.navigate("duplicates"), tip=tr("Customers who may be one")
+        )
         self.excel_button = SecondaryButton(tr("Export"), "download", self.actions_.export)
         self.new_button = PrimaryButton(tr("New customer"), "plus", self.new_customer)
-        for button in (self.filter_button, self.columns_button, self.excel_button, self.new_button):
+        for button in (
+            self.filter_button,
+            self.columns_button,
+            self.duplicates_button,
+            self.excel_button,
+            self.new_button,
+        ):
             self.page.add_action(button)
         self.chips = FilterChips(self.ctx, self.finder, self)
         self.chips.changed.connect(self._filter_changed)
@@ -200,6 +212,16 @@ class CustomersView(QWidget):
         self.finder.count(self._show_counts)
         if len(self.table.selected_ids()) < 2:
             self.preview.refresh()
+
+    def _count_duplicates(self) -> None:
+        book = self.ctx.book
+        self.ctx.tasks.read(lambda _: pair_count(book), self._show_duplicates, owner=self, key="duplicates")
+
+    def _show_duplicates(self, count: int) -> None:
+        self.duplicates_button.setText(f"{count:,}" if count else "")
+        said = ntr("{n} pair may be one customer", "{n} pairs may be one customer", count)
+        self.duplicates_button.setAccessibleName(said if count else tr("Customers who may be one"))
+        self.duplicates_button.setToolTip(self.duplicates_button.accessibleName())
 
     def _segments_changed(self) -> None:
         self.finder.count(self._show_counts)

@@ -46,7 +46,8 @@ _SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Se
 class TableView(QTableView):
     """Shows an `IdListModel`; `opened`: Enter or double click, `chosen`: another row has the keyboard."""
 
-    opened = Signal(int)
+    opened = Signal(object)
+    """The id of the row; an object, since Qt's int is too short for a number made of two ids."""
     chosen = Signal(object)
     """The id of the current row, or None."""
     selection_changed = Signal()

@@ -98,6 +98,7 @@ class ProfileView(QWidget):
             (tr("Add a rating…"), "", self.new_rating),
             (tr("Dossier…"), "", self.open_dossier),
             (tr("Print the dossier"), "Ctrl+P", self.print_dossier),
+            (tr("Merge with another customer"), "", self.merge_with),
             (tr("Delete the customer"), "", self.delete),
         ):
             action = QAction(text, self)
@@ -260,6 +261,7 @@ class ProfileView(QWidget):
         menu.addAction(tr("Dossier…"), self.open_dossier)
         menu.addAction(tr("Print…"), self.print_dossier)
         menu.addSeparator()
+        menu.addAction(tr("Merge with…"), self.merge_with)
         menu.addAction(tr("Delete the customer"), self.delete)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 4)))
 
@@ -286,6 +288,16 @@ class ProfileView(QWidget):
     def edit(self) -> FormDialog | None:
         """Open the form of the customer's details."""
         return open_editor(self.ctx, self, customer_id=self.customer_id) if self.profile else None
+
+    def merge_with(self) -> FormDialog | None:
+        """Ask for another customer, with whom this one is then compared."""
+        if self.profile is None:
+            return None
+        from desktop.views.duplicates.merge_with import MergeWith
+
+        form = MergeWith(self.ctx, self.customer_id, self.profile.name, self)
+        form.open()
+        return form
 
     def delete(self) -> None:
         """Delete the customer and go back to the list; the notice offers to undo it."""

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
                 "new_complaint": lambda: self.go("complaints", new=True),
                 "import": lambda: self.go("exchange", mode="import"),
                 "export": lambda: self.go("exchange", mode="export"),
+                "duplicates": lambda: self.go("duplicates"),
                 "open_book": lambda: self._change_book(choose_book(self)),
                 "new_book": lambda: self._change_book(choose_new_book(self)),
                 "quit": self.close,

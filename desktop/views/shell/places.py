@@ -55,6 +55,15 @@ PLACES: tuple[Place, ...] = (
         parent="customers",
         keeps=False,
     ),
+    Place(
+        "duplicates",
+        mark("Duplicates"),
+        "merge",
+        "",
+        "desktop.views.duplicates.view:DuplicatesView",
+        parent="customers",
+        keeps=False,
+    ),
     Place("timeline", mark("Service"), "list-tree", "day", "desktop.views.timeline.view:TimelineView"),
     Place(
         "complaints",
