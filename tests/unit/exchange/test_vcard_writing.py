@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import strategies as st
 
 from desktop.core.progress import Cancelled, Progress
 from desktop.exchange.content_lines import escaped, line
+from desktop.exchange.plan import make_plan
 from desktop.exchange.vcard_writing import PARTS, card, split_name, write_contacts
 from desktop.exchange.writers.cells import without_controls
 from desktop.models.book import Book
 from desktop.operations.customers import add_customer
+from desktop.operations.demo import make_demo
+from desktop.operations.importing import import_plan
 from desktop.queries.contacts import Contact, ContactPoint
 
 
@@ -114,6 +118,23 @@ def test_everybody_goes_out(book: Book, tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.index("Ann Lee") < text.index("王芳")
     assert "secret" not in text
+
+
+def test_contacts_come_back_as_they_were(book: Book, tmp_path: Path) -> None:
+    make_demo(book, customers=80, today=date(2026, 11, 22), language="zh_CN")
+    write_contacts(book, tmp_path / "all.vcf")
+    with Book.create(tmp_path / "other.shuke") as other:
+        plan = make_plan(other, tmp_path / "all.vcf")
+        assert (plan.target, plan.customers_new, list(plan.problems)) == ("customers", 80, [])
+        import_plan(other, plan)
+        for sql in (
+            "SELECT name, kind, notes, region FROM customer ORDER BY name, id",
+            "SELECT name, birthday FROM customer WHERE birthday_calendar = 'solar' AND birthday <> '' "
+            "ORDER BY name, birthday",
+            "SELECT kind, channel, norm FROM contact_point ORDER BY kind, channel, norm",
+            "SELECT name, count(*) FROM customer_tag JOIN tag ON tag.id = tag_id GROUP BY name ORDER BY name",
+        ):
+            assert other.rows(sql) == book.rows(sql)
 
 
 class _Stopped(Progress):
