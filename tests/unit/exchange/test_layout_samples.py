@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import json
 import tomllib
+from array import array
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from desktop.core.errors import UserError
 from desktop.exchange import layouts, synonyms
 from desktop.exchange.layout_file import ANY_CELL, FIRST_CELL, Layout, numbered
+from desktop.exchange.matching import match_columns
 from desktop.exchange.plan import ImportPlan, make_plan
+from desktop.exchange.table import Column, Table
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 from desktop.operations.settings import set_book_setting
@@ -253,3 +259,70 @@ def test_no_layout_takes_what_another_is_for() -> None:
         found = layouts.recognise(one.recognise)
         assert found is not None
         assert found.name == one.name
+
+
+_CELLS = st.one_of(
+    st.sampled_from(
+        [
+            *("", " ", "-", "/", "\t\t", "****", "##密文", "$$密文", "王**", "1*******890", "138****0000"),
+            *('="2026050100001"', "'13800000001", "1.23E+18", "1.38E+10", "\t6900000000000001", "No:SF1"),
+            *(
+                "12.50",
+                "¥1,433.66",
+                "-$45.00",
+                "99.00元",
+                "1,5",
+                "1e400",
+                "½",
+                "０１２",
+                "none",
+                "nan",
+                "inf",
+            ),
+            *("2026-05-01 10:00:00", "2026/5/23 22:02", "Jul-21-25", "05/13/26", "13/05/26", "0/0/00"),
+            *(
+                "2024-05-01 10:00:00 +0000",
+                "31 February 2026",
+                "45000.5",
+                "9999-99-99",
+                "交易成功",
+                "退款成功",
+            ),
+            *("(删除)等待出库", "已退款(￥20.00)", "refunded", "fulfilled", "USD", "收入", "支出", "Refund"),
+            *("a@example.com", "+1 202-555-0101 ::: x", "* myContacts ::: vip", "83 record(s) downloaded"),
+        ]
+    ),
+    st.text(max_size=12),
+)
+
+
+@given(st.data())
+def test_any_cells_under_a_platforms_headers_are_rows_or_problems(book: Book, data: st.DataObject) -> None:
+    layout = data.draw(st.sampled_from(layouts.shipped()))
+    headers = sorted(_names_of(layout))
+    width, height = len(headers), data.draw(st.integers(1, 4))
+    few = st.lists(st.tuples(st.integers(0, width - 1), st.integers(1, height), _CELLS), max_size=3 * width)
+    table = Table(Path("any.csv"), "csv", columns=[Column() for _ in headers], height=height + 1)
+    cells = {(place, row): cell for place, row, cell in data.draw(few)}
+    for place, (column, header) in enumerate(zip(table.columns, headers, strict=True)):
+        column.values = [None, header, *(cells.get((place, row)) or None for row in range(1, height + 1))]
+        column.codes = array("i", [1, *range(2, height + 2)])
+    mapping = match_columns(table, layout.name)
+    assert mapping.layout == layout.name
+    refusal = ""
+    try:
+        plan = make_plan(book, table, mapping=mapping)
+    except UserError as fault:
+        refusal = str(fault)
+    if refusal:
+        assert "headers but no rows" in refusal
+        return
+    assert {one.row for one in plan.problems} <= set(range(2, height + 2))
+    assert 0 <= plan.good_rows <= plan.rows <= height
+
+
+def _names_of(layout: Layout) -> set[str]:
+    shape = layout.shape
+    said = {*layout.columns, *shape.keep, *shape.status_of, *shape.repeat.values(), *layout.recognise}
+    said |= {part for values in shape.join.values() for parts in values for part in parts}
+    return {header.replace("{n}", "1") for header in said}
