@@ -90,6 +90,8 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Complaints"), _summary("complaints"), "number"),
         _Column(mark("Gender"), "t.gender", words=words.GENDERS),
         _Column(mark("Birthday"), "t.birthday"),
+        _Column(mark("Birthday calendar"), "CASE WHEN t.birthday <> '' THEN t.birthday_calendar END",
+                words=CALENDARS),
         _Column(mark("Relation"), "t.relation", words=words.RELATIONS),
         _Column(mark("Source"), "t.source"),
         _Column(mark("Referred by"), _name("customer", "referred_by")),
