@@ -284,6 +284,8 @@ class CustomersView(QWidget):
         """Columns that don't fit make way, but for those that the owner asked for."""
         super().resizeEvent(event)
         self.preview.setFixedWidth(WIDTH if self.width() > 1150 else NARROW)
+        # The palette and the menu lead to the duplicates as well.
+        self.duplicates_button.setVisible(self.width() > 900)
         QTimer.singleShot(0, self.table, self.table.fit_columns)
 
     def _choose_columns(self) -> None:

@@ -62,9 +62,8 @@ class Comparison(Card):
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(Separator())
         self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
+        foot = FlowLayout(self._foot, gap=8, line_gap=8)
         foot.setContentsMargins(18, 11, 18, 13)
-        foot.setSpacing(8)
         self.merge_button = PrimaryButton(tr("Merge"), "merge", self.merge_wanted.emit, tip=tr("Key: M"))
         self.apart_button = SecondaryButton(
             tr("Not the same person"), "x", self.apart_wanted.emit, tip=tr("Key: N")
@@ -72,7 +71,6 @@ class Comparison(Card):
         self.later_button = SecondaryButton(tr("Later"), "clock", self.later_wanted.emit, tip=tr("Key: L"))
         for button in (self.merge_button, self.apart_button, self.later_button):
             foot.addWidget(button)
-        foot.addStretch()
         self.body.addWidget(self._foot)
         self.show_nothing()
 

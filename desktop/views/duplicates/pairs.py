@@ -16,8 +16,8 @@ from desktop.views.kit.table import IdListModel, TablePane, TableView
 COLUMNS = (
     Column(
         "names",
-        mark("May be one customer"),
-        150,
+        mark("Customers"),
+        132,
         "strong",
         sortable=False,
         stretch=True,

@@ -28,8 +28,8 @@ from desktop.views.kit.widgets import SecondaryButton
 
 MOST_BESIDE = 4
 """Customers that stand side by side."""
-LIST_WIDTH, NARROW_LIST_WIDTH = 350, 290
-WIDE_FROM = 1150
+LIST_WIDTH, NARROW_LIST_WIDTH, SMALL_LIST_WIDTH = 350, 290, 236
+WIDE_FROM, SMALL_BELOW = 1150, 880
 _TABLES = ("customer", "contact_point", "merge", "not_same", "doubt", "likeness")
 
 
@@ -131,7 +131,9 @@ class DuplicatesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, both sides need it more than the list."""
         super().resizeEvent(event)
-        self.pairs.setFixedWidth(LIST_WIDTH if event.size().width() >= WIDE_FROM else NARROW_LIST_WIDTH)
+        width = event.size().width()
+        narrow = NARROW_LIST_WIDTH if width >= SMALL_BELOW else SMALL_LIST_WIDTH
+        self.pairs.setFixedWidth(LIST_WIDTH if width >= WIDE_FROM else narrow)
 
     # -- showing
 
