@@ -19,10 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
+from desktop.core.progress import SILENT
 from desktop.exchange import layouts, synonyms
 from desktop.exchange.layout_file import ANY_CELL, FIRST_CELL, Layout, numbered
 from desktop.exchange.matching import match_columns
 from desktop.exchange.plan import ImportPlan, make_plan
+from desktop.exchange.problem_rows import write_problem_rows
 from desktop.exchange.table import Column, Table
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
@@ -90,6 +92,21 @@ def test_a_sample_comes_in_as_expected_and_again_changes_nothing(name: str, book
     assert not again.brings_something
     assert not import_plan(book, again)
     assert _everything(book) == there
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if _expected(name).get("problems")])
+def test_the_problem_rows_of_a_sample_are_known_again(name: str, book: Book, tmp_path: Path) -> None:
+    expected = _expected(name)
+    for key, value in expected.get("book", {}).items():
+        set_book_setting(book, key=f"shop.{key}", value=value)
+    plan = make_plan(book, SAMPLES / name)
+    written = write_problem_rows(plan, tmp_path / "mend.xlsx", SILENT)
+    again = make_plan(book, tmp_path / "mend.xlsx")
+    assert again.mapping.layout == plan.mapping.layout
+    assert again.rows == written
+    assert [(one.column, one.value) for one in again.problems] == [
+        (one.column, one.value) for one in plan.problems
+    ]
 
 
 def test_a_refund_of_one_line_or_of_a_part_is_learnt_from_a_later_file(book: Book, tmp_path: Path) -> None:
