@@ -20,6 +20,8 @@ from desktop.exchange.whole_book_subjects import BY_TABLE, SUBJECTS, Field
 _KEYS, _FIRST = 0, 2
 """The row with the fields' names, and the first one of the records."""
 
+_FAULTS = (ValueError, InvalidOperation, OverflowError)
+
 More = dict[tuple[str, int, str], str | bytes]
 """What was too long for its cell: (table, record, field) → the whole."""
 
@@ -54,25 +56,46 @@ class SheetOfBook:
 
         Raises UserError for a value that can't be what its column holds.
         """
-        key_at = next((at for at, one in self.fields if one.key == "id"), None)
-        for row in range(_FIRST, self.data.height):
-            if key_at is None or self.data.cell(row, key_at) is None:
+        columns = [self._decoded(at, one, decode, nullable) for (at, one), decode in self._places()]
+        place = next((place for place, (_, one) in enumerate(self.fields) if one.key == "id"), None)
+        if None in columns:
+            self._refuse_first(nullable)
+        for row, values in enumerate(zip(*filter(None, columns), strict=True), _FIRST):
+            if place is None or values[place] is None or values[place] == "":
                 self._refuse_unless_blank(row)
-                continue
-            values: list[Any] = []
-            for (at, one), decode in zip(self.fields, self.decode, strict=True):
+            else:
+                yield row + 1, self._whole(list(values))
+
+    def _places(self) -> Iterator[tuple[tuple[int, Field], Callable[[Cell], Any]]]:
+        return zip(self.fields, self.decode, strict=True)
+
+    def _decoded(
+        self, at: int, one: Field, decode: Callable[[Cell], Any], nullable: frozenset[str]
+    ) -> Iterator[Any] | None:
+        """A column's values, each different one decoded once; None when one of its records' is wrong."""
+        column = self.data.columns[at]
+        values: list[Any] = []
+        wrong: set[int] = set()
+        for code, cell in enumerate(column.values):
+            try:
+                values.append(_stored(cell, one, decode, nullable))
+            except _FAULTS:
+                wrong.add(code)
+                values.append(None)
+        codes = column.codes[_FIRST:]
+        # The names and titles above the records are no values, of course.
+        return map(values.__getitem__, codes) if wrong.isdisjoint(codes) else None
+
+    def _refuse_first(self, nullable: frozenset[str]) -> None:
+        """Raises UserError for the first value that can't be what its column holds."""
+        for row in range(_FIRST, self.data.height):
+            for (at, one), decode in self._places():
                 cell = self.data.cell(row, at)
-                if cell is None:
-                    empty: Any = None if one.key in nullable else ""
-                    values.append(decode(cell) if one.kind == "code" and empty == "" else empty)
-                    continue
                 try:
-                    values.append(decode(cell))
-                except (ValueError, InvalidOperation, OverflowError) as fault:
-                    raise self.wrong(
-                        row, tr("“{value}” can't stand here.", value=cell_text(cell)), at
-                    ) from fault
-            yield row + 1, self._whole(values)
+                    _stored(cell, one, decode, nullable)
+                except _FAULTS as fault:
+                    why = tr("“{value}” can't stand here.", value=cell_text(cell))
+                    raise self.wrong(row, why, at) from fault
 
     def _whole(self, values: list[Any]) -> list[Any]:
         """The values with what stood elsewhere for its length."""
@@ -98,6 +121,15 @@ class SheetOfBook:
             tr("{where}: {problem}", where=where, problem=why),
             tr("Mend it in the workbook and import it again."),
         )
+
+
+def _stored(cell: Cell, one: Field, decode: Callable[[Cell], Any], nullable: frozenset[str]) -> Any:
+    """What a cell holds. Raises one of _FAULTS."""
+    if cell is not None:
+        return decode(cell)
+    if one.key in nullable:
+        return None
+    return decode(cell) if one.kind == "code" else ""
 
 
 def read_whole_book(path: str | Path, *, progress: Progress = SILENT) -> list[SheetOfBook]:
