@@ -101,7 +101,7 @@ class Frequencies:
             found.words.update(set(one.name.words))
             if one.name.sound:
                 found.sounds[one.name.sound] += 1
-            found.handles.update(one.handles.keys())
+            found.handles.update(one.handles)
             found.addresses.update({held.key for held in one.addresses})
             if one.birthday:
                 found.birthdays.update({one.birthday, one.day})
@@ -165,9 +165,9 @@ def _probability(bits: float) -> float:
     return round(1 / (1 + math.exp2(-max(-40.0, min(40.0, bits)))), 3)
 
 
-def meeting_numbers(one: Person, whole: Collection[str]) -> frozenset[str]:
+def meeting_numbers(one: Person, whole: Collection[str]) -> set[str]:
     """A person's numbers and their ends that are `whole` numbers of somebody: what two people may share."""
-    return one.numbers | {end for number in one.numbers for end in tails(number) if end in whole}
+    return {*one.numbers, *(end for number in one.numbers for end in tails(number) if end in whole)}
 
 
 def _phones(one: Person, other: Person, known: Frequencies) -> list[Reason]:
@@ -186,7 +186,7 @@ def _phones(one: Person, other: Person, known: Frequencies) -> list[Reason]:
 
 def _handles(one: Person, other: Person, known: Frequencies) -> list[Reason]:
     found = []
-    for key in one.handles.keys() & other.handles.keys():
+    for key in set(one.handles).intersection(other.handles):
         count = known.handles[key]
         if count > MOST_SHARING:
             continue
@@ -281,11 +281,26 @@ def _against(one: Person, other: Person, found: list[Reason]) -> list[Reason]:
         against.append(Reason("other-gender", "", -4.0))
     if (one.kind == "individual") != (other.kind == "individual"):
         against.append(Reason("other-kind", "", -2.0))
-    phones = ("phone", "")
     known = {reason.code for reason in found}
-    if phones in one.held and phones in other.held and not known & {"phone", "phone-slip"}:
+    if not known & {"phone", "phone-slip"} and _both_have(one, other, "phone"):
         against.append(Reason("other-phone", "", _OTHER_PHONE))
-    both = [key for key in one.held.keys() & other.held.keys() if key[0] not in ("phone", "email")]
-    if any(one.held[key].isdisjoint(other.held[key]) for key in both) and "handle" not in known:
+    if "handle" not in known and _other_account(one, other):
         against.append(Reason("other-account", "", -2.0))
     return against
+
+
+def _both_have(one: Person, other: Person, kind: str) -> bool:
+    return any(held[0] == kind for held in one.held) and any(held[0] == kind for held in other.held)
+
+
+def _other_account(one: Person, other: Person) -> bool:
+    """Whether both have accounts on one platform and none of them in common."""
+    mine: dict[tuple[str, str], set[str]] = {}
+    for kind, channel, norm in one.held:
+        if kind not in ("phone", "email"):
+            mine.setdefault((kind, channel), set()).add(norm)
+    theirs: dict[tuple[str, str], set[str]] = {}
+    for kind, channel, norm in other.held:
+        if (kind, channel) in mine:
+            theirs.setdefault((kind, channel), set()).add(norm)
+    return any(mine[key].isdisjoint(norms) for key, norms in theirs.items())

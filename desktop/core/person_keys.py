@@ -35,19 +35,19 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One customer; made by `person`.
+    """One customer; made by `person`. Lean, because a sweep holds all of them.
 
     `numbers`: whole phone numbers, digits only, without leading zeros. `handles`: what a person is called
-    where they have an account, or is written before the @, each with the kind it came from. `held` are the
-    normal forms by kind and channel, for what speaks against. `birthday` is "solar 1988-09-15" or
+    where they have an account, or is written before the @. `held`: (kind, channel, normal form) of every
+    contact point but the addresses, for what speaks against. `birthday` is "solar 1988-09-15" or
     "lunar 09-15", `day` the same without the year.
     """
 
     id: int
     name: NameKeys
-    numbers: frozenset[str]
-    handles: dict[str, str]
-    held: dict[tuple[str, str], frozenset[str]]
+    numbers: tuple[str, ...]
+    handles: tuple[str, ...]
+    held: tuple[tuple[str, str, str], ...]
     addresses: tuple[Address, ...]
     birthday: str
     day: str
@@ -70,16 +70,16 @@ def person(
 ) -> Person:
     """A customer made comparable; `points` are (kind, channel, norm), of an address the text as written."""
     numbers: set[str] = set()
-    handles: dict[str, str] = {}
-    held: dict[tuple[str, str], set[str]] = {}
+    handles: set[str] = set()
+    held: list[tuple[str, str, str]] = []
     addresses: list[Address] = []
-    for of, channel, norm in points:
-        if of == "address":
-            if found := address(norm):
+    for point in points:
+        if point[0] == "address":
+            if found := address(point[2]):
                 addresses.append(found)
-            continue
-        held.setdefault((of, channel), set()).add(norm)
-        _note(of, norm, numbers, handles)
+        else:
+            held.append(point)
+            _note(point[0], point[2], numbers, handles)
     digits = name.replace(" ", "").replace("-", "").lstrip("+")
     if digits.isascii() and digits.isdigit() and len(digits) >= 7:
         numbers.add(digits.lstrip("0"))
@@ -87,9 +87,9 @@ def person(
     return Person(
         row,
         name_keys(name),
-        frozenset(numbers),
-        handles,
-        {key: frozenset(values) for key, values in held.items()},
+        tuple(numbers),
+        tuple(handles),
+        tuple(held),
         tuple(addresses),
         f"{calendar} {birthday}" if known else "",
         f"{calendar} {birthday[-5:]}" if known else "",
@@ -100,7 +100,7 @@ def person(
     )
 
 
-def _note(kind: str, norm: str, numbers: set[str], handles: dict[str, str]) -> None:
+def _note(kind: str, norm: str, numbers: set[str], handles: set[str]) -> None:
     """Where a contact point belongs: a WeChat id may be a phone number, an e-mail's name a QQ number."""
     if kind == "phone":
         # An extension tells apart the people behind one number.
@@ -112,14 +112,14 @@ def _note(kind: str, norm: str, numbers: set[str], handles: dict[str, str]) -> N
         handle, _, host = norm.partition("@")
         handle = handle.partition("+")[0]
         if host == "qq.com" and handle.isdigit():
-            handles[f"q{handle}"] = kind
+            handles.add(f"q{handle}")
             return
     if _MOBILE.fullmatch(handle):
         numbers.add(handle)
     elif kind == "qq" or (kind == "wechat" and handle.isascii() and handle.isdigit()):
-        handles[f"q{handle}"] = kind
+        handles.add(f"q{handle}")
     elif len(handle) >= 4 and handle not in _GENERIC:
-        handles[f"u{handle}"] = kind
+        handles.add(f"u{handle}")
 
 
 def address(text: str) -> Address | None:
