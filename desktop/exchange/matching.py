@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
 from desktop.exchange import coded_columns, contents, fields, layouts, synonyms
+from desktop.exchange.header_row import find_header, headers_of
 from desktop.exchange.layout_file import Layout, Shape
 from desktop.exchange.problem_rows import is_reason
-from desktop.exchange.subjects import CUSTOMERS, ENTRIES, ORDER_DETAILS, ORDERS, TARGETS, WHO
+from desktop.exchange.subjects import CUSTOMERS, ORDERS, TARGETS, WHO
 from desktop.exchange.table import Column, Table, cell_text, letters
+from desktop.exchange.target_choice import Placing, likeliest
 
-_HEADER_WITHIN = 40
-"""A bill of WeChat Pay has 17 lines above its header."""
 _SAMPLES = 3
 _SAMPLED_ROWS = 2_000
 
-_WEIGHTS: Dict[str, float] = {"exact": 1, "likely": 0.6, "guess": 0.3, "none": 0}
-_IN_DOUBT = (ORDERS, CUSTOMERS, *ENTRIES)
-"""The targets, those that files mostly bring first."""
-_TELLS_ORDER = (
-    "order.number",
-    "order.placed_at",
-    "order.total",
-    "order.paid",
-    "line.quantity",
-    "line.unit_price",
-)
 SEVERAL = frozenset({*fields.CONTACTS, "order.note", "customer.notes", "customer.tags", fields.CUSTOM})
 """Fields of which every column counts; of others the first column that says something does."""
 
@@ -105,72 +94,20 @@ class Mapping:
 
 def match_columns(table: Table, layout: str | None = None) -> Mapping:
     """Finds the header row, recognises the layout (or takes the one named) and places every column it can."""
-    look = _Look(table, header_row(table))
+    look = _Look(table, find_header(table))
     chosen = layouts.named(layout) if layout else layouts.recognise(look.headers)
     if chosen is not None:
         return _match(look, chosen, chosen.target)
     found = {target: _match(look, None, target) for target in TARGETS}
-    fitting = [target for target in _IN_DOUBT if _fits(found[target])]
-    if ORDERS in fitting and ORDER_DETAILS in fitting:
-        fitting.remove(ORDER_DETAILS)
-    return found[max(fitting, key=lambda target: _score(found[target]), default=CUSTOMERS)]
-
-
-def _fits(mapping: Mapping) -> bool:
-    """Whether the columns say all that the rows of the target need."""
-    placed = {column.field for column in mapping.columns}
-    if mapping.target == ORDERS and sum(key in placed for key in _TELLS_ORDER) < 2:
-        # An order has a moment and a number or amount; a list of customers may have a date and a total.
-        return False
-    subject = TARGETS[mapping.target]
-    if subject.is_entry and _told(mapping, subject.tells) < 1:
-        # Nearly every file has a date and somebody's name.
-        return False
-    return all(placed & set(needed) for needed in subject.needs)
-
-
-def _told(mapping: Mapping, tells: Collection[str]) -> float:
-    return sum(_WEIGHTS[column.confidence] for column in mapping.columns if column.field in tells)
-
-
-def _score(mapping: Mapping) -> float:
-    """How much of the table the target explains, and how much of it hardly anything else would."""
-    explained = sum(_WEIGHTS[column.confidence] for column in mapping.columns)
-    return explained + _told(mapping, TARGETS[mapping.target].tells) / 2
-
-
-def header_row(table: Table) -> int:
-    """The row with the most known headers, under whatever title stands above; -1 when there is none."""
-    best, best_known = -1, 0
-    told = {header for target in TARGETS for header in fields.headers(target)}
-    for layout in layouts.layouts():
-        told |= layout.headers
-    for row in range(min(_HEADER_WITHIN, table.height)):
-        names = [table.cell(row, column) for column in range(table.width)]
-        hits = sum(isinstance(name, str) and synonyms.folded(name) in told for name in names)
-        if hits > best_known:
-            best, best_known = row, hits
-    if best_known >= 2 or (best_known and table.width <= 3):
-        return best
-    return _plain_header(table)
-
-
-def _plain_header(table: Table) -> int:
-    """The first full row, when it is all text, each different, and what follows is not like it."""
-    for row in range(min(_HEADER_WITHIN, table.height)):
-        cells = [table.cell(row, column) for column in range(table.width)]
-        if sum(cell is not None for cell in cells) < max(1, round(table.width * 0.6)):
-            continue
-        texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-        short = all(len(text) <= 40 and contents.kind_of([text]) in ("text", "name") for text in texts)
-        return row if short and len(texts) == len(set(texts)) >= table.width * 0.6 else -1
-    return -1
-
-
-def _headers(table: Table, row: int) -> list[str]:
-    """The columns' names; a column without one is known by its letter."""
-    names = [table.text(row, column).strip() if row >= 0 else "" for column in range(table.width)]
-    return [" ".join(name.split()) or letters(column) for column, name in enumerate(names)]
+    placed = {
+        target: [
+            Placing(synonyms.folded(column.header), column.field, column.confidence)
+            for column in mapping.columns
+            if column.field
+        ]
+        for target, mapping in found.items()
+    }
+    return found[likeliest(placed)]
 
 
 class _Look:
@@ -178,7 +115,7 @@ class _Look:
 
     def __init__(self, table: Table, row: int) -> None:
         self.table, self.row = table, row
-        self.headers = _headers(table, row)
+        self.headers = headers_of(table, row)
         self.reasons = {index for index, header in enumerate(self.headers) if is_reason(header)}
         """The columns that say why a row stayed out of an earlier import."""
         self._kinds: dict[int, str] = {}

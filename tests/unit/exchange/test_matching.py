@@ -125,3 +125,56 @@ def test_the_headers_of_platforms(shared_data: Path) -> None:
         found = {field for field, _ in placed(match_columns(table_of([known[platform]["cols"]]))).values()}
         assert {"order.number", "order.placed_at", "line.title"} <= found
         assert {"order.total", "order.paid", "line.amount"} & found
+
+
+@pytest.mark.parametrize(
+    ("target", "headers"),
+    [
+        ("products", "商品名称|商品编码|价格|分类|库存"),
+        ("products", "商品名称|价格|库存"),
+        ("interactions", "时间|客户|手机|沟通方式|内容|客服"),
+        ("complaints", "投诉编号|客户姓名|手机号|投诉时间|投诉内容|状态"),
+        ("complaints", "Date received|Product|Issue|Consumer complaint narrative|Complaint ID"),
+        ("ratings", "评价时间|客户|满意度|推荐意愿|评价内容"),
+        ("leads", "线索编号|姓名|手机|来源|意向产品"),
+        ("points", "会员号|积分|时间|原因"),
+        ("shipments", "运单号|快递公司|订单号|发货时间|签收时间"),
+        ("visits", "访问时间|页面|停留时长|客户"),
+        ("customers", "会员卡号|姓名|手机号|积分|累计消费|注册时间|生日"),
+        ("orders", "日期|谁|多少|备注一"),
+        ("customers", "日期|谁|备注一"),
+        ("customers", "Name|Email|Phone|Company|Notes"),
+        ("orders", "订单号|日期|客户|手机|金额|商品|数量|备注"),
+        ("orders", "订单号|下单时间|收货人|手机|地址|商品|数量|金额|快递公司|快递单号|发货时间"),
+        ("orders", "日期|品名|数量|单价|金额|顾客"),
+        ("order-details", "订单编号|标题|价格|购买数量|商品属性"),
+        ("order-details", "订单编号|会员名|宝贝标题|购买数量|单价"),
+    ],
+)
+def test_what_a_file_brings_is_told_by_its_columns(target: str, headers: str) -> None:
+    names = headers.split("|")
+    row = [_cell(name) for name in names]
+    assert match_columns(table_of([names, row, row])).target == target
+
+
+def _cell(header: str) -> Cell:
+    if any(word in header for word in ("时间", "日期", "Date")):
+        return "2026-11-09 10:00"
+    if "手机" in header or header == "Phone":
+        return "13800138421"
+    return 5.0 if header in ("金额", "价格", "单价", "数量", "积分", "满意度", "多少", "购买数量") else "甲乙"
+
+
+def test_a_row_of_data_is_no_header() -> None:
+    rows: list[list[Cell]] = [
+        ["王丽华", "Phone", "投诉", "2026-11-09 20:14"],
+        ["李雷", "Phone", "回访", "2026-11-10 20:14"],
+    ]
+    assert match_columns(table_of(rows)).header_row == -1
+
+
+def test_the_reasons_beside_problem_rows_are_not_brought_in() -> None:
+    rows = table_of([["订单号", "下单时间", "金额", "未导入的原因"], ["1", "2026-11-09", 5.0, "手机号不对"]])
+    mapping = match_columns(rows)
+    assert [column.field for column in mapping.columns][3] == ""
+    assert mapping.target == "orders"
