@@ -15,7 +15,7 @@ from desktop.views.kit.file_asking import export_folder, file_stem, free_stem, k
 from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
 from desktop.views.kit.widgets import ElidedLabel, LinkButton
 
-_WIDTH = 520
+_WIDTH = 600
 _MOST_NAMED = 40
 
 
