@@ -46,6 +46,15 @@ class Extract(NamedTuple):
 
     column: str
     pattern: re.Pattern[str]
+    form: str = ""
+    r"""The value made of the groups, where it is not the first as it stands: 20\1-\2-\3."""
+
+    def value(self, text: str) -> str | None:
+        """What a text says, or None."""
+        found = self.pattern.search(text)
+        if found is None:
+            return None
+        return found.expand(self.form) if self.form else found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +268,13 @@ def _extracts(said: Mapping[str, Any]) -> dict[str, Extract]:
             raise LayoutError(f"the pattern of “{key}”: {fault}") from fault
         if pattern.groups < 1:
             raise LayoutError(f"the pattern of “{key}” has no group")
-        found[key] = Extract(synonyms.folded(_text(how, "column")), pattern)
+        form = _text(how, "as", "")
+        try:
+            # A form that names a group there is not is told now, with any text.
+            re.compile(pattern.pattern + "|").sub(form, "")
+        except (re.error, IndexError) as fault:
+            raise LayoutError(f"the form of “{key}”: {fault}") from fault
+        found[key] = Extract(synonyms.folded(_text(how, "column")), pattern, form)
     return found
 
 

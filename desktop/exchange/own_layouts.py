@@ -167,8 +167,10 @@ def _written(name: str, title: str, mapping: Matching, base: Layout | None, head
     ]
     for key, told in (base.words if base else {}).items():
         lines += _section(f"words.{_quoted(key)}", {word: _quoted(code) for word, code in told.items()})
-    for key, (header, pattern) in shape.extract.items():
+    for key, (header, pattern, form) in shape.extract.items():
         how = {"column": _quoted(header), "pattern": _quoted(pattern.pattern)}
+        if form:
+            how["as"] = _quoted(form)
         lines += _section(f"extract.{_quoted(key)}", how)
     for header, told in shape.status_of.items():
         lines += _section(

@@ -84,10 +84,10 @@ class _Arranging:
             self.held = {index: cells.taken(kept) for index, cells in self.held.items()}
         if shape.repeat:
             kept = self._repeat(kept)
-        for key, (header, pattern) in shape.extract.items():
-            for index in self._named(header)[:1]:
+        for key, extract in shape.extract.items():
+            for index in self._named(extract.column)[:1]:
                 # Behind the file's own columns.
-                self.held[max(self.held) + 1] = self.held[index].extracted(key, pattern)
+                self.held[max(self.held) + 1] = self.held[index].extracted(key, extract.value)
         if shape.status_of:
             self._overrule_status()
         return Arranged(tuple(self._merged()), kept + self.start + 1, int(dropped.sum()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,12 +45,9 @@ class Cells:
         """The same with those rows only."""
         return replace(self, codes=self.codes[rows])
 
-    def extracted(self, field: str, pattern: re.Pattern[str]) -> Cells:
-        """What the first group of a pattern finds in its texts, as a column of another field."""
-        found: list[Cell] = [
-            match[1] if value is not None and (match := pattern.search(cell_text(value))) else None
-            for value in self.values
-        ]
+    def extracted(self, field: str, value_of: Callable[[str], str | None]) -> Cells:
+        """What is found within its texts, as a column of another field."""
+        found: list[Cell] = [None if value is None else value_of(cell_text(value)) for value in self.values]
         return Cells(self.header, field, self.codes, found)
 
     def filled_down(self, where: Flags, starts: Flags | None) -> Cells:
