@@ -25,6 +25,8 @@ _NOBODY = (
     "test unknown guest anonymous none n a na customer walkin walk in"
 )
 _NO_WORDS, _NO_NAMES = frozenset(_TITLES.split()), frozenset(_NOBODY.split())
+_LONGEST = 48
+"""Characters of a name in which slips are looked for; what is longer is a text."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -73,6 +75,8 @@ def _chinese(text: str) -> NameKeys:
 
 def near_keys(keys: NameKeys) -> Iterator[tuple[str, float]]:
     """The keys of which names that are near each other share one, each with the most bits it may lead to."""
+    if len(keys.key) > _LONGEST:
+        return
     if keys.words:
         yield from _near_latin(keys.words)
         return
@@ -135,6 +139,8 @@ def nearness(one: NameKeys, other: NameKeys, rare: frozenset[str]) -> Nearness |
     `rare` are the words that only one customer's name holds: a slip of the pen makes such a word, whereas
     Joan and John are two names.
     """
+    if max(len(one.key), len(other.key)) > _LONGEST:
+        return None
     if one.words and other.words:
         return _near_words(one.words, other.words, rare)
     if one.words or other.words:

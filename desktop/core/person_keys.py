@@ -17,6 +17,7 @@ _COUNTED = re.compile(r"([一二三四五六七八九])(?=号|楼|幢|栋|单元
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _TOKEN = re.compile(r"[a-z]+|[^\W\da-z_]")
 _ROOM_DIGITS = 4
+_MOST_DIGITS = 20
 _GENERIC_TEXT = (
     "info sales admin service contact mail office shop store test hello kontakt support webmaster postmaster "
     "noreply no-reply order orders user customer guest wechat weixin alipay taobao unknown none"
@@ -81,9 +82,9 @@ def person(
             held.append(point)
             _note(point[0], point[2], numbers, handles)
     digits = name.replace(" ", "").replace("-", "").lstrip("+")
-    if digits.isascii() and digits.isdigit() and len(digits) >= 7:
+    if digits.isascii() and digits.isdigit() and 7 <= len(digits) <= _MOST_DIGITS:
         numbers.add(digits.lstrip("0"))
-    known = birthday and not birthday.endswith("01-01")
+    known = birthday.strip() and not birthday.endswith("01-01")
     return Person(
         row,
         name_keys(name),
@@ -104,7 +105,7 @@ def _note(kind: str, norm: str, numbers: set[str], handles: set[str]) -> None:
     """Where a contact point belongs: a WeChat id may be a phone number, an e-mail's name a QQ number."""
     if kind == "phone":
         # An extension tells apart the people behind one number.
-        if "-" not in norm and len(bare := norm.lstrip("+0")) >= 7:
+        if "-" not in norm and 7 <= len(bare := norm.lstrip("+0")) <= _MOST_DIGITS:
             numbers.add(bare)
         return
     handle = norm

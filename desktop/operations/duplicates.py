@@ -9,6 +9,7 @@ from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.recognition import NotSame
+from desktop.operations.merging import called
 from desktop.queries import duplicates
 
 
@@ -36,7 +37,7 @@ def sweep_duplicates(book: Book, progress: Progress = SILENT) -> Changes:
 def mark_not_same(book: Book, *, one: int, other: int) -> Changes:
     """Remember that two customers are two people: no sweep and no import puts them together again."""
     first, second = sorted((one, other))
-    names = dict(book.rows("SELECT id, name FROM customer WHERE id IN (?, ?)", (first, second)))
+    names = called(book, (first, second))
     if len(names) < 2:
         raise UserError(
             tr("One of these customers is no longer in the book."),

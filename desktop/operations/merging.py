@@ -59,7 +59,7 @@ def merge_customers(
     if len(set(everybody)) < 2 or len(set(everybody)) < len(everybody):
         msg = "a customer is merged with others"
         raise ValueError(msg)
-    names = dict(book.rows(f"SELECT id, name FROM customer WHERE id IN ({marks(everybody)})", everybody))
+    names = called(book, everybody)
     if len(names) < len(everybody):
         raise UserError(
             tr("One of these customers is no longer in the book."),
@@ -75,6 +75,17 @@ def merge_customers(
         for one in gone:
             _merge(step, kept, one, names[one], at, book.clerk_id(), fields or {}, custom or {})
     return step.changes
+
+
+def called(book: Book, customers: Sequence[int]) -> dict[int, str]:
+    """What customers are called in the history: their names, else what reaches them; none for those gone."""
+    rows = book.rows(
+        "SELECT id, coalesce(nullif(name, ''), (SELECT value FROM contact_point "
+        "WHERE customer_id = customer.id "
+        f"ORDER BY main DESC, id LIMIT 1), '?') FROM customer WHERE id IN ({marks(customers)})",
+        tuple(customers),
+    )
+    return dict(rows)
 
 
 def _merge(

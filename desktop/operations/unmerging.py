@@ -22,6 +22,7 @@ from desktop.models.references import (
     step_that_added,
 )
 from desktop.operations.merged_fields import CUSTOM, TEXTS, returned, returned_custom, without_loop
+from desktop.operations.merging import called
 
 LABEL = mark("Take {gone} apart from {name}")
 Rows = dict[str, list[dict[str, Any]]]
@@ -40,10 +41,8 @@ def unmerge_customers(book: Book, *, merge: int) -> Changes:
             tr("This merge is no longer in the book."),
             tr("It was taken apart already, or the customer was deleted; undo brings that back."),
         )
-    gone, kept = book.row(
-        "SELECT gone_name, (SELECT name FROM customer WHERE id = kept_id) FROM merge WHERE id = ?", (merge,)
-    )
-    with book.step(LABEL, gone=gone, name=kept) as step:
+    gone, kept = book.row("SELECT gone_name, kept_id FROM merge WHERE id = ?", (merge,))
+    with book.step(LABEL, gone=gone, name=called(book, [kept])[kept]) as step:
         parting = _Parting(step, merge)
         parting.bring_back()
         parting.part_pairs()

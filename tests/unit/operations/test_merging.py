@@ -431,3 +431,9 @@ def test_a_tag_that_is_gone_does_not_come_back(book: Book, two: tuple[int, int])
     assert book.rows(
         "SELECT name FROM tag JOIN customer_tag ON tag_id = tag.id WHERE customer_id = ?", (gone,)
     ) == [("Tea",)]
+
+
+def test_who_has_no_name_is_called_by_what_reaches_them(book: Book) -> None:
+    kept, gone = new(book, "", Point("phone", "13800138421")), new(book, "", Point("qq", "55667788"))
+    assert merge_customers(book, kept=kept, gone=[gone]).args == {"gone": "55667788", "name": "13800138421"}
+    assert unmerge_customers(book, merge=merge_of(book, gone)).args["gone"] == "55667788"

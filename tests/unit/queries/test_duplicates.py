@@ -195,3 +195,29 @@ def test_a_slip_in_a_long_name_is_enough_in_a_large_shop() -> None:
 def test_a_name_borne_by_thousands_makes_no_pairs() -> None:
     people = [person(row, name="王伟", region="杭州") for row in range(5000)]
     assert candidates(people, Frequencies.of(people), SILENT) == set()
+
+
+POINTS = st.tuples(
+    st.sampled_from(("phone", "email", "qq", "wechat", "address")), st.just(""), st.text(min_size=1)
+)
+WRITTEN = st.tuples(
+    st.text(max_size=12) | st.text("0123456789+- ", max_size=40) | st.text(min_size=60, max_size=90),
+    st.text(max_size=11),
+    st.text(max_size=6),
+    st.lists(POINTS),
+)
+
+
+@given(st.lists(WRITTEN, max_size=6))
+def test_nothing_written_breaks_a_sweep(
+    rows: list[tuple[str, str, str, list[tuple[str, str, str]]]],
+) -> None:
+    people = [
+        person(at, name=name, birthday=birthday, region=region, points=points)
+        for at, (name, birthday, region, points) in enumerate(rows * 2)
+    ]
+    known = Frequencies.of(people)
+    for mine, theirs in candidates(people, known, SILENT):
+        found = likeness(people[mine], people[theirs], known)
+        assert 0 <= found.score <= 1
+        assert found == likeness(people[theirs], people[mine], known)
