@@ -47,7 +47,7 @@ def _results(name: str, options: Options) -> Iterator[Result]:
 
 
 def _line(result: Result) -> str:
-    value = f"{result.value:,.1f} {result.unit}"
+    value = result.note or f"{result.value:,.1f} {result.unit}"
     floor = f"{result.floor:,.1f} {result.unit}" if result.floor else ""
     ratio = f"{result.measured:.2f}" if result.floor else ""
     bound = f"{result.bound:g}" if result.bound else ""

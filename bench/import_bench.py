@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
 import time
 import zipfile
@@ -16,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import carry_out, peers, taobao
+from bench.processes import ROOT, output
 from bench.results import Options, Result, median
 
-ROOT = Path(__file__).resolve().parent.parent
 RETAIL = ROOT.parent / "shared" / "data" / "online_retail" / "online_retail.xlsx"
 _LINES = 541_909
 _READ = """
@@ -28,36 +28,66 @@ import python_calamine
 rows = python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python()
 print(time.perf_counter() - begun)
 """
+_READ_TEXT = """
+import sys, time
+begun = time.perf_counter()
+import csv
+with open(sys.argv[1], encoding="gb18030", newline="") as file:
+    for row in csv.reader(file):
+        pass
+print(time.perf_counter() - begun)
+"""
 
 
 def measure(options: Options) -> Iterator[Result]:
-    """The import, the same again, its undo, and the memory of the program and its reader together."""
+    """Half a million lines and 300,000 orders of Taobao in, peers on the same file, lists and books out."""
     file = RETAIL if RETAIL.is_file() else _look_alike(options.folder / "half_a_million_lines.xlsx")
+    runs, floor = _by_turns(file, options, _READ)
+    yield Result(f"import of {file.name} ÷ calamine reading it", _middle(runs, "import"), "s", 3, floor)
+    yield Result("  of that: reading", _middle(runs, "read"), "s", 0, floor)
+    yield Result("  of that: checking", _middle(runs, "check"), "s")
+    yield Result("  of that: writing", _middle(runs, "write"), "s")
+    yield Result(
+        "the same file again ÷ its first import", _middle(runs, "again"), "s", 1, _middle(runs, "import")
+    )
+    yield Result("undo of it ÷ its import", _middle(runs, "undo"), "s", 1, _middle(runs, "import"))
+    yield from _memory(runs)
+    if not options.quick:
+        yield from peers.measure(file, floor)
+    orders = 30_000 if options.quick else 300_000
+    file = taobao.make(options.folder / f"taobao-{orders}.csv", orders)
+    runs, floor = _by_turns(file, options, _READ_TEXT)
+    yield Result(
+        f"import of {orders:,} Taobao orders ÷ csv reading them", _middle(runs, "import"), "s", 0, floor
+    )
+    yield Result(
+        "the same file again ÷ its first import", _middle(runs, "again"), "s", 1, _middle(runs, "import")
+    )
+    yield Result("undo of it ÷ its import", _middle(runs, "undo"), "s", 1, _middle(runs, "import"))
+    yield from _memory(runs)
+    yield from carry_out.measure(options)
+
+
+def _by_turns(file: Path, options: Options, read: str) -> tuple[list[dict[str, float]], float]:
+    """The figures of each import, and the median of merely reading the file between them."""
     book = options.folder / "import.shuke"
     floors: list[float] = []
     runs: list[dict[str, float]] = []
     for _ in range(1 if options.quick else 3):
-        floors.append(float(_output("-c", _READ, str(file))))
+        floors.append(float(output("-c", read, str(file))))
         for old in options.folder.glob("import.shuke*"):
             old.unlink()
-        runs.append(json.loads(_output("-m", "bench.import_bench", str(file), str(book))))
+        runs.append(json.loads(output("-m", "bench.import_bench", str(file), str(book))))
+    return runs, median(floors)
 
-    def middle(name: str) -> float:
-        return median([run[name] for run in runs])
 
-    yield Result(f"import of {file.name} ÷ calamine reading it", middle("import"), "s", 5, median(floors))
-    yield Result("  of that: reading", middle("read"), "s", 0, median(floors))
-    yield Result("  of that: checking", middle("check"), "s")
-    yield Result("  of that: writing", middle("write"), "s")
-    yield Result("the same file again ÷ its first import", middle("again"), "s", 1, middle("import"))
-    yield Result("undo of it ÷ its import", middle("undo"), "s", 1, middle("import"))
+def _middle(runs: list[dict[str, float]], name: str) -> float:
+    return median([run[name] for run in runs])
+
+
+def _memory(runs: list[dict[str, float]]) -> Iterator[Result]:
     if runs[0]["memory"]:
-        yield Result("memory of the import and its reader", middle("memory"), "MB", 600)
-
-
-def _output(*arguments: str) -> str:
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        yield Result("  memory of the import and its reader", _middle(runs, "memory"), "MB", 600)
 
 
 def import_once(file: Path, path: Path) -> dict[str, float]:

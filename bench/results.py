@@ -30,6 +30,8 @@ class Result:
     unit: str
     bound: float = 0.0
     floor: float | None = None
+    note: str = ""
+    """Said instead of the value where there is none."""
 
     @property
     def measured(self) -> float:
