@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from desktop.core.progress import Progress
+from desktop.core.text import fold
 from desktop.core.translation import tr
 from desktop.exchange import fields
 from desktop.exchange.check_customers import person_of
@@ -88,7 +89,28 @@ def _hold_back_repeated(columns: Columns, subject: Subject) -> Any:
         else:
             row = int(columns.row_numbers[first])
             columns.note(at, number, tr("row {row} of the file has this number already", row=row))
+    if subject.key == "products":
+        _note_nameless_codes(columns, number)
     return repeated
+
+
+def _note_nameless_codes(columns: Columns, code: Placed) -> None:
+    """A product without a code beside one of that name with a code could be either."""
+    name = columns.one("product.name")
+    if name is None:
+        return
+    coded: dict[str, int] = {}
+    rows = np.nonzero(name.has()[name.codes] & ~columns.bad)[0].tolist()
+    for at in rows:
+        if code.values[code.codes[at]] is not None:
+            coded.setdefault(fold(name.values[name.codes[at]]), at)
+    for at in rows:
+        first = coded.get(fold(name.values[name.codes[at]]))
+        if first is not None and code.values[code.codes[at]] is None:
+            row = int(columns.row_numbers[first])
+            columns.note(
+                at, code, tr("row {row} gives a product of this name a code: give one here, too", row=row)
+            )
 
 
 # --- what they say

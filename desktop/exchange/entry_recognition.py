@@ -115,21 +115,22 @@ def _by_content(
         rows = known_entries.rows_between(book, subject.table, used, moment, span)
         if (first := next(rows, None)) is None:
             continue  # An empty book is asked no more.
-        whose = [_whose(records, identities, found, at) for at in places]
-        orders = [found.links["order_id"][at] for at in places]
-        matching = _Matching(book, places, list(content_of(subject, entries, used, places)), whose, orders)
+        matching = _Matching(
+            book,
+            places,
+            list(content_of(subject, entries, used, places)),
+            [_customer(records, identities, found, at) for at in places],
+            [records.people[one] if (one := entries.person[at]) >= 0 else None for at in places],
+            [found.links["order_id"][at] for at in places],
+        )
         taken = set(found.known.values())
         found.known.update(matching.run(row for row in chain((first,), rows) if row[0] not in taken))
 
 
-def _whose(records: Records, identities: Identities, found: EntryComparison, at: int) -> int | Person | None:
-    """The customer of an entry; somebody who is not known yet; or nobody."""
+def _customer(records: Records, identities: Identities, found: EntryComparison, at: int) -> int:
+    """The customer of an entry; 0 for nobody, and for somebody who is not known yet."""
     place = records.entries.person[at]
-    if found.customer[at]:
-        return found.customer[at]
-    if place < 0:
-        return None
-    return identities.customer[place] if identities.customer[place] > 0 else records.people[place]
+    return found.customer[at] or (max(0, identities.customer[place]) if place >= 0 else 0)
 
 
 class _Matching:
@@ -140,23 +141,23 @@ class _Matching:
         book: Book,
         places: list[int],
         contents: list[Content],
-        whose: list[int | Person | None],
+        customers: list[int],
+        people: list[Person | None],
         orders: list[int],
     ) -> None:
         self.book = book
-        self.places, self.contents, self.whose, self.orders = places, contents, whose, orders
+        self.places, self.contents, self.orders = places, contents, orders
+        self.customers, self.people = customers, people
         self.known: dict[int, int] = {}
         self.names: dict[int, str] = {}
 
     def run(self, rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
         """Place → row: first those of the very customer and order, then those that leave one of them open."""
         exact: dict[tuple[Any, ...], list[int]] = {}
-        for at, (content, whose, order) in enumerate(
-            zip(self.contents, self.whose, self.orders, strict=True)
-        ):
+        for at, content in enumerate(self.contents):
             # Somebody who is not known yet has no row; nobody has those of nobody.
-            if not isinstance(whose, Person):
-                exact.setdefault((whose or 0, order, *content), []).append(at)
+            if self.customers[at] or self.people[at] is None:
+                exact.setdefault((self.customers[at], self.orders[at], *content), []).append(at)
         told = {hash(content) for content in self.contents}
         left: dict[Content, list[tuple[int, int, int]]] = {}
         for row, customer, order, *said in rows:
@@ -177,19 +178,35 @@ class _Matching:
             several = left.get(content, [])
             for place, (row, customer, order) in enumerate(several):
                 mine = self.orders[at]
-                if (order == mine or not order or not mine) and self._is(self.whose[at], customer):
+                if (order == mine or not order or not mine) and self._fits(at, customer):
                     self.known[self.places[at]] = row
                     del several[place]
                     break
 
-    def _is(self, whose: int | Person | None, customer: int) -> bool:
-        """Whether a row of a customer may be meant: by id, by a name alone, or where nobody is named."""
-        if isinstance(whose, int):
-            return whose == customer
-        if whose is None:
+        self._in_turn()
+
+    def _in_turn(self) -> None:
+        """Of entries that say the very same, the first has the oldest row: the next time it is so again."""
+        alike: dict[tuple[Any, ...], list[int]] = {}
+        for at, place in enumerate(self.places):
+            if place in self.known:
+                key = self.customers[at], id(self.people[at]), self.orders[at], self.contents[at]
+                alike.setdefault(key, []).append(place)
+        for places in alike.values():
+            if len(places) > 1:
+                rows = sorted(self.known[place] for place in places)
+                self.known.update(zip(places, rows, strict=True))
+
+    def _fits(self, at: int, customer: int) -> bool:
+        """Whether a row of a customer (0: of nobody) may be meant by an entry that says the same."""
+        mine, person = self.customers[at], self.people[at]
+        if mine and mine == customer:
             return True
-        if not customer or whose.points:
+        if person is None:
+            # Nobody is named. Whose it is by its order may not have been known when the row came in.
+            return not mine or not customer
+        if not customer or person.points:
             return False
         if customer not in self.names:
             self.names.update(known.names(self.book, [customer]))
-        return fold(self.names.get(customer, "")) == fold(whose.name)
+        return fold(self.names.get(customer, "")) == fold(person.name)

@@ -285,3 +285,28 @@ def test_the_same_row_twice_in_a_file_is_two_and_stays_two(shop: Book, tmp_path:
     assert shop.value("SELECT count(*) FROM visit") == 3
     assert make_plan(shop, tmp_path / "list.csv").entries_new == 0
     assert make_plan(shop, write(tmp_path, text + "2026-11-01 08:00,/tea\n")).entries_new == 1
+
+
+def test_ratings_that_came_before_their_orders_are_known_again(book: Book, tmp_path: Path) -> None:
+    text = "评价时间,订单号,评分,内容\n2026-11-07,A1,5,好\n2026-11-07,A2,4,好\n"
+    bring(book, tmp_path, text)
+    import_plan(book, make_plan(book, write(tmp_path, ORDERS, "orders.csv")))
+    plan = bring(book, tmp_path, text)
+    assert (plan.entries_new, plan.entries_known) == (0, 2)
+    assert book.rows("SELECT order_id, customer_id FROM rating ORDER BY id") == [(1, 1), (2, 2)]
+    assert not import_plan(book, make_plan(book, tmp_path / "list.csv"))
+
+
+def test_a_namesake_who_came_with_the_list_takes_nobodys_place(book: Book, tmp_path: Path) -> None:
+    import_plan(book, make_plan(book, write(tmp_path, "姓名,手机号\n王丽华,13800138421\n", "people.csv")))
+    bring(book, tmp_path, "时间,客户,手机号,内容\n2026-11-07,王丽华,13800138421,问茶\n")
+    named = "时间,客户,内容\n2026-11-07,王丽华,问茶\n2026-11-08,王丽华,问杯\n"
+    assert bring(book, tmp_path, named).entries_new == 1
+    assert bring(book, tmp_path, named).entries_new == 0
+
+
+def test_a_product_without_a_code_is_not_guessed(book: Book, tmp_path: Path) -> None:
+    plan = bring(book, tmp_path, "商品编码,商品名称,售价\nT1,龙井茶,5\n,龙井茶,6\n,白瓷杯,7\n")
+    assert [(problem.row, problem.reason) for problem in plan.problems] == [
+        (3, "row 2 gives a product of this name a code: give one here, too")
+    ]
