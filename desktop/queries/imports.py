@@ -1,9 +1,8 @@
-"""What was brought into the book before, and how much of each thing there is to take out of it."""
+"""What was brought into the book before."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.models.book import Book
@@ -68,19 +67,3 @@ def recent_imports(book: Book, *, limit: int = 12) -> list[ImportRow]:
 def is_taken_back(book: Book, step: int) -> bool:
     """Whether a step does not stand any more."""
     return bool(book.value("SELECT undone FROM step WHERE id = ?", (step,)))
-
-
-_TABLES: Mapping[str, str] = {
-    "customers": "customer",
-    "orders": "orders",
-    "interactions": "interaction",
-    "complaints": "complaint",
-    "products": "product",
-    "ratings": "rating",
-    "tasks": "task",
-}
-
-
-def counts(book: Book) -> dict[str, int]:
-    """How many records each list that can be taken out has, by the list's word."""
-    return {what: int(book.value(f'SELECT count(*) FROM "{table}"')) for what, table in _TABLES.items()}
