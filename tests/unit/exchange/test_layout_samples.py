@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT
-from desktop.exchange import layouts, synonyms
+from desktop.exchange import layouts, own_layouts, synonyms
 from desktop.exchange.layout_file import ANY_CELL, FIRST_CELL, Layout, numbered
 from desktop.exchange.matching import match_columns
 from desktop.exchange.plan import ImportPlan, make_plan
 from desktop.exchange.problem_rows import write_problem_rows
+from desktop.exchange.reading import read_file
 from desktop.exchange.table import Column, Table
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
@@ -276,6 +277,19 @@ def test_no_layout_takes_what_another_is_for() -> None:
         found = layouts.recognise(one.recognise)
         assert found is not None
         assert found.name == one.name
+
+
+def test_the_form_of_a_value_goes_along_and_names_groups_that_there_are(tmp_path: Path) -> None:
+    table = read_file(SAMPLES / "pinduoduo-orders.csv")
+    kept = own_layouts.save(match_columns(table), table, "Mine")
+    assert kept.shape.extract["order.placed_at"].value("260517-1") == "2026-05-17"
+    path = tmp_path / "a.toml"
+    path.write_text(
+        'name = "a"\ntarget = "orders"\nrecognise = ["x"]\n'
+        "[extract.'order.note']\ncolumn = 'x'\npattern = '(.)'\nas = '\\2'\n"
+    )
+    with pytest.raises(layouts.LayoutError, match="form"):
+        layouts.read_layout(path)
 
 
 _CELLS = st.one_of(
