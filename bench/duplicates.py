@@ -9,7 +9,7 @@ from bench.books import sample_book
 from bench.results import Options, Result
 from desktop.models.book import Book
 from desktop.operations.duplicates import sweep_duplicates
-from desktop.queries.duplicates import pair_count
+from desktop.queries.pairs import pair_count
 
 CUSTOMERS = 100_000
 MOST_SECONDS = 60.0

@@ -32,7 +32,7 @@ from desktop.operations.demo import make_demo
 from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
 from desktop.operations.settings import Settings
-from desktop.queries.duplicates import pair_ids, pair_of
+from desktop.queries.pairs import pair_ids, pair_of
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange.check_pane import UPDATES
 from desktop.views.exchange.export_dialog import ExportDialog

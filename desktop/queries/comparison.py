@@ -11,7 +11,7 @@ from typing import Any
 from desktop.models.book import Book
 from desktop.models.references import references_to
 from desktop.models.summaries import state_sql
-from desktop.queries.duplicates import pair_of, pairs_with
+from desktop.queries.pairs import pair_of, pairs_with
 
 FIELDS = (
     "name", "kind", "relation", "gender", "birthday", "region", "source", "referred_by", "likes", "dislikes",

@@ -14,7 +14,7 @@ from desktop.models.book import Book
 from desktop.operations.contact_points import Point
 from desktop.operations.customers import add_customer, delete_customers
 from desktop.operations.duplicates import sweep_duplicates
-from desktop.queries.duplicates import pair_count, pair_id
+from desktop.queries.pairs import pair_count, pair_id
 from desktop.views.customers.view import CustomersView
 from desktop.views.duplicates.merge_with import MergeWith
 from desktop.views.duplicates.view import DuplicatesView

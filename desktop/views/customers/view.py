@@ -13,7 +13,7 @@ from desktop.core.translation import ntr, tr
 from desktop.queries import customers
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import CustomerCounts
-from desktop.queries.duplicates import pair_count
+from desktop.queries.pairs import pair_count
 from desktop.views.customers.editor import open_editor
 from desktop.views.customers.filter_chips import FilterChips
 from desktop.views.customers.filter_pane import FilterPane

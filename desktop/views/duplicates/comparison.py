@@ -13,7 +13,7 @@ from desktop.core.money import format_money
 from desktop.core.translation import ntr, tr
 from desktop.operations.merged_fields import TEXTS, Choice, Own, joined
 from desktop.queries.comparison import FIELDS, Compared
-from desktop.queries.duplicates import PairRow
+from desktop.queries.pairs import PairRow
 from desktop.views.customers.words import display_name, state_name
 from desktop.views.duplicates import words
 from desktop.views.duplicates.choice import TITLE_WIDTH, FieldChoice, SameField

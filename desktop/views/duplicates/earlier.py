@@ -15,7 +15,7 @@ from desktop.models.changes import Changes
 from desktop.operations.duplicates import forget_not_same
 from desktop.operations.unmerging import unmerge_customers
 from desktop.queries import merges
-from desktop.queries.duplicates import told_apart
+from desktop.queries.pairs import told_apart
 from desktop.views.customers.words import display_name
 from desktop.views.duplicates import words
 from desktop.views.kit.cards import EmptyState

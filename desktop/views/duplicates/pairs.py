@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import mark, ntr, tr
-from desktop.queries.duplicates import pair_rows
+from desktop.queries.pairs import pair_rows
 from desktop.views.duplicates import words
 from desktop.views.kit.columns import Column
 from desktop.views.kit.context import Context

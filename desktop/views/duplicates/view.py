@@ -14,7 +14,7 @@ from desktop.core.translation import ntr, tr
 from desktop.models.changes import Changes
 from desktop.operations.duplicates import mark_not_same, sweep_duplicates
 from desktop.operations.merging import merge_customers
-from desktop.queries import duplicates
+from desktop.queries import pairs
 from desktop.queries.comparison import compared, group_of
 from desktop.queries.merges import merge_count
 from desktop.views.duplicates.comparison import Comparison
@@ -84,7 +84,7 @@ class DuplicatesView(QWidget):
             self.table.select_id(pair)
         self._show_tab()
         ctx.changes.listen(self, self.refresh, *_TABLES)
-        if duplicates.last_sweep(ctx.book) is None:
+        if pairs.last_sweep(ctx.book) is None:
             QTimer.singleShot(0, self, self.sweep)
 
     def _nothing(self) -> EmptyState:
@@ -140,11 +140,11 @@ class DuplicatesView(QWidget):
     def refresh(self) -> None:
         """Ask again; when the pair shown is decided, the one below it is shown."""
         book = self.ctx.book
-        ids = duplicates.pair_ids(book)
+        ids = pairs.pair_ids(book)
         self.pairs.show_ids(ids)
-        apart = len(duplicates.told_apart(book))
+        apart = len(pairs.told_apart(book))
         self.chips.set_counts({"pairs": len(ids), "merged": merge_count(book), "apart": apart})
-        note = duplicates.last_sweep(book)
+        note = pairs.last_sweep(book)
         if note is not None:
             said = ntr("Looked through {n} customer", "Looked through {n} customers", note.customers)
             self.sweep_button.setToolTip(tr("{what} · {when}", what=said, when=format_when(note.at)))
@@ -175,12 +175,12 @@ class DuplicatesView(QWidget):
         book, pair = self.ctx.book, self.table.current_id()
         ids = self._given
         if not ids and pair is not None:
-            ids = duplicates.pair_of(pair)
+            ids = pairs.pair_of(pair)
         found = compared(book, ids, today=date.today())
         if len(found) < 2:
             self.comparison.show_nothing()
             return
-        row = duplicates.pair_rows(book, [pair]).get(pair) if pair is not None and not self._given else None
+        row = pairs.pair_rows(book, [pair]).get(pair) if pair is not None and not self._given else None
         group = group_of(book, *ids[:2], most=MOST_BESIDE) if len(ids) == 2 else ()
         self.comparison.show_customers(found, row, group)
 

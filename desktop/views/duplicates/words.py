@@ -9,7 +9,7 @@ from desktop.core.likeness import REASONS
 from desktop.core.text import format_phone
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.comparison import Compared
-from desktop.queries.duplicates import PairRow
+from desktop.queries.pairs import PairRow
 from desktop.views.customers.words import display_name
 from desktop.views.kit.theme import Tone
 

@@ -15,7 +15,7 @@ from desktop.models.recognition import Doubt
 from desktop.operations.contact_points import Point
 from desktop.operations.customers import add_customer, delete_customers, edit_customer
 from desktop.operations.duplicates import forget_not_same, mark_not_same, sweep_duplicates
-from desktop.queries import duplicates
+from desktop.queries import pairs
 from desktop.queries.duplicate_blocks import candidates
 
 NAMES = (
@@ -102,19 +102,19 @@ def three(book: Book) -> tuple[int, int, int]:
 
 def test_a_sweep_keeps_its_pairs_and_is_no_step(book: Book, three: tuple[int, int, int]) -> None:
     before = book.next_undo()
-    assert duplicates.last_sweep(book) is None
+    assert pairs.last_sweep(book) is None
     changes = sweep_duplicates(book)
     assert changes.tables == {"likeness"}
     assert changes.step is None
     assert book.next_undo() == before
-    (row,) = duplicates.pair_ids(book)
-    assert duplicates.pair_of(row) == three[:2]
-    pair = duplicates.pair_rows(book, [row])[row]
+    (row,) = pairs.pair_ids(book)
+    assert pairs.pair_of(row) == three[:2]
+    pair = pairs.pair_rows(book, [row])[row]
     assert (pair.one_name, pair.other_name) == ("王丽华", "王麗華")
     assert pair.score is not None
     assert pair.score > 0.99
     assert [code for code, _ in pair.reasons] == ["phone", "name-script"]
-    note = duplicates.last_sweep(book)
+    note = pairs.last_sweep(book)
     assert note is not None
     assert (note.customers, note.since) == (3, 0)
 
@@ -124,7 +124,7 @@ def test_sweeping_twice_keeps_each_pair_once(book: Book, three: tuple[int, int, 
     edit_customer(book, customer_id=three[1], points=[])
     edit_customer(book, customer_id=three[1], values={"name": "赵敏"})
     sweep_duplicates(book)
-    assert list(duplicates.pair_ids(book)) == []
+    assert list(pairs.pair_ids(book)) == []
 
 
 def test_a_deleted_customer_takes_the_pair_and_undo_brings_it_back(
@@ -132,9 +132,9 @@ def test_a_deleted_customer_takes_the_pair_and_undo_brings_it_back(
 ) -> None:
     sweep_duplicates(book)
     delete_customers(book, customer_ids=[three[1]])
-    assert duplicates.pair_count(book) == 0
+    assert pairs.pair_count(book) == 0
     book.undo()
-    assert duplicates.pair_count(book) == 1
+    assert pairs.pair_count(book) == 1
 
 
 def test_two_people_are_not_offered_again(book: Book, three: tuple[int, int, int]) -> None:
@@ -142,26 +142,26 @@ def test_two_people_are_not_offered_again(book: Book, three: tuple[int, int, int
     mark_not_same(book, one=three[1], other=three[0])
     mark_not_same(book, one=three[0], other=three[1])
     sweep_duplicates(book)
-    assert duplicates.pair_count(book) == 0
-    (told,) = duplicates.told_apart(book)
+    assert pairs.pair_count(book) == 0
+    (told,) = pairs.told_apart(book)
     assert (told.one, told.other) == three[:2]
     book.undo()
-    assert duplicates.pair_count(book) == 1
+    assert pairs.pair_count(book) == 1
     book.redo()
     forget_not_same(book, not_same=told.id)
-    assert duplicates.pair_count(book) == 1
+    assert pairs.pair_count(book) == 1
 
 
 def test_what_an_import_was_in_doubt_about_stands_first(book: Book, three: tuple[int, int, int]) -> None:
     sweep_duplicates(book)
     with book.step("Doubt") as step:
         step.insert(Doubt, one_id=three[0], other_id=three[2], kind="name", value="王丽华")
-    ids = list(duplicates.pair_ids(book))
-    assert [duplicates.pair_of(row) for row in ids] == [(three[0], three[2]), three[:2]]
-    row = duplicates.pair_rows(book, ids)[ids[0]]
+    ids = list(pairs.pair_ids(book))
+    assert [pairs.pair_of(row) for row in ids] == [(three[0], three[2]), three[:2]]
+    row = pairs.pair_rows(book, ids)[ids[0]]
     assert (row.score, row.doubt, row.value) == (None, "name", "王丽华")
-    assert duplicates.pairs_with(book, three[0]) == ids
-    assert duplicates.pairs_with(book, three[2]) == ids[:1]
+    assert pairs.pairs_with(book, three[0]) == ids
+    assert pairs.pairs_with(book, three[2]) == ids[:1]
 
 
 def test_a_sweep_that_is_stopped_changes_nothing(book: Book, three: tuple[int, int, int]) -> None:
