@@ -71,7 +71,11 @@ def _likeliest(currencies: frozenset[str]) -> str:
 
 def other_currency(found: str, shop: str) -> str:
     """Why an order stays out whose amounts are in another currency."""
-    return tr("this order is in {currency} and the book is in {shop}", currency=found, shop=shop)
+    return tr(
+        "this order is in {currency} and the book in {shop} (Settings say which currency the shop uses)",
+        currency=found,
+        shop=shop,
+    )
 
 
 def read_currency(cell: Cell, reading: Reading) -> str | None:

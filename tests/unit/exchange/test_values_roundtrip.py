@@ -239,7 +239,11 @@ def test_an_order_in_another_currency_stays_out() -> None:
     mapping = match_columns(table)
     columns = Columns(table, mapping, reading_of(None, mapping, "CNY", "CN"))
     assert [(problem.row, problem.column, problem.reason) for problem in columns.problems] == [
-        (2, "currency", "this order is in USD and the book is in CNY")
+        (
+            2,
+            "currency",
+            "this order is in USD and the book in CNY (Settings say which currency the shop uses)",
+        )
     ]
 
 
