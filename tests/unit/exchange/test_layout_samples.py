@@ -61,7 +61,7 @@ _OF_ORDERS = (
     *("number", "status", "placed_at", "paid_at", "ended_at", "total", "paid", "refunded", "ship_to"),
     "note",
 )
-_OF_CUSTOMERS = ("id", "gender", "birthday", "region", "source", "relation", "notes", "created_at")
+_OF_CUSTOMERS = ("id", "gender", "birthday", "region", "source", "relation", "notes", "created_at", "custom")
 
 
 def _expected(name: str) -> dict[str, Any]:
@@ -221,6 +221,7 @@ def _check_customers(expected: dict[str, Any], book: Book) -> None:
         row = book.row(f"SELECT {', '.join(_OF_CUSTOMERS)} FROM customer WHERE name = ?", (name,))
         assert row, name
         said = dict(zip(_OF_CUSTOMERS, row, strict=True))
+        said["custom"] = json.loads(said["custom"])
         tags = book.rows(
             "SELECT t.name FROM tag t JOIN customer_tag c ON c.tag_id = t.id WHERE c.customer_id = ?",
             (said["id"],),
