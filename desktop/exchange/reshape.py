@@ -7,6 +7,7 @@ different value and half a million rows cost little; the rows keep the numbers t
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -160,37 +161,39 @@ class _Arranging:
     def _overrule_status(self) -> None:
         """The state that another column tells better takes the place of the state column's word."""
         key = next((f.key for f in fields.fields_of(self.mapping.target) if f.key.endswith(".status")), None)
-        speaking = [i for header in self.shape.status_of for i in self._named(header) if i in self.held]
-        if key is None or not speaking:
+        # Kept as they are: one may be a column of the state itself, or be gone with the repeated ones.
+        speaking: dict[int, Cells] = {}
+        said: list[tuple[Cells, Dict[str, str]]] = []
+        for header, told in self.shape.status_of.items():
+            for index in [index for index in self._named(header) if index in self.held][:1]:
+                speaking[index] = self.held[index]
+                said.append((self.held[index], told))
+        if key is None or not said:
             return
         self._one_status(key)
         at = next((i for i, cells in self.held.items() if cells.field == key), None)
         number = next((cells for cells in self.held.values() if cells.field == "order.number"), None)
         before = self.held[at] if at is not None else None
-        rows = len(self.held[speaking[0]].codes)
+        rows = len(said[0][0].codes)
         codes = before.codes.copy() if before is not None else np.zeros(rows, np.int32)
         values: list[Cell] = list(before.values) if before is not None else [None]
         open_ = before.says()[before.codes] if before is not None else np.zeros(rows, np.bool_)
         settled = np.zeros(rows, np.bool_)
-        for header, told in self.shape.status_of.items():
-            for index in self._named(header)[:1]:
-                cells = self.held[index]
-                speaks = open_ | cells.says()[cells.codes]
-                for word, status in told.items():
-                    holds = self._holds(cells, (word,)) & ~settled
-                    if number is not None and not self.shape.status_by_line and holds.any():
-                        holds = reshape_cells.agreed(number.codes, holds, speaks)
-                    settled |= holds
-                    codes[holds] = len(values)
-                    values.append(status)
-        place = at if at is not None else speaking[0]
-        header = before.header if before is not None else self.held[speaking[0]].header
+        for cells, told in said:
+            speaks = open_ | cells.says()[cells.codes]
+            for word, status in told.items():
+                holds = self._holds(cells, (word,)) & ~settled
+                if number is not None and not self.shape.status_by_line and holds.any():
+                    holds = reshape_cells.agreed(number.codes, holds, speaks)
+                settled |= holds
+                codes[holds] = len(values)
+                values.append(status)
         for index in speaking:
-            if not self.held[index].field:
+            if index in self.held and not self.held[index].field:
                 del self.held[index]
-        # A column that overrules and is placed itself keeps its place; the state stands behind all.
-        place = place if place == at or place not in self.held else max(self.held) + 1
-        self.held[place] = Cells(header, key, codes, values)
+        if at is None:
+            at = max((*self.held, *speaking)) + 1
+        self.held[at] = Cells(before.header if before is not None else said[0][0].header, key, codes, values)
 
     def _one_status(self, key: str) -> None:
         """Of several columns of the state, what the first in the order of the layout says; one stays."""

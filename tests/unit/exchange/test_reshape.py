@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from desktop.exchange import own_layouts
 from desktop.exchange.columns import Columns, reading_of
 from desktop.exchange.layout_file import LayoutError, layout_of, matcher
 from desktop.exchange.layouts import named
-from desktop.exchange.matching import Mapping, match_columns
+from desktop.exchange.matching import ColumnMatch, Mapping, match_columns
 from desktop.exchange.plan import make_plan
 from desktop.exchange.reshape import Arranged, arrange
 from desktop.exchange.table import Cell, Table, cell_text
@@ -363,6 +363,57 @@ def test_whatever_stands_there_rows_keep_their_numbers_and_texts(
         assert cell_text(notes.values[notes.codes[at]]) == table.text(number - 1, 2)
     blank = {n for n, row in enumerate(cells, start=2) if not "".join(row).strip()}
     assert set(numbers).isdisjoint(blank)
+
+
+headers = st.sampled_from(["a", "b", "c", "d 1", "d 2", "d {n}", "e"])
+words = st.lists(st.sampled_from(["x", "y*", "*", "", "-", "1"]), max_size=2)
+layouts_said = st.fixed_dictionaries(
+    {},
+    optional={
+        "columns": st.dictionaries(
+            headers, st.sampled_from(["order.number", "order.status", "order.note", "line.title", ""])
+        ),
+        "join": st.dictionaries(
+            st.sampled_from(["customer.name", "order.ship_to"]), st.lists(headers, min_size=1, max_size=3)
+        ),
+        "repeat": st.just({"line.product_code": "d {n}"}),
+        "keep": st.dictionaries(headers, words, max_size=1),
+        "drop": st.dictionaries(st.one_of(headers, st.sampled_from("*^")), words, max_size=2),
+        "fill_down": st.lists(headers, max_size=3),
+        "status_of": st.dictionaries(headers, st.just({"x": "paid", "y*": "returned"}), max_size=2),
+        "extract": st.just({"order.refunded": {"column": "e", "pattern": "([0-9])"}}),
+        "facts": st.fixed_dictionaries({"status_by_line": st.booleans()}),
+    },
+)
+
+
+@given(
+    layouts_said,
+    st.lists(
+        st.lists(
+            st.sampled_from([None, "", " ", "x", "y1", "-", "****", 1.0, "合计", "王", "Ann"]), max_size=6
+        ),
+        max_size=10,
+    ),
+)
+def test_any_shape_of_any_table_keeps_its_rows(said: dict[str, Any], cells: list[list[Cell]]) -> None:
+    rows: Rows = [["a", "b", "c", "d 1", "d 2", "e"], *cells]
+    table = table_of(rows)
+    made = layout_of({"name": "x", "target": "orders", "recognise": ["a"], **said})
+    columns = tuple(
+        ColumnMatch(index, header, (), made.field_of(header))
+        for index, header in enumerate(cast(Any, rows[0]))
+    )
+    found = arrange(table, Mapping("orders", "x", 0, columns, None, made.shape))
+    numbers = found.row_numbers.tolist()
+    assert numbers == sorted(numbers)
+    assert all(2 <= number <= table.height for number in numbers)
+    assert 0 <= found.left_out <= table.height - 1 - len(set(numbers))
+    most = 2 if made.shape.repeat else 1
+    assert all(numbers.count(number) <= most for number in numbers)
+    for one in found.columns:
+        assert len(one.codes) == len(numbers)
+        assert all(0 <= code < len(one.values) for code in one.codes.tolist())
 
 
 def test_half_a_million_rows_cost_little() -> None:
