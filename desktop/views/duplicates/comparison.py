@@ -129,7 +129,8 @@ class Comparison(Card):
     def _reasons(self, pair: PairRow) -> QWidget:
         holder = QWidget()
         flow = FlowLayout(holder, gap=6, line_gap=6)
-        flow.addWidget(Tag(words.score(pair.score), words.score_tone(pair.score)))
+        if pair.score is not None:
+            flow.addWidget(Tag(words.score(pair.score), words.score_tone(pair.score)))
         if pair.doubt:
             said = words.doubt(pair)
             if pair.value:

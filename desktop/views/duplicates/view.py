@@ -30,6 +30,8 @@ MOST_BESIDE = 4
 """Customers that stand side by side."""
 LIST_WIDTH, NARROW_LIST_WIDTH, SMALL_LIST_WIDTH = 350, 290, 236
 WIDE_FROM, SMALL_BELOW = 1150, 880
+_ANY_WIDTH = 16_777_215
+"""Qt's word for no limit."""
 _TABLES = ("customer", "contact_point", "merge", "not_same", "doubt", "likeness")
 
 
@@ -68,7 +70,7 @@ class DuplicatesView(QWidget):
         self.comparison = Comparison(ctx)
         self.merged, self.apart = MergedPane(ctx), ApartPane(ctx)
         beside = QWidget()
-        both = columns((self.pairs, 0), (self.comparison, 1))
+        both = columns((self.pairs, 1), (self.comparison, 2))
         both.setContentsMargins(0, 0, 0, 0)
         beside.setLayout(both)
         self._stack = QStackedWidget()
@@ -131,9 +133,18 @@ class DuplicatesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, both sides need it more than the list."""
         super().resizeEvent(event)
-        width = event.size().width()
-        narrow = NARROW_LIST_WIDTH if width >= SMALL_BELOW else SMALL_LIST_WIDTH
-        self.pairs.setFixedWidth(LIST_WIDTH if width >= WIDE_FROM else narrow)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The list beside the sheet; where there is nothing to compare, the whole room for saying so."""
+        something = bool(len(self.table.rows.ids()) or self._given)
+        self.comparison.setVisible(something)
+        if not something:
+            self.pairs.setMinimumWidth(0)
+            self.pairs.setMaximumWidth(_ANY_WIDTH)
+            return
+        narrow = NARROW_LIST_WIDTH if self.width() >= SMALL_BELOW else SMALL_LIST_WIDTH
+        self.pairs.setFixedWidth(LIST_WIDTH if self.width() >= WIDE_FROM else narrow)
 
     # -- showing
 
@@ -152,6 +163,7 @@ class DuplicatesView(QWidget):
             self.table.select_id(ids[min(self._line, len(ids) - 1)])
         self.merged.refresh()
         self.apart.refresh()
+        self._share_room()
         self._show_customers()
 
     def _show_tab(self) -> None:
@@ -187,6 +199,7 @@ class DuplicatesView(QWidget):
     def compare(self, customers: Sequence[int]) -> None:
         """Show these customers side by side, whether or not a sweep found them."""
         self._given = tuple(customers)[:MOST_BESIDE]
+        self._share_room()
         self._show_customers()
 
     # -- doing
