@@ -175,3 +175,5 @@ def test_names_of_files() -> None:
     assert file_stem("a/b:c?", None) == "a b c"
     assert file_stem("con", None) == "_con"
     assert file_stem("...", None) == "Shuke"
+    assert file_stem("COM¹", None) == "_COM¹"
+    assert len(f"{file_stem('店' * 90)} (12).xlsx".encode()) < 255, "Linux counts bytes"

@@ -15,6 +15,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENO
 # Windows' own numbers: the disk is full; another program has the file open.
 _FULL_ON_WINDOWS = {39, 112}
 _OPEN_ON_WINDOWS = {32, 33}
+_MOST_BYTES = 200
+"""Of a name, so that what is put round it has room in the 255 that systems take."""
 
 
 @contextmanager
@@ -24,7 +26,8 @@ def written_beside(path: str | Path) -> Iterator[Path]:
     Raises UserError for a full disk, a folder one may not write to, and a file another program has open.
     """
     path = Path(path).absolute()
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    short = path.name.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore")
+    beside = path.with_name(f".{short}.{os.getpid()}.part")
     try:
         yield beside
         with beside.open("rb+") as file:

@@ -124,7 +124,7 @@ class ExportDialog(FormDialog):
         chosen = QFileDialog.getExistingDirectory(self, tr("Where to"), str(self._folder))
         if chosen:
             self._folder = Path(chosen)
-            self.folder_label.set_whole(chosen)
+            self.folder_label.set_whole(str(self._folder))
             self._changed()
 
     # -- answering

@@ -16,8 +16,9 @@ from desktop.core.translation import tr
 from desktop.views.kit.context import SettingsStore
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_LONGEST = 80
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)", re.IGNORECASE)
+_LONGEST, _MOST_BYTES = 80, 200
+"""Linux counts a name's bytes, of which a Chinese character has three, and takes 255."""
 _FOLDER = "ui.folder.export"
 
 
@@ -66,7 +67,8 @@ def keep_folder(settings: SettingsStore, folder: Path) -> None:
 
 def file_stem(title: str, day: date | None = date.min) -> str:
     """A file's name without its ending, as every system allows it: "客户 2026-11-22"; no day with None."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip(". ")[:_LONGEST] or "Shuke"
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip(". ")[:_LONGEST]
+    plain = plain.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").rstrip(". ") or "Shuke"
     if _RESERVED.match(plain):
         plain = f"_{plain}"
     if day is None:

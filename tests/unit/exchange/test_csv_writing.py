@@ -151,3 +151,9 @@ def test_cancelling_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None
         )
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_may_be_as_long_as_systems_take(tmp_path: Path) -> None:
+    path = tmp_path / f"{'店' * 83}.csv"
+    assert written(path, "text", ["茶"]) == ["茶"]
+    assert list(tmp_path.iterdir()) == [path]
