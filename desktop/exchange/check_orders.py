@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.core.errors import UserError
-from desktop.core.money import CURRENCIES
+from desktop.core.money import CURRENCIES, LARGEST
 from desktop.core.progress import Progress
 from desktop.core.translation import tr
 from desktop.exchange import order_lines, order_money
@@ -42,6 +42,7 @@ def check_orders(
     _require(columns)
     decimals = CURRENCIES[currency].decimals if currency in CURRENCIES else 2
     _check_needed(columns)
+    _check_sizes(columns, decimals)
     groups = Groups(columns, channel)
     progress.check()
     groups.hold_back_whole_orders()
@@ -100,6 +101,24 @@ def _check_needed(columns: Columns) -> None:
         missing &= ~np.isin(keys, keys[dated])
     for at in np.nonzero(missing)[0].tolist():
         columns.note(at, moments[0], tr("the order has no date"))
+
+
+def _check_sizes(columns: Columns, decimals: int) -> None:
+    """A row whose quantity makes of its price or amount what no book can hold stays out."""
+    quantity = columns.one("line.quantity")
+    prices, amounts = columns.one("line.unit_price"), columns.one("line.amount")
+    if quantity is None or (prices is None and amounts is None):
+        return
+    step = 10 ** (4 - decimals)
+    counted = np.abs(quantity.floats(1.0))[quantity.codes]
+    too_large = np.zeros(columns.rows, np.bool_)
+    if prices is not None:
+        too_large |= counted * np.abs(prices.numbers())[prices.codes] > float(LARGEST) * step
+    if amounts is not None:
+        each = np.where(counted == 0, 1.0, counted)
+        too_large |= np.abs(amounts.numbers())[amounts.codes] * float(step) > float(LARGEST) * each
+    for at in np.nonzero(too_large & ~columns.bad)[0].tolist():
+        columns.note(at, quantity, tr("the amount is too large"))
 
 
 def _given(groups: Groups, found: tuple[Lines, Ints] | None) -> order_money.Given:

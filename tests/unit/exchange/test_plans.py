@@ -171,3 +171,12 @@ def test_the_readme_of_tmall(shared_data: Path, book: Book) -> None:
     )  # fmt: skip
     assert book.value("SELECT count(*) FROM orders WHERE status = 'unpaid'") == 3_923
     assert book.value("SELECT count(*) FROM orders WHERE purchase") == 28_010 - 3_923 - 5_132
+
+
+@pytest.mark.parametrize(
+    "row", ["T1,2026-11-09,茶,90000000000,90000000000,", "T1,2026-11-09,茶,0.0001,,9000000000000"]
+)
+def test_a_quantity_that_makes_what_no_book_can_hold(plan: Plan, row: str) -> None:
+    made = plan(f"order id,order date,item,qty,price,line total\n{row}\nT2,2026-11-09,茶,2,1.5,3\n")
+    assert [(problem.row, problem.reason) for problem in made.problems] == [(2, "the amount is too large")]
+    assert made.orders_new == 1
