@@ -28,6 +28,7 @@ GENDERS: Mapping[str, str] = {
     "male": mark("Male"),
     "other": mark("Other gender"),
 }
+BIRTHDAY_CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
 STATES: Mapping[str, str] = {
     "none": mark("No purchase"), "new": mark("New"), "one-time": mark("One-time"), "regular": mark("Regular"),
     "drifting": mark("Drifting"), "lost": mark("Lost"),

@@ -37,6 +37,10 @@ def _words(codes: Mapping[str, str], unknown: str, said: Mapping[str, str]) -> W
 
 
 WORDS: Mapping[str, Words] = {
+    "calendar": _words(words.BIRTHDAY_CALENDARS, mark("“{value}” is no calendar"), {
+        "solar": "solar|gregorian|common|阳历|公历|新历|西历",
+        "lunar": "lunar|chinese|阴历|农历|旧历|夏历",
+    }),
     "stage": _words(words.STAGES, mark("“{value}” is not a stage of service"), {
         "pre-sale": "pre sale|presale|presales|before the sale|before sale|enquiry|inquiry|consultation|"
                     "sales|"

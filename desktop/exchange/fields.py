@@ -137,6 +137,7 @@ FIELDS: tuple[Field, ...] = (
     Field("customer.relation", "relation", mark("relation"), _CL),
     Field("customer.gender", "gender", mark("gender"), _CL),
     Field("customer.birthday", "birthday", mark("birthday"), _CL),
+    Field("customer.birthday_calendar", "calendar", mark("calendar of the birthday"), _CL),
     Field("customer.source", "text", mark("source"), _C),
     Field("customer.likes", "text", mark("likes"), _CL),
     Field("customer.dislikes", "text", mark("dislikes"), _C),

@@ -116,6 +116,7 @@ EXACT: Mapping[str, str] = {
     "customer.relation": "relation|relationship|customer relation|lifecycle stage|客户关系|关系",
     "customer.gender": "gender|sex|性别|客户性别",
     "customer.birthday": "birthday|birth date|date of birth|dob|born|生日|出生日期|客户生日|出生年月",
+    "customer.birthday_calendar": "birthday calendar|calendar of the birthday|生日历法|历法|生日类型",
     "customer.source": (
         "source|lead source|found us|how found|来源|客户来源|来源渠道|来源方式|获客方式|得知方式"
     ),

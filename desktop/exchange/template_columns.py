@@ -53,6 +53,7 @@ TEMPLATES: Mapping[str, tuple[Column, ...]] = {
         Column("customer.kind", mark("Kind"), ("individual", "company")),
         Column("customer.gender", mark("Gender"), ("female", "")),
         Column("customer.birthday", mark("Birthday"), ("1988-09-15", "")),
+        Column("customer.birthday_calendar", mark("Birthday calendar"), ("solar", "")),
         Column("customer.region", mark("Region"), (mark("Hangzhou"), mark("Shanghai"))),
         Column("customer.address", mark("Address"), (mark("1 Wensan Road, Xihu District"), "")),
         Column("customer.relation", mark("Relation"), ("active", "target")),

@@ -19,7 +19,7 @@ from desktop.exchange.vcard_lines import Property, properties
 
 HEADERS = (
     *("vCard", "Name", "Kind", "Phone", "E-mail", "WeChat", "QQ", "Weibo", "Account", "Channel", "Address"),
-    *("Region", "Birthday", "Gender", "Company", "Job title", "Tags", "Notes"),
+    *("Region", "Birthday", "Birthday calendar", "Gender", "Company", "Job title", "Tags", "Notes"),
 )
 BETWEEN = " ::: "
 """What stands between several values of a cell, as in the layout."""
@@ -136,6 +136,7 @@ def _row(card: _Card) -> list[str]:
         "Phone": _joined(map(_phone, card.all("TEL"))),
         "E-mail": _joined(mails),
         "Birthday": _birthday(card),
+        "Birthday calendar": "lunar" if _is_lunar(card) else "",
         "Gender": _gender(card),
         "Company": "" if company == name else company,
         "Job title": title,
@@ -227,7 +228,7 @@ def _without(text: str, scheme: str) -> str:
 
 def _birthday(card: _Card) -> str:
     """YYYY-MM-DD or MM-DD, or what else the card says."""
-    one = next(iter(card.all("BDAY")), None)
+    one = next(iter(card.all("BDAY", "X-LUNAR-BDAY")), None)
     text = _plain(one.value) if one else ""
     if found := _NO_YEAR.fullmatch(text):
         return f"{found[1]}-{found[2]}"
@@ -236,6 +237,11 @@ def _birthday(card: _Card) -> str:
         without = found[1] in ("1604", "0000") or (one and one.first("X-APPLE-OMIT-YEAR") == found[1])
         return f"{found[2]}-{found[3]}" if without else f"{found[1]}-{found[2]}-{found[3]}"
     return text
+
+
+def _is_lunar(card: _Card) -> bool:
+    """Whether the birthday told is a day of the lunar calendar: our own property, for BDAY is a solar day."""
+    return not card.all("BDAY") and bool(card.all("X-LUNAR-BDAY"))
 
 
 def _gender(card: _Card) -> str:

@@ -14,7 +14,7 @@ from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
 from desktop.exchange.calendar_writing import write_birthdays, write_tasks
 from desktop.exchange.vcard_writing import write_contacts
-from desktop.exchange.whole_book_subjects import CALENDARS, FLAGS, REPEATS
+from desktop.exchange.whole_book_subjects import FLAGS, REPEATS
 from desktop.exchange.writers.columns import ExportColumn, Kind
 from desktop.exchange.writers.table_file import write_table_file
 from desktop.models.book import Book
@@ -91,7 +91,7 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Gender"), "t.gender", words=words.GENDERS),
         _Column(mark("Birthday"), "t.birthday"),
         _Column(mark("Birthday calendar"), "CASE WHEN t.birthday <> '' THEN t.birthday_calendar END",
-                words=CALENDARS),
+                words=words.BIRTHDAY_CALENDARS),
         _Column(mark("Relation"), "t.relation", words=words.RELATIONS),
         _Column(mark("Source"), "t.source"),
         _Column(mark("Referred by"), _name("customer", "referred_by")),
@@ -205,7 +205,7 @@ LISTS: Mapping[str, _List] = {
     )),
     "birthdays": _List(mark("Birthdays"), "customer", (
         _Column(mark("Name"), "t.name"), _Column(mark("Birthday"), "t.birthday"),
-        _Column(mark("Birthday calendar"), "t.birthday_calendar", words=CALENDARS),
+        _Column(mark("Birthday calendar"), "t.birthday_calendar", words=words.BIRTHDAY_CALENDARS),
         _Column(mark("Phone"), _contact("phone"), "id"),
     ), "t.birthday <> ''"),
 }  # fmt: skip

@@ -67,7 +67,6 @@ REPEATS: Mapping[str, str] = {
 }  # fmt: skip
 _ORIGINS: Mapping[str, str] = {"person": mark("A person"), "rule": mark("A rule")}
 _OUTCOMES: Mapping[str, str] = {"": "", "kept": mark("Kept"), "broken": mark("Broken")}
-CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
 _TYPES: Mapping[str, str] = {
     "text": mark("Text"), "number": mark("A number"), "date": mark("Date"), "choice": mark("Choice"),
     "yesno": mark("Yes or no"),
@@ -78,7 +77,7 @@ SUBJECTS: tuple[Subject, ...] = (
         RECORD, Field("name", mark("Name")), Field("kind", mark("Kind"), "code", words.CUSTOMER_KINDS),
         Field("relation", mark("Relation"), "code", words.RELATIONS),
         Field("gender", mark("Gender"), "code", words.GENDERS), Field("birthday", mark("Birthday")),
-        Field("birthday_calendar", mark("Birthday calendar"), "code", CALENDARS),
+        Field("birthday_calendar", mark("Birthday calendar"), "code", words.BIRTHDAY_CALENDARS),
         Field("birthday_leap", mark("In a leap month"), "flag"), Field("region", mark("Region")),
         Field("source", mark("Source")), _refer("customer", "referred_by", mark("Referred by")),
         Field("likes", mark("Likes")), Field("dislikes", mark("Dislikes and allergies")),
