@@ -5,6 +5,7 @@ Works on whole columns, as check_orders does: a value is read once however often
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,9 +17,9 @@ from desktop.core.translation import tr
 from desktop.exchange import fields
 from desktop.exchange.check_customers import person_of
 from desktop.exchange.check_details import check_details
-from desktop.exchange.columns import Columns, Ints, Placed
+from desktop.exchange.columns import Columns, Flags, Ints, Placed
 from desktop.exchange.entries import Entries
-from desktop.exchange.entry_rules import note_problems, require
+from desktop.exchange.entry_rules import note_problems, require, told
 from desktop.exchange.records import Records
 from desktop.exchange.subjects import ORDER_DETAILS, WHO, Subject
 
@@ -27,6 +28,9 @@ _COLUMN = {"interaction.seconds": "minutes"}
 _TAKEN = frozenset({"redeemed", "expired"})
 _ADDRESS_LENGTH = 8
 """A shorter "address" is a province."""
+_OF_PARCEL = ("shipment.number", "shipment.carrier", "shipment.shipped_at", "shipment.arrived_at")
+_LABEL = re.compile(r"(?:no|nr|单号|运单号)[.:：]+\s*", re.IGNORECASE)
+"""What Taobao writes before a parcel's number."""
 _NUMBERED = {
     "products": ("product.code",),
     "complaints": ("complaint.number",),
@@ -49,8 +53,10 @@ def check_entries(
     note_problems(columns, subject)
     progress.check()
     repeated = _hold_back_repeated(columns, subject)
-    good: Ints = np.nonzero(~columns.bad & ~repeated)[0]
-    records = Records(rows=columns.rows)
+    unsent = _unsent(columns) if subject.key == "shipments" else np.zeros(columns.rows, np.bool_)
+    columns.left_out += int(unsent.sum())
+    good: Ints = np.nonzero(~columns.bad & ~repeated & ~unsent)[0]
+    records = Records(rows=columns.rows - int(unsent.sum()))
     entries = records.entries = Entries(row=columns.row_numbers[good].tolist())
     entries.values = _values(columns, subject, good)
     progress.check()
@@ -61,7 +67,10 @@ def check_entries(
         _turn_signs(entries)
     if subject.key == "leads":
         _make_prospects(records)
-    records.good_rows = int((~columns.bad).sum())
+    if subject.key == "shipments" and "number" in entries.values:
+        numbers = entries.values["number"]
+        entries.values["number"] = [number and _LABEL.sub("", number) for number in numbers]
+    records.good_rows = int((~columns.bad & ~unsent).sum())
     records.problems = columns.sorted_problems()
     return records
 
@@ -69,7 +78,15 @@ def check_entries(
 # --- rows
 
 
-def _hold_back_repeated(columns: Columns, subject: Subject) -> Any:
+def _unsent(columns: Columns) -> Flags:
+    """Rows of orders that nothing was sent for, in a file that says so of others."""
+    placed = tuple(field for field in _OF_PARCEL if columns.of(field))
+    if not placed:
+        return np.zeros(columns.rows, np.bool_)
+    return ~told(columns, placed) & ~columns.bad
+
+
+def _hold_back_repeated(columns: Columns, subject: Subject) -> Flags:
     """Notes rows with the number of another one; those that say the very same are left out without a word."""
     repeated = np.zeros(columns.rows, np.bool_)
     names = _NUMBERED.get(subject.key, ())

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.exchange.matching import match_columns
 from desktop.exchange.plan import ImportPlan, make_plan
+from desktop.exchange.reading import read_file
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 
@@ -310,3 +312,12 @@ def test_a_product_without_a_code_is_not_guessed(book: Book, tmp_path: Path) -> 
     assert [(problem.row, problem.reason) for problem in plan.problems] == [
         (3, "row 2 gives a product of this name a code: give one here, too")
     ]
+
+
+def test_orders_that_nothing_was_sent_for_are_no_parcels(shop: Book, tmp_path: Path) -> None:
+    path = write(tmp_path, "订单编号,物流单号,物流公司,订单状态\nA1,No:SF1001,顺丰,已发货\nA2,,,已发货\n")
+    table = read_file(path)
+    plan = make_plan(shop, table, mapping=match_columns(table).with_target(table, "shipments"))
+    assert (plan.entries_new, plan.left_out, plan.rows, plan.good_rows) == (1, 1, 1, 1)
+    import_plan(shop, plan)
+    assert shop.rows("SELECT number, carrier, order_id FROM shipment") == [("SF1001", "顺丰", 1)]
