@@ -195,10 +195,12 @@ def _check_orders(expected: dict[str, Any], book: Book) -> None:
         **{name: _minor(expected[name]) for name in ("total", "paid", "refunded")},
     }
     for number, wanted in expected.get("order", {}).items():
-        wanted = {
-            name: _minor(v) if name in ("total", "paid", "refunded") else v for name, v in wanted.items()
-        }
+        wanted = {name: _told(name, value) for name, value in wanted.items()}
         assert {name: orders[number][name] for name in wanted} == wanted
+
+
+def _told(name: str, value: str) -> str | int:
+    return _minor(value) if name in ("total", "paid", "refunded") else value
 
 
 def _numbers(book: Book, plan: ImportPlan) -> set[str]:
