@@ -38,7 +38,7 @@ class DropZone(QWidget):
         )
         what.setAlignment(Qt.AlignmentFlag.AlignCenter)
         formats = label(
-            tr("Excel (.xlsx .xls .xlsb) · OpenDocument (.ods) · text (.csv .tsv .txt)"),
+            tr("Excel (.xlsx .xls .xlsb) · OpenDocument (.ods) · text (.csv .tsv .txt) · contacts (.vcf)"),
             size=theme.SMALL,
             role="muted",
             wrap=True,

@@ -141,9 +141,8 @@ class Landing(QWidget):
         whole.body.addWidget(
             label(
                 tr(
-                    "One workbook with a sheet for each subject. It can be read without Shuke, "
-                    "and brought into an empty book again. Only the history of changes, from which Undo "
-                    "works, is not in it."
+                    "One workbook that needs no Shuke to be read, and that an empty book takes in again. "
+                    "Only the history of changes, from which Undo works, is not in it."
                 ),
                 size=theme.SMALL,
                 role="muted",
@@ -154,8 +153,8 @@ class Landing(QWidget):
             tr("Export the whole book…"), "download", lambda: self.export("book")
         )
         whole.body.addWidget(self.whole_button)
-        column.column.addWidget(lists)
         column.column.addWidget(whole)
+        column.column.addWidget(lists)
         column.column.addStretch(1)
         return column
 
