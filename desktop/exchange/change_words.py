@@ -9,7 +9,7 @@ from desktop.core import words
 from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.code_words import WORDS
-from desktop.exchange.customer_changes import CALENDAR, called
+from desktop.exchange.customer_changes import called
 from desktop.exchange.fields import FIELD, Field
 from desktop.exchange.identity import Identities
 from desktop.exchange.modes import Change
@@ -28,7 +28,6 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     **{kind: told.codes for kind, told in WORDS.items()},
 }
 """By kind of field."""
-_CALENDARS: Mapping[str, str] = {"solar": mark("Solar calendar"), "lunar": mark("Lunar calendar")}
 _OWN: Mapping[str, str] = {
     "tag": mark("tag"),
     "address": mark("address"),
@@ -37,7 +36,6 @@ _OWN: Mapping[str, str] = {
     "order_id": mark("order"),
     "complaint_id": mark("complaint"),
     "product_id": mark("product"),
-    CALENDAR: mark("calendar of the birthday"),
 }
 _LINKED: Mapping[str, str] = {
     "order_id": "SELECT number FROM orders WHERE id = ?",
@@ -87,8 +85,6 @@ class Speller:
             return self._customer(int(value))
         if field in _LINKED:
             return str(self._book.value(_LINKED[field], (value,)) or "")
-        if field == CALENDAR:
-            return words.name(_CALENDARS, str(value))
         known_field = _field(table, field)
         return self._told(known_field.kind if known_field else "", value)
 

@@ -59,11 +59,15 @@ def _fact(mode: Mode, row: KnownCustomer, person: Person, field: str) -> Change 
 
 def _calendar(mode: Mode, row: KnownCustomer, person: Person) -> Change | None:
     """A birthday that changes is a day of the common calendar, unless the file says otherwise."""
-    birthday = _fact(mode, row, person, "birthday") if person.facts.get("birthday") else None
-    old, new = row.facts[CALENDAR], person.facts.get(CALENDAR, "solar")
-    if birthday is None or old == new:
+    birthday, told = person.facts.get("birthday"), person.facts.get(CALENDAR)
+    if not birthday:
         return None
-    return Change("birthday", CALENDAR, old, new, birthday.conflict)
+    change = _fact(mode, row, person, "birthday")
+    if change is None and told and birthday == row.facts["birthday"]:
+        change = text_change(mode, CALENDAR, row.facts[CALENDAR], told)
+    if change is None or row.facts[CALENDAR] == (told or "solar"):
+        return None
+    return Change("birthday", CALENDAR, row.facts[CALENDAR], told or "solar", change.conflict)
 
 
 def _address(row: KnownCustomer, person: Person, country: str, *, listed: bool) -> Sequence[Change]:

@@ -128,6 +128,14 @@ def test_a_birthday_without_its_year_is_not_news_and_a_new_one_is_of_the_common_
     ]  # fmt: skip
 
 
+def test_the_calendar_of_a_birthday_is_the_file_s_word_where_it_says_one() -> None:
+    told = Person("", (), {"birthday": "1988-09-15", "birthday_calendar": "solar"})
+    assert changed(told, NEWEST) == [("birthday_calendar", "solar", True)]
+    assert changed(told, FILL) == []
+    lunar = Person("", (), {"birthday": "1990-01-02", "birthday_calendar": "lunar"})
+    assert changed(lunar, NEWEST) == [("birthday", "1990-01-02", True)]
+
+
 def test_what_an_order_says_of_people_only_fills() -> None:
     person = Person("", (), {"region": "上海", "gender": "female"}, address="南京路2号")
     assert changed(person, NEWEST, listed=False) == [("gender", "female", False)]
