@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.core.errors import UserError
@@ -103,7 +104,8 @@ class ExportDialog(FormDialog):
         self._replacing = None
         self.save_button.setText(tr("Export"))
         if self.isVisible():
-            self.fit()
+            # Once the words that changed have found their lines.
+            QTimer.singleShot(0, self, self.fit)
 
     def _told_of_format(self) -> str:
         return tr(FORMATS[self.suffix][1])

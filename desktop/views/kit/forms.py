@@ -140,7 +140,8 @@ class FormDialog(QDialog):
     def fit(self) -> None:
         """Be as tall as the form is now, within the screen."""
         canvas = self._column.canvas
-        margins = self.contentsMargins() if (layout := self.layout()) is None else layout.contentsMargins()
+        layout = self.layout()
+        margins = self.contentsMargins() if layout is None else layout.contentsMargins()
         inside = (
             self._width
             - margins.left()
@@ -149,5 +150,14 @@ class FormDialog(QDialog):
         )
         inner = max(canvas.sizeHint().height(), canvas.heightForWidth(inside)) + 6
         room = self.screen().availableGeometry().height() - 220
-        self._column.setMinimumHeight(min(inner, room))
+        self._be_as_tall(min(inner, room))
+        for one in (layout, canvas.layout()):
+            if one is not None:
+                one.activate()
+        # Words wrap by the width they get, which shows only now.
+        if hidden := self._column.verticalScrollBar().maximum():
+            self._be_as_tall(min(inner + hidden, room))
+
+    def _be_as_tall(self, inner: int) -> None:
+        self._column.setMinimumHeight(inner)
         self.resize(self._width, self.sizeHint().height())
