@@ -63,7 +63,7 @@ def _say_something(columns: Columns, placed: list[Placed]) -> Flags:
 
 def sums_of(lines: Lines, orders: int) -> Ints:
     """What the lines of each order come to, in minor units."""
-    return np.bincount(lines.order, lines.amount, orders).astype(np.int64)
+    return order_money.held(np.bincount(lines.order, lines.amount, orders).astype(np.float64))
 
 
 def taken_back(lines: Lines, columns: Columns, orders: int) -> Flags | None:

@@ -17,6 +17,7 @@ STATUSES = ("unpaid", "paid", "shipped", "completed", "cancelled", "returned")
 UNPAID, PAID, SHIPPED, COMPLETED, CANCELLED, RETURNED = range(6)
 UNKNOWN = -1
 _ALMOST_ALL = 0.9
+_BEYOND = 9e18
 
 
 @dataclass(slots=True)
@@ -134,10 +135,16 @@ def state_of_lines(states: Ints, order_of_row: Ints, orders: int) -> Ints:
     return np.where(rank < len(STATUSES), rank, ended)
 
 
+def held(figures: Floats) -> Ints:
+    """Whole numbers of figures; 0 for what none can hold: rows with such figures stay out."""
+    found: Ints = np.rint(np.where(np.abs(figures) < _BEYOND, figures, 0)).astype(np.int64)
+    return found
+
+
 def line_amounts(quantity: Floats, price: Ints, decimals: int) -> Ints:
     """Quantity × price (ten-thousandths) of each line in minor units, rounded half away from zero."""
     step = 10 ** (4 - decimals)
-    exact = np.rint(quantity * price).astype(np.int64)
+    exact = held(quantity * price)
     amounts: Ints = np.sign(exact) * ((np.abs(exact) + step // 2) // step)
     return amounts
 
@@ -146,5 +153,5 @@ def unit_prices(quantity: Floats, amount: Ints, decimals: int) -> Ints:
     """The price in ten-thousandths that each line's amount and quantity make; the amount itself for none."""
     step = 10 ** (4 - decimals)
     each = np.where(quantity == 0, 1.0, quantity)
-    prices: Ints = np.rint(amount * step / each).astype(np.int64)
+    prices: Ints = held(amount * step / each)
     return prices
