@@ -6,6 +6,7 @@ import numpy as np
 
 from desktop.core.money import CURRENCIES
 from desktop.exchange import order_lines
+from desktop.exchange.check_orders import check_sizes
 from desktop.exchange.columns import Columns
 from desktop.exchange.entries import Entries
 from desktop.exchange.entry_rules import note_problems
@@ -18,6 +19,7 @@ def check_details(columns: Columns, subject: Subject, *, currency: str, channel:
     """The good lines as entries; an order's lines come in whole or not at all."""
     note_problems(columns, subject)
     decimals = CURRENCIES[currency].decimals if currency in CURRENCIES else 2
+    check_sizes(columns, decimals)
     groups = Groups(columns, channel)
     groups.hold_back_whole_orders()
     good = np.nonzero(~groups.bad_orders())[0]

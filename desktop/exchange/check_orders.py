@@ -42,7 +42,7 @@ def check_orders(
     _require(columns)
     decimals = CURRENCIES[currency].decimals if currency in CURRENCIES else 2
     _check_needed(columns)
-    _check_sizes(columns, decimals)
+    check_sizes(columns, decimals)
     groups = Groups(columns, channel)
     progress.check()
     groups.hold_back_whole_orders()
@@ -103,7 +103,7 @@ def _check_needed(columns: Columns) -> None:
         columns.note(at, moments[0], tr("the order has no date"))
 
 
-def _check_sizes(columns: Columns, decimals: int) -> None:
+def check_sizes(columns: Columns, decimals: int) -> None:
     """A row whose quantity makes of its price or amount what no book can hold stays out."""
     quantity = columns.one("line.quantity")
     prices, amounts = columns.one("line.unit_price"), columns.one("line.amount")

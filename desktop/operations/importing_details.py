@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.money import CURRENCIES
+from desktop.core.money import CURRENCIES, LARGEST
 from desktop.core.translation import tr
 from desktop.exchange.entry_comparison import EntryComparison
 from desktop.exchange.subjects import ORDER_DETAILS, TARGETS
@@ -63,4 +63,5 @@ def _unit_price(writing: Writing, amount: int, quantity: float) -> int:
     """Ten-thousandths of the currency unit for one of so many that come to an amount."""
     currency = CURRENCIES.get(str(writing.book.setting("shop.currency")))
     decimals = currency.decimals if currency else 2
-    return round(amount * 10 ** (4 - decimals) / quantity) if quantity else 0
+    price = round(amount * 10 ** (4 - decimals) / quantity) if quantity else 0
+    return price if abs(price) <= LARGEST else 0

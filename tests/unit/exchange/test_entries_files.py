@@ -321,3 +321,10 @@ def test_orders_that_nothing_was_sent_for_are_no_parcels(shop: Book, tmp_path: P
     assert (plan.entries_new, plan.left_out, plan.rows, plan.good_rows) == (1, 1, 1, 1)
     import_plan(shop, plan)
     assert shop.rows("SELECT number, carrier, order_id FROM shipment") == [("SF1001", "顺丰", 1)]
+
+
+def test_lines_that_no_book_can_hold_stay_out(shop: Book, tmp_path: Path) -> None:
+    plan = bring(shop, tmp_path, "订单编号,标题,价格,购买数量\nA1,茶,90000000000,90000000000\nA2,杯,20,1\n")
+    assert [(problem.row, problem.reason) for problem in plan.problems] == [(2, "the amount is too large")]
+    bring(shop, tmp_path, "订单编号,标题,购买数量\nA1,茶,0.0001\n")
+    assert shop.value("SELECT amount FROM order_line WHERE order_id = 1") == 5360
