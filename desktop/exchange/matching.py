@@ -58,7 +58,9 @@ class Mapping:
 
     def with_field(self, index: int, field: str) -> Mapping:
         """The same with one column sent elsewhere ("" leaves it out); most fields take one column only."""
-        single = field and field not in SEVERAL
+        # A part of a value that is sent where it goes already leaves the others where they are.
+        again = any(column.index == index and column.field == field for column in self.columns)
+        single = field and field not in SEVERAL and not again
         columns = (
             replace(column, field=field, confidence="exact" if field else "none")
             if column.index == index

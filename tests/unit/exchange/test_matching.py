@@ -99,6 +99,15 @@ def test_a_field_of_one_column_leaves_its_old_one() -> None:
     assert [column.field for column in mapping.columns][4:] == ["customer.phone"] * 2
 
 
+def test_a_part_sent_where_it_goes_already_moves_no_other() -> None:
+    mapping = match_columns(
+        table_of([["First name", "Last name", "Phone"], ["Emma", "Stone", "13800138421"]])
+    )
+    assert mapping.with_field(0, "customer.name") == mapping
+    moved = mapping.with_field(0, "customer.notes").with_field(0, "customer.name")
+    assert [column.field for column in moved.columns] == ["customer.name", "", "customer.phone"]
+
+
 def test_layouts_are_well_made() -> None:
     for layout in layouts.layouts():
         placed = {field for field in layout.columns.values() if field}

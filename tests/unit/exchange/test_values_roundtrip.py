@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from desktop.exchange import fields
 from desktop.exchange.columns import Columns, reading_of
 from desktop.exchange.matching import match_columns
+from desktop.exchange.reading import read_file
 from desktop.exchange.table import Cell, Column
 from desktop.exchange.values import Checked, Point, Reading, check, says_something
 from tests.unit.exchange.tables import table_of
@@ -125,6 +129,21 @@ def test_day_and_month_are_asked_about_unless_the_column_tells(
 def test_a_workbook_that_counts_from_1904(when: datetime) -> None:
     serial = (when - datetime(1904, 1, 1)) / timedelta(days=1)
     assert value("when", serial, Reading(epoch=1904)) == when.isoformat(" ")
+
+
+def test_bare_numbers_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["订单号", "下单时间", "付款时间", "金额"])
+    when = datetime(2026, 11, 9, 12)
+    sheet.append(["1", when, (when - datetime(1904, 1, 1)) / timedelta(days=1), 5])
+    book.save(tmp_path / "a.xlsx")
+    table = read_file(tmp_path / "a.xlsx")
+    mapping = match_columns(table)
+    columns = Columns(table, mapping, reading_of(None, mapping, "CNY", "CN"))
+    assert [placed.values[placed.codes[0]] for placed in columns.every[1:3]] == ["2026-11-09 12:00:00"] * 2
 
 
 def test_a_short_year_may_come_first() -> None:
