@@ -20,7 +20,7 @@ from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, T
 from desktop.models.shipping import Shipment
 from desktop.models.shop import Segment, Staff
 from desktop.models.visits import Visit
-from desktop.operations.demo import beside, people, rhythm, sales, service, trouble
+from desktop.operations.demo import beside, people, rhythm, sales, service, trouble, twins
 from desktop.operations.demo.stock import LANGUAGES, Stock, load
 from desktop.queries.customer_filter import CustomerFilter
 
@@ -83,6 +83,7 @@ class _Shop:
             products=products, first_customer=first, addresses=self._addresses, channels=self._channels,
         )  # fmt: skip
         self._orders(sold, len(plan.customer))
+        twins.make_twins(self._step, first, self._count)
         self._tags(plan, sold, first)
         self._service(sold, staff, plan, first)
 
