@@ -82,7 +82,7 @@ def _figures(plan: ImportPlan) -> list[tuple[str, str]]:
         (tr("Changed records"), changed, bool(changed)),
         (tr("Not in the book, so not updated"), plan.not_there, bool(plan.not_there)),
         (tr("Perhaps the same customer"), len(plan.doubts), bool(plan.doubts)),
-        (tr("Rows that are no records"), plan.left_out, bool(plan.left_out)),
+        (tr("Rows of no concern, left out"), plan.left_out, bool(plan.left_out)),
         (tr("Problems"), len(plan.problems), True),
     ]
     figures = [(name, f"{count:,}") for name, count, shown in found if shown]
