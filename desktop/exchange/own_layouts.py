@@ -17,6 +17,7 @@ from desktop.core.paths import data_folder
 from desktop.core.translation import tr
 from desktop.exchange import synonyms
 from desktop.exchange.layout_file import Layout, LayoutError, Shape, numbered, read_layout
+from desktop.exchange.writers.saving import explain, written_beside
 
 if TYPE_CHECKING:
     from desktop.exchange.matching import Mapping as Matching
@@ -78,10 +79,11 @@ def save(mapping: Matching, table: Table, title: str) -> Layout:
     title = " ".join(title.split()) or table.path.stem
     base = named(mapping.layout) if mapping.layout else None
     recognised = frozenset(map(synonyms.folded, headers))
-    where = folder()
-    where.mkdir(parents=True, exist_ok=True)
-    path = _place(where, title, recognised)
-    path.write_text(_written(path.stem, title, mapping, base, headers), encoding="utf-8", newline="\n")
+    path = _place(folder(), title, recognised)
+    text = _written(path.stem, title, mapping, base, headers)
+    with written_beside(path) as beside:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8", newline="\n")
     for old in all():
         if old.recognise == recognised and old.name != path.stem:
             forget(old.name)
@@ -89,12 +91,15 @@ def save(mapping: Matching, table: Table, title: str) -> Layout:
 
 
 def forget(name: str) -> None:
-    """Deletes one; nothing happens where there is none of that name."""
+    """Deletes one; nothing happens where there is none of that name. Raises UserError where it may not."""
     where = folder()
     for path in where.glob("*.toml") if where.is_dir() else ():
         found = _read(path)
         if found is not None and found.name == name:
-            path.unlink()
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as fault:
+                raise explain(fault, path) from fault
 
 
 def _place(where: Path, title: str, recognised: frozenset[str]) -> Path:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
-from desktop.views.kit import theme
+from desktop.views.kit import chart_out, theme
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.chart_out import picture, print_chart, save
 from desktop.views.kit.data_dialog import DataDialog
@@ -140,6 +142,20 @@ def test_the_data_is_shown(chart: ChartWidget) -> None:
     dialog.close()
 
 
+def test_a_computer_without_a_printer_says_so(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart = line_chart()
+    qtbot.addWidget(chart)
+    told: list[BaseException] = []
+    monkeypatch.setattr(chart_out, "report_error", lambda error, _: told.append(error))
+    monkeypatch.setattr(chart_out, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda _: QPrinter.OutputFormat.PdfFormat)
+    do(chart, "Print the chart…")
+    assert [str(error).split(".")[0] for error in told] == ["This computer has no printer"]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" and not QPrinterInfo.availablePrinterNames(), reason="needs a printer"
+)
 def test_a_chart_is_printed_as_wide_as_the_page(
     chart: ChartWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -281,10 +281,12 @@ class Importer(QWidget):
 
         def done(changes: Changes) -> None:
             self._written = True
-            if self.draft.touched and self.remember.isChecked():
-                own_layouts.save(self.draft.mapping, self.draft.table, plan.file_name)
+            remember = self.draft.touched and self.remember.isChecked()
             self._ctx.changed(changes, quiet=True)
             self.imported.emit(plan, changes)
+            # Last, for the disk may refuse, and the rows are in the book whatever it says.
+            if remember:
+                own_layouts.save(self.draft.mapping, self.draft.table, plan.file_name)
 
         self._ctx.tasks.write(
             tr("Importing {file}…", file=plan.file_name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -200,11 +201,19 @@ def ask_and_write(charts: Sequence[ChartWidget], title: str, parent: QWidget) ->
 # -- paper
 
 
-def ask_and_print(chart: ChartWidget) -> QPrintDialog:
-    """Ask for a printer and print the chart, as wide as the page, below its name."""
+def ask_and_print(chart: ChartWidget) -> QPrintDialog | None:
+    """Ask for a printer and print the chart, as wide as the page, below its name; None without one."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if sys.platform != "linux" and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+        # Only Linux asks in a dialog of Qt's own, which offers a file in a printer's place.
+        missing = UserError(
+            tr("This computer has no printer."),
+            tr("Add one in the system's settings, or save the picture as a PDF document."),
+        )
+        report_error(missing, chart.window())
+        return None
     printer.setDocName(chart.name)
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintDialog(printer, chart)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +58,25 @@ def test_the_same_headers_replace_what_was_kept_for_them() -> None:
     own_layouts.forget("nobody")
     assert own_layouts.all() == ()
     assert match_columns(table()).layout == ""
+
+
+def test_a_folder_that_takes_none_is_a_sentence() -> None:
+    own_layouts.folder().parent.mkdir(parents=True, exist_ok=True)
+    own_layouts.folder().write_bytes(b"")
+    with pytest.raises(UserError, match="There is no folder"):
+        own_layouts.save(corrected(), table(), "日报")
+    assert own_layouts.all() == ()
+
+
+@pytest.mark.skipif(os.name != "nt", reason="elsewhere a file that is open may be taken away")
+def test_one_that_is_open_elsewhere_is_a_sentence() -> None:
+    layout = own_layouts.save(corrected(), table(), "日报")
+    with (own_layouts.folder() / f"{layout.name}.toml").open("rb"):
+        with pytest.raises(UserError, match="open in another program"):
+            own_layouts.forget(layout.name)
+        with pytest.raises(UserError, match="open in another program"):
+            own_layouts.save(corrected(), table(), "日报")
+    assert own_layouts.all() == (layout,)
 
 
 def test_two_files_may_be_kept_under_one_title() -> None:
