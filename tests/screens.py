@@ -27,7 +27,7 @@ from desktop.core.translation import set_language
 from desktop.exchange.modes import ASK, Mode
 from desktop.models.book import Book
 from desktop.operations.contact_points import Point
-from desktop.operations.customers import add_customer, edit_customer
+from desktop.operations.customers import add_customer
 from desktop.operations.demo import make_demo
 from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
@@ -217,31 +217,21 @@ def _export(stage: Stage) -> None:
 
 
 def _some_duplicates(stage: Stage) -> None:
-    """A few customers of the sample shop entered twice, as it happens at a counter."""
+    """The sample shop's customers who are one, with something to choose between; and a pair merged before."""
     book = stage.book
     if book.value("SELECT count(*) FROM likeness_sweep"):
         return
-    rows = book.rows(
-        "SELECT id, name, region, birthday, birthday_calendar FROM customer WHERE birthday LIKE '____-__-__' "
-        "AND kind = 'individual' ORDER BY id LIMIT 3"
-    )
-    for number, (row, name, region, birthday, calendar) in enumerate(rows):
-        phone = book.value("SELECT norm FROM contact_point WHERE customer_id = ? AND kind = 'phone'", (row,))
-        values = {"name": name, "region": region, "birthday": birthday, "birthday_calendar": calendar}
-        values["notes"] = (
-            ("花生过敏，别送花生酥", "Peanut allergy")[stage.language == "en"] if number == 0 else ""
-        )
-        values["likes"] = ("龙井、白茶", "Longjing, white tea")[stage.language == "en"] if number < 2 else ""
-        points = [Point("wechat", str(phone))] if phone and number != 1 else [Point("wechat", f"new{row}")]
-        add_customer(book, values=values, points=points)
-    edit_customer(
-        book, customer_id=rows[0][0], values={"likes": "普洱" if stage.language != "en" else "Pu'er"}
-    )
+    english = stage.language == "en"
+    for number in range(3):
+        name = ("赵", "孙", "李")[number] + ("明远", "可心", "望舒")[number]
+        values = {"name": name, "region": "Hangzhou" if english else "杭州", "birthday": f"198{number}-03-05"}
+        add_customer(book, values=values, points=[Point("phone", f"1390000881{number}")])
+        values["likes"] = "Longjing, white tea" if english else "龙井、白茶"
+        values["notes"] = "Peanut allergy" if english else "花生过敏，别送花生酥"
+        add_customer(book, values=values, points=[Point("wechat", f"1390000881{number}")])
     sweep_duplicates(book)
-    pairs = pair_ids(book)
-    if len(pairs) > 2:
-        kept, gone = pair_of(pairs[-1])
-        merge_customers(book, kept=kept, gone=[gone])
+    kept, gone = pair_of(pair_ids(book)[-1])
+    merge_customers(book, kept=kept, gone=[gone])
 
 
 def _duplicates(stage: Stage) -> None:

@@ -83,6 +83,8 @@ class EntryPreview(Card):
             return [entry.text] if entry.text else []
         if entry.kind == "order":
             return [text for text in (words.order_lines(entry), entry.text) if text]
+        if entry.kind == "merge":
+            return []
         if entry.kind == "rating":
             return [text for text in (entry.text, words.text(entry)) if text]
         return [text for text in (entry.title, entry.text) if text]
