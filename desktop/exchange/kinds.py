@@ -44,6 +44,10 @@ _OLE_OTHERS = tuple(
 _OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
+EVERY_SHEET = "\0"
+"""Asks for all sheets that hold something; none can be called so."""
+
+
 class NotATableError(Exception):
     """The file holds no table that can be read; `code` says what it is instead."""
 

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from desktop.exchange.kinds import NotATableError
+from desktop.exchange.kinds import EVERY_SHEET, NotATableError
 
 _LOOKED_AT = 50
 
@@ -37,6 +37,8 @@ class OtherWorkbook:
 
         Raises NotATableError where there is none.
         """
+        if list(wanted) == [EVERY_SHEET]:
+            wanted = self.names
         if not set(wanted) <= set(self.names):
             raise NotATableError("sheet")
         if wanted:

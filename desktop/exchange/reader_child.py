@@ -181,16 +181,21 @@ def _read_workbook(path: Path, kind: str, wanted: Sequence[str], out: BinaryIO) 
         visible = calamine.SheetVisibleEnum.Visible
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == worksheet]
         shown = [s.name for s in book.sheets_metadata if s.typ == worksheet and s.visible == visible]
-        if not set(wanted) <= set(names):
+        every = list(wanted) == [kinds.EVERY_SHEET]
+        if not every and not set(wanted) <= set(names):
             raise _Refused("sheet")
         found = {"kind": kind, "encoding": "", "sheets": shown or names, "epoch": epoch_of(path, kind)}
-        sheets: Iterable[calamine.CalamineSheet | None] = map(book.get_sheet_by_name, wanted)
+        sheets: Iterable[calamine.CalamineSheet | None] = map(
+            book.get_sheet_by_name, names if every else wanted
+        )
         if not wanted:
             hidden = [name for name in names if name not in shown]
             # Hidden sheets only where no other says anything.
             first = _first_table(map(book.get_sheet_by_name, shown))
             sheets = [first or _first_table(map(book.get_sheet_by_name, hidden))]
         for sheet in sheets:
+            if every and (sheet is None or sheet.end is None):
+                continue
             if kind == "xlsx" and not sent and (sheet is None or sheet.end is None):
                 # Parts written in UTF-16 look empty to calamine.
                 _read_otherwise(path, wanted, out)

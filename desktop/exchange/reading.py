@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
+from desktop.exchange.kinds import EVERY_SHEET
 from desktop.exchange.packed_values import PackedValues
 from desktop.exchange.process_memory import resident_bytes
 from desktop.exchange.refusals import refusal
@@ -71,16 +72,13 @@ def read_file(path: str | Path, *, sheet: str | None = None, progress: Progress 
     return table
 
 
-def read_sheets(path: str | Path, sheets: Sequence[str], *, progress: Progress = SILENT) -> list[Table]:
-    """Several sheets of one workbook, in the order named, by one reading process.
+def read_sheets(path: str | Path, *, progress: Progress = SILENT) -> list[Table]:
+    """Every sheet of a workbook that holds something, hidden ones, too, by one reading process.
 
     Raises UserError for whatever cannot be read, and Cancelled.
     """
     path = _checked(path)
-    tables = _collected(path, sheets, progress, hashed=False)
-    if len(tables) != len(sheets):
-        raise refusal("sheet", path.name)
-    return tables
+    return _collected(path, [EVERY_SHEET], progress, hashed=False)
 
 
 def _checked(path: str | Path) -> Path:

@@ -12,7 +12,8 @@ from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
 from desktop.exchange import whole_book_codec as codec
-from desktop.exchange.reading import read_file, read_sheets
+from desktop.exchange.reading import read_sheets
+from desktop.exchange.refusals import refusal
 from desktop.exchange.table import Cell, Table, cell_text
 from desktop.exchange.whole_book import FORMAT, MARKER
 from desktop.exchange.whole_book_subjects import BY_TABLE, SUBJECTS, Field
@@ -134,7 +135,10 @@ def _stored(cell: Cell, one: Field, decode: Callable[[Cell], Any], nullable: fro
 
 def read_whole_book(path: str | Path, *, progress: Progress = SILENT) -> list[SheetOfBook]:
     """Every sheet of a whole-book workbook, in the order of SUBJECTS. Raises UserError and Cancelled."""
-    index = _index(read_file(path, sheet=MARKER, progress=progress))
+    read = {table.sheet: table for table in read_sheets(path, progress=progress)}
+    if MARKER not in read:
+        raise refusal("sheet", Path(path).name)
+    index = _index(read[MARKER])
     told = {what: value for what, _, _, value, _ in index}
     if not told.get("format", "").isdigit() or int(told["format"]) > FORMAT:
         raise UserError(
@@ -148,13 +152,14 @@ def read_whole_book(path: str | Path, *, progress: Progress = SILENT) -> list[Sh
         if what == "word":
             codes.setdefault((table, key), {})[word] = code
     decimals = codec.decimals_of(told.get("currency", ""))
-    known = [(table, name) for table, name in sheets if table in BY_TABLE]
-    read = read_sheets(path, [*long, *(name for _, name in known)], progress=progress)
-    more = _more(read[: len(long)])
+    more = _more([read[name] for name in long if name in read])
     found = [
-        _sheet(table, data, codes, decimals, more)
-        for (table, _), data in zip(known, read[len(long) :], strict=True)
+        _sheet(table, read[name], codes, decimals, more)
+        for table, name in sheets
+        if table in BY_TABLE and name in read
     ]
+    if len(found) < sum(table in BY_TABLE for table, _ in sheets):
+        raise refusal("sheet", Path(path).name)
     order = {subject.table: at for at, subject in enumerate(SUBJECTS)}
     return sorted(found, key=lambda sheet: order[sheet.table])
 
