@@ -6,7 +6,7 @@ import io
 import random
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -122,7 +122,7 @@ def _bombs() -> Iterator[Hostile]:
     yield Hostile("deep.xlsx", zipped(xlsx_parts(sheet_xml("<a>" * 200_000))), ANY)
 
 
-def zipped(parts: dict[str, bytes | str]) -> bytes:
+def zipped(parts: Mapping[str, bytes | str]) -> bytes:
     """An archive of these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -265,8 +265,12 @@ def _packages() -> Iterator[Hostile]:
 
 
 def _sheets() -> Iterator[Hostile]:
-    def book(name: str, rows: str, ends: str = ROWS, holds: str = "", **more: str) -> Hostile:
-        return Hostile(f"{name}.xlsx", zipped(xlsx_parts(sheet_xml(rows), **more)), ends, holds)
+    def book(
+        name: str, rows: str, ends: str = ROWS, holds: str = "", *, strings: str = "", styles: str = "",
+        facts: str = "",
+    ) -> Hostile:  # fmt: skip
+        parts = xlsx_parts(sheet_xml(rows), strings=strings, styles=styles, facts=facts)
+        return Hostile(f"{name}.xlsx", zipped(parts), ends, holds)
 
     yield book("corner", f"<row>{cell('A1', 1)}</row><row>{cell('XFD1048576', 1)}</row>", "too large")
     yield book("beyond", f"<row>{cell('A1', 1)}</row><row>{cell('XFE1048577', 1)}</row>", ANY)
