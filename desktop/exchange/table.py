@@ -17,7 +17,20 @@ from desktop.exchange.packed_values import PackedValues
 Cell = str | float | datetime | None
 """What a cell holds; whole numbers are floats too, as workbooks have them. None: nothing."""
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf")
+SUFFIXES = (
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".xlsb",
+    ".ods",
+    ".csv",
+    ".txt",
+    ".tsv",
+    ".xml",
+    ".html",
+    ".htm",
+    ".vcf",
+)
 """The file names that a dialog offers; what a file really is, its content says."""
 
 
