@@ -58,7 +58,7 @@ class _Codes(dict[Any, int]):
 
     def __missing__(self, value: Any) -> int:
         number = self[value] = self._before + len(self)
-        self.new.append(_plain(value))
+        self.new.append(value if type(value) is str else _plain(value))
         return number
 
     def taken(self, rows: int) -> list[Any]:

@@ -20,6 +20,8 @@ _SCANNED = 16_000_000
 """Larger sheets are not scanned for far cells: they are watched while they are read."""
 # Cells that only carry a style close themselves and are not held. Bounded, so that no tag takes long.
 _CELL = re.compile(rb'<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}(?<!/)>')
+# Up to column BE a million rows are few enough; further columns and rows are looked at.
+_FAR = re.compile(rb'r="(?:[A-Z]{3}|[C-Z][A-Z]|B[F-Z]|[A-Z]{1,2}\d{7})')
 _PLACE = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 _WORKSHEET = re.compile(rb"<(?:\w{1,20}:)?worksheet\b")
 _ROOT_WITHIN = 2_000
@@ -85,8 +87,8 @@ def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 def _measure(sheet: bytes) -> None:
     """Raises TooLargeError when the rectangle around a sheet's cells is too large."""
-    # At first every place that is named, which is quick; cells without content only where that is too much.
-    if _is_large(_PLACE.findall(sheet)) and _is_large(_CELL.findall(sheet)):
+    # What is quick comes first; which of the cells have something in them, only where it matters.
+    if _FAR.search(sheet) and _is_large(_PLACE.findall(sheet)) and _is_large(_CELL.findall(sheet)):
         raise TooLargeError
 
 
