@@ -12,6 +12,7 @@ from desktop.models.book import Book
 
 if TYPE_CHECKING:
     from desktop.exchange.plan import ImportPlan
+    from desktop.exchange.records import Problem
 
 TEMPLATE = "template-"
 SHOWN = 20
@@ -48,15 +49,7 @@ def bring(book: Book, arguments: Namespace, progress: Line) -> int:
     for note in plan.notes:
         print(note)
     for problem in plan.problems[:SHOWN]:
-        print(
-            tr(
-                "Row {row}, {column}: {reason} ({value})",
-                row=problem.row,
-                column=problem.column,
-                reason=problem.reason,
-                value=problem.value,
-            )
-        )
+        print(_told(problem))
     more = len(plan.problems) - SHOWN
     if more > 0:
         print(ntr("and {n} more", "and {n} more", more))
@@ -65,6 +58,13 @@ def bring(book: Book, arguments: Namespace, progress: Line) -> int:
     if arguments.dry_run:
         print(tr("Nothing was written."))
     return 1 if plan.problems else 0
+
+
+def _told(problem: Problem) -> str:
+    said = {"row": problem.row, "reason": problem.reason, "value": problem.value}
+    if problem.column:
+        return tr("Row {row}, {column}: {reason} ({value})", column=problem.column, **said)
+    return tr("Row {row}: {reason} ({value})", **said)
 
 
 def _figures(plan: ImportPlan) -> list[tuple[str, str]]:

@@ -7,5 +7,6 @@ from PySide6.QtGui import QDropEvent
 
 def files_of(event: QDropEvent) -> list[str]:
     """The paths of the files of a drop; folders and what is no file of this computer are left out."""
-    paths = (url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
-    return [path for path in paths if Path(path).is_file()]
+    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    # Qt writes Windows' paths with slashes.
+    return [str(path) for path in paths if path.is_file()]
