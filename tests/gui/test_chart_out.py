@@ -98,6 +98,8 @@ def test_an_ending_is_added_by_the_kind_chosen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     do(chart, "Save picture…")
     assert (tmp_path / "v1.2.svg").is_file()
+    do(chart, "Save picture…")
+    assert (tmp_path / "v1.2 (2).svg").is_file(), "nobody was asked about the first"
     assert Path(asked[0]).name.startswith("Repeat purchase 20")
 
 

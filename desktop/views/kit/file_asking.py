@@ -47,7 +47,9 @@ def ask_where(
         return None
     path = Path(chosen)
     if path.suffix.lower().removeprefix(".") not in filters.values():
-        path = path.with_name(f"{path.name}.{filters.get(taken, kinds[0].ending)}")
+        ending = f".{filters.get(taken, kinds[0].ending)}"
+        # The system asked about a file of the name as typed, and not about one that has the ending, too.
+        path = path.with_name(f"{free_stem(path.parent, path.name, ending)}{ending}")
     if settings:
         keep_folder(settings, path.parent)
     return path
