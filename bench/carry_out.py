@@ -50,7 +50,7 @@ def _whole(source: Path, target: Path) -> float:
 
 
 def _export(source: Path, target: Path, what: str) -> float:
-    from desktop.exchange.whole_book import export_book
+    from desktop.exchange.whole_book.book import export_book
     from desktop.models.book import Book
 
     with Book.open(source) as book:

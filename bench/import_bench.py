@@ -93,7 +93,7 @@ def _memory(runs: list[dict[str, float]]) -> Iterator[Result]:
 def import_once(file: Path, path: Path) -> dict[str, float]:
     """Seconds of each part of an import into a new book, and the megabytes that it took at its peak."""
     from desktop.exchange.plan import make_plan
-    from desktop.exchange.reading import read_file
+    from desktop.exchange.reading.files import read_file
     from desktop.models.book import Book
     from desktop.operations.importing import import_plan
 

@@ -4,7 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-# What the importer's watched child process is started with; see exchange/reading.py.
+# What the importer's watched child process is started with; see exchange/reading/files.py.
 _READER_WORD = "--read-workbook"
 
 
@@ -12,7 +12,7 @@ def main() -> int:
     """Run what the arguments ask for and return the exit status."""
     arguments = sys.argv[1:]
     if arguments[:1] == [_READER_WORD]:
-        from desktop.exchange.reader_child import main as read
+        from desktop.exchange.reading.child import main as read
 
         return read(arguments[1:])
     window = _window_options(arguments)

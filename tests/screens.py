@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import set_language
-from desktop.exchange.modes import ASK, Mode
+from desktop.exchange.comparing.modes import ASK, Mode
 from desktop.models.book import Book
 from desktop.operations.contact_points import Point
 from desktop.operations.customers import add_customer

@@ -11,8 +11,8 @@ from desktop.core.translation import ntr, tr
 from desktop.models.book import Book
 
 if TYPE_CHECKING:
+    from desktop.exchange.checking.records import Problem
     from desktop.exchange.plan import ImportPlan
-    from desktop.exchange.records import Problem
 
 TEMPLATE = "template-"
 SHOWN = 20
@@ -23,7 +23,7 @@ def bring(book: Book, arguments: Namespace, progress: Line) -> int:
     """Imports a file in one undoable step; 1 when there are problem rows, the good ones then are in."""
     from desktop.exchange.plan import Mode, make_plan
     from desktop.exchange.problem_rows import write_problem_rows
-    from desktop.exchange.whole_book import is_whole_book
+    from desktop.exchange.whole_book.book import is_whole_book
     from desktop.operations.importing import import_plan
 
     if is_whole_book(arguments.file):
@@ -137,7 +137,7 @@ def _restore(book: Book, arguments: Namespace, progress: Line) -> int:
 
 def take(book: Book, arguments: Namespace, progress: Line) -> int:
     """Writes one list, or the whole book, as what the file's name says."""
-    from desktop.exchange.whole_book import export_book
+    from desktop.exchange.whole_book.book import export_book
 
     if arguments.what.startswith(TEMPLATE):
         return take_template(arguments, str(book.setting("shop.currency")))
@@ -154,7 +154,7 @@ def take(book: Book, arguments: Namespace, progress: Line) -> int:
 
 def take_template(arguments: Namespace, currency: str) -> int:
     """Writes a workbook to be filled in, for which no book is needed."""
-    from desktop.exchange.templates import write_template
+    from desktop.exchange.writers.templates import write_template
 
     if arguments.file.suffix.lower() != ".xlsx":
         raise UserError(

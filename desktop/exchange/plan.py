@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
-from desktop.exchange import layouts
-from desktop.exchange.customer_changes import called
-from desktop.exchange.matching import Mapping, mapping_from_words, match_columns
-from desktop.exchange.modes import Mode
-from desktop.exchange.reading import read_file
-from desktop.exchange.records import Problem, Records
-from desktop.exchange.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
-from desktop.exchange.table import Table
+from desktop.exchange.checking.records import Problem, Records
+from desktop.exchange.comparing.customer_changes import called
+from desktop.exchange.comparing.modes import Mode
+from desktop.exchange.matching import layouts
+from desktop.exchange.matching.mapping import Mapping, mapping_from_words, match_columns
+from desktop.exchange.matching.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
+from desktop.exchange.reading.files import read_file
+from desktop.exchange.reading.table import Table
 from desktop.models.book import Book
 from desktop.queries import known
 
 if TYPE_CHECKING:
-    from desktop.exchange.columns import Columns
-    from desktop.exchange.comparing import Comparison
-    from desktop.exchange.layouts import Layout
-    from desktop.exchange.updates import Updates
+    from desktop.exchange.checking.columns import Columns
+    from desktop.exchange.comparing.compare import Comparison
+    from desktop.exchange.comparing.updates import Updates
+    from desktop.exchange.matching.layouts import Layout
 
 __all__ = ["Doubt", "ImportPlan", "Mode", "make_plan"]
 
@@ -207,8 +207,8 @@ def make_plan(
     usual one of the target. Raises UserError for a file that cannot be read, or when a column is missing
     without which nothing can be done; Cancelled.
     """
-    from desktop.exchange.columns import Columns, reading_of
-    from desktop.exchange.comparing import compare
+    from desktop.exchange.checking.columns import Columns, reading_of
+    from desktop.exchange.comparing.compare import compare
 
     table = source if isinstance(source, Table) else read_file(source, sheet=sheet, progress=progress)
     if not isinstance(mapping, Mapping):
@@ -248,9 +248,9 @@ def _check(
     columns: Columns, layout: Layout | None, target: str, currency: str, progress: Progress
 ) -> Records:
     """Every cell read, by the rules of the target."""
-    from desktop.exchange.check_customers import check_customers
-    from desktop.exchange.check_entries import check_entries
-    from desktop.exchange.check_orders import check_orders
+    from desktop.exchange.checking.check_entries import check_entries
+    from desktop.exchange.checking.customers import check_customers
+    from desktop.exchange.checking.orders import check_orders
 
     channel = layout.channel if layout else ""
     if target == ORDERS:

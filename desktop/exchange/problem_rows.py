@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
-from desktop.exchange import synonyms
+from desktop.exchange.matching import synonyms
 
 if TYPE_CHECKING:
-    from desktop.exchange.matching import ColumnMatch
+    from desktop.exchange.matching.mapping import ColumnMatch
     from desktop.exchange.plan import ImportPlan
-    from desktop.exchange.table import Cell
+    from desktop.exchange.reading.table import Cell
     from desktop.exchange.writers.columns import ExportColumn
 
 REASON = mark("Why this row stayed out")
@@ -92,6 +92,6 @@ def _is_day(cell: Cell) -> bool:
 
 
 def _is_calculated(field: str) -> bool:
-    from desktop.exchange.fields import FIELD
+    from desktop.exchange.matching.fields import FIELD
 
     return field in FIELD and FIELD[field].kind in _CALCULATED

@@ -11,8 +11,8 @@ from peewee import Model
 
 from desktop.core.days import now
 from desktop.core.progress import Progress
-from desktop.exchange.comparing import Comparison
-from desktop.exchange.modes import Key
+from desktop.exchange.comparing.compare import Comparison
+from desktop.exchange.comparing.modes import Key
 from desktop.exchange.plan import ImportPlan
 from desktop.models.book import Book
 from desktop.models.customers import Customer

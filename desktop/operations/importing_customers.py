@@ -8,9 +8,9 @@ from typing import Any
 
 from desktop.core.text import normalise_account
 from desktop.core.translation import tr
-from desktop.exchange.customer_changes import FACTS, called
-from desktop.exchange.records import Person
-from desktop.exchange.values import Point
+from desktop.exchange.checking.records import Person
+from desktop.exchange.comparing.customer_changes import FACTS, called
+from desktop.exchange.values.reader import Point
 from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
 from desktop.models.recognition import Doubt
 from desktop.models.shop import CustomField

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from desktop.core.translation import tr
-from desktop.exchange.customer_changes import CALENDAR, CUSTOM
-from desktop.exchange.entry_changes import EntryTouches
-from desktop.exchange.modes import ASK, Change
-from desktop.exchange.updates import CustomerTouches, OrderTouches, Touches
+from desktop.exchange.comparing.customer_changes import CALENDAR, CUSTOM
+from desktop.exchange.comparing.entry_changes import EntryTouches
+from desktop.exchange.comparing.modes import ASK, Change
+from desktop.exchange.comparing.updates import CustomerTouches, OrderTouches, Touches
 from desktop.models.customers import ContactPoint
 from desktop.operations.import_writing import BATCH, Writing
 from desktop.operations.importing_customers import POINT_COLUMNS, write_custom_fields, write_tags

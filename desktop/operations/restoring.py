@@ -11,7 +11,7 @@ from peewee import Model
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
-from desktop.exchange.whole_book_reading import SheetOfBook, read_whole_book
+from desktop.exchange.whole_book.reading import SheetOfBook, read_whole_book
 from desktop.models import (
     complaints,
     customers,

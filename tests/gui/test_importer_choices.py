@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.exchange import own_layouts
-from desktop.exchange.modes import ASK, Mode
+from desktop.exchange.comparing.modes import ASK, Mode
+from desktop.exchange.matching import own_layouts
 from desktop.exchange.plan import make_plan
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan

@@ -13,7 +13,7 @@ import pytest
 from desktop.cli.arguments import SUBJECTS, parse
 from desktop.cli.output import table, width
 from desktop.cli.run import run as run_word
-from desktop.exchange.whole_book import WHAT
+from desktop.exchange.whole_book.book import WHAT
 from desktop.models.book import Book
 
 Say = Callable[..., tuple[int, str, str]]

@@ -9,8 +9,8 @@ from typing import Any
 
 from desktop.core.progress import Progress
 from desktop.core.translation import tr
-from desktop.exchange.vcard_writing import PARTS, write_contacts
-from desktop.exchange.whole_book_lists import list_columns, list_rows
+from desktop.exchange.whole_book.lists import list_columns, list_rows
+from desktop.exchange.writers.contacts import PARTS, write_contacts
 from desktop.queries import customers
 from desktop.queries.customers import CustomerRow
 from desktop.views.customers.columns import export_columns

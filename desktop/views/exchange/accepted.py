@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop.exchange.modes import Key
+from desktop.exchange.comparing.modes import Key
 
 
 @dataclass

@@ -8,10 +8,10 @@ from pathlib import Path
 from desktop.core.dates import AmbiguousDate, DateError, parse_when
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.exchange.matching import Mapping, match_columns
+from desktop.exchange.matching.mapping import Mapping, match_columns
 from desktop.exchange.plan import ImportPlan, Mode
-from desktop.exchange.reading import read_file
-from desktop.exchange.table import Table
+from desktop.exchange.reading.files import read_file
+from desktop.exchange.reading.table import Table
 from desktop.views.exchange.accepted import Accepted
 
 _LOOKED_AT = 200

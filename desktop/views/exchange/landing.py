@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.core.translation import mark, ntr, tr
-from desktop.exchange.subjects import TARGETS
-from desktop.exchange.whole_book_lists import count_list
+from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.whole_book.lists import count_list
 from desktop.queries.imports import ImportRow, recent_imports
 from desktop.views.exchange import words
 from desktop.views.exchange.drop_zone import DropZone
@@ -110,7 +110,7 @@ class Landing(QWidget):
 
     def save_template(self, target: str) -> None:
         """Write the template of a subject where the owner says."""
-        from desktop.exchange.templates import template_title, write_template
+        from desktop.exchange.writers.templates import template_title, write_template
 
         currency = str(self._ctx.settings.get("shop.currency"))
 
@@ -212,7 +212,7 @@ class Landing(QWidget):
 
     def export(self, what: str) -> None:
         """Write a list, or the whole book, where the owner says."""
-        from desktop.exchange.whole_book import export_book
+        from desktop.exchange.whole_book.book import export_book
         from desktop.views.exchange.lists import whole_list
 
         book = self._ctx.book

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.progress import Progress
-from desktop.exchange.calendar_writing import write_birthdays, write_tasks
-from desktop.exchange.vcard_writing import write_contacts
-from desktop.exchange.whole_book_lists import OWN_FORMATS, list_columns, list_rows
+from desktop.exchange.whole_book.lists import OWN_FORMATS, list_columns, list_rows
+from desktop.exchange.writers.calendars import write_birthdays, write_tasks
 from desktop.exchange.writers.columns import ExportColumn
+from desktop.exchange.writers.contacts import write_contacts
 from desktop.views.exchange.listing import Columns, Ids, Listing, OwnFormat
 from desktop.views.kit.context import Context
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.translation import mark, tr
-from desktop.exchange.modes import Mode
+from desktop.exchange.comparing.modes import Mode
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import label
 

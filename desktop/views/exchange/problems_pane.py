@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import mark, ntr, tr
+from desktop.exchange.checking.records import Problem
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.problem_rows import write_problem_rows
-from desktop.exchange.records import Problem
 from desktop.views.exchange.export import save_workbook
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import mark, ntr, tr
-from desktop.exchange.modes import ASK
+from desktop.exchange.comparing.modes import ASK
+from desktop.exchange.comparing.updates import FieldChange
 from desktop.exchange.plan import ImportPlan
-from desktop.exchange.updates import FieldChange
 from desktop.views.exchange.accepted import Accepted
 from desktop.views.kit import theme
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.exchange.table import Cell, Column, Table
+from desktop.exchange.reading.table import Cell, Column, Table
 
 
 def table_of(rows: Sequence[Sequence[Cell]]) -> Table:

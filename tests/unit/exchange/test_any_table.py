@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.exchange.matching import match_columns
+from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import make_plan
-from desktop.exchange.table import Cell, Column, Table
+from desktop.exchange.reading.table import Cell, Column, Table
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.core.lunar import solar_days
 from desktop.core.translation import set_language
-from desktop.exchange.calendar_writing import LUNAR_YEARS, rule, write_birthdays, write_tasks
+from desktop.exchange.writers.calendars import LUNAR_YEARS, rule, write_birthdays, write_tasks
 from desktop.models.book import Book
 from desktop.operations.customers import add_customer
 from desktop.operations.tasks import add_task, complete_task

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange.matching import match_columns
+from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import ImportPlan, make_plan
-from desktop.exchange.reading import read_file
+from desktop.exchange.reading.files import read_file
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange.matching import match_columns
-from desktop.exchange.reading import read_file
+from desktop.exchange.matching.mapping import match_columns
+from desktop.exchange.reading.files import read_file
 
 LISTS = {
     "calls": (

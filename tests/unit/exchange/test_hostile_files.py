@@ -14,8 +14,8 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.exchange.reading import read_file
-from desktop.exchange.whole_book import is_whole_book
+from desktop.exchange.reading.files import read_file
+from desktop.exchange.whole_book.book import is_whole_book
 from tests.unit.exchange.hostile_files import (
     ANY,
     ROWS,
@@ -148,15 +148,16 @@ def test_a_reader_that_is_faster_than_the_program_waits(
         "while True:\n"
         "    os.write(1, b'S' + struct.pack('>I', len(said)) + said)\n"
     )
-    monkeypatch.setattr("desktop.exchange.reading.reader_command", lambda: [sys.executable, "-c", script])
-    monkeypatch.setattr("desktop.exchange.reading.MOST_TIME", 0.5)
+    command = [sys.executable, "-c", script]
+    monkeypatch.setattr("desktop.exchange.reading.files.reader_command", lambda: command)
+    monkeypatch.setattr("desktop.exchange.reading.files.MOST_TIME", 0.5)
     (tmp_path / "a.csv").write_text("a")
     with pytest.raises(UserError, match="too long"):
         read_file(tmp_path / "a.csv")
 
 
 def test_a_system_that_starts_no_further_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.exchange.reading.reader_command", lambda: [str(tmp_path / "none")])
+    monkeypatch.setattr("desktop.exchange.reading.files.reader_command", lambda: [str(tmp_path / "none")])
     (tmp_path / "a.csv").write_text("a,b\n1,2\n")
     with pytest.raises(UserError, match="starts no further program"):
         read_file(tmp_path / "a.csv")
@@ -164,7 +165,7 @@ def test_a_system_that_starts_no_further_program(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends it in another way")
 def test_a_reader_that_aborts_leaves_no_dump() -> None:
-    code = "from desktop.exchange import reader_child; import os; reader_child._die_quietly(); os.abort()"
+    code = "from desktop.exchange.reading import child; import os; child._die_quietly(); os.abort()"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == signal.SIGABRT
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange.identity import Identities, identify
-from desktop.exchange.modes import Mode
+from desktop.exchange.checking.records import Person
+from desktop.exchange.comparing.identity import Identities, identify
+from desktop.exchange.comparing.modes import Mode
 from desktop.exchange.plan import make_plan
-from desktop.exchange.records import Person
-from desktop.exchange.values import Point
+from desktop.exchange.values.reader import Point
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

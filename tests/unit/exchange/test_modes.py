@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.customer_changes import customer_changes
-from desktop.exchange.modes import Change, Mode, text_change
-from desktop.exchange.order_changes import is_older, order_changes
-from desktop.exchange.records import SAID_PAID, SAID_REFUNDED, SAID_STATUS, SAID_TOTAL, Orders, Person
-from desktop.exchange.values import Point
+from desktop.exchange.checking.records import (
+    SAID_PAID,
+    SAID_REFUNDED,
+    SAID_STATUS,
+    SAID_TOTAL,
+    Orders,
+    Person,
+)
+from desktop.exchange.comparing.customer_changes import customer_changes
+from desktop.exchange.comparing.modes import Change, Mode, text_change
+from desktop.exchange.comparing.order_changes import is_older, order_changes
+from desktop.exchange.values.reader import Point
 from desktop.queries.known import KnownCustomer, KnownOrder
 
 STATES = ("unpaid", "paid", "shipped", "completed", "returned", "cancelled")

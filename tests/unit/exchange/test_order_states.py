@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.order_money import (
+from desktop.exchange.checking.order_money import (
     CANCELLED,
     COMPLETED,
     PAID,

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from desktop.core.translation import set_language
+from desktop.exchange.matching.subjects import TARGETS
 from desktop.exchange.plan import make_plan
-from desktop.exchange.subjects import TARGETS
-from desktop.exchange.whole_book import export_book
-from desktop.exchange.whole_book_lists import LISTS
+from desktop.exchange.whole_book.book import export_book
+from desktop.exchange.whole_book.lists import LISTS
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
 from desktop.operations.importing import import_plan

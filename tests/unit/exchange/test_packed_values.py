@@ -7,8 +7,8 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.packed_values import Masked, PackedValues
-from desktop.exchange.table import Cell
+from desktop.exchange.reading.packed_values import Masked, PackedValues
+from desktop.exchange.reading.table import Cell
 
 _CELLS = st.one_of(
     st.text(), st.floats(allow_nan=False), st.none(), st.datetimes(min_value=datetime(1900, 1, 1))

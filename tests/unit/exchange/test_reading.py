@@ -16,10 +16,11 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled, Progress
-from desktop.exchange import reading, zip_check
-from desktop.exchange.reading import read_file
-from desktop.exchange.table import Table
-from desktop.exchange.whole_book import is_whole_book
+from desktop.exchange.reading import files as reading
+from desktop.exchange.reading import zip_check
+from desktop.exchange.reading.files import read_file
+from desktop.exchange.reading.table import Table
+from desktop.exchange.whole_book.book import is_whole_book
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange import own_layouts
-from desktop.exchange.columns import Columns, reading_of
-from desktop.exchange.layout_file import LayoutError, layout_of, matcher
-from desktop.exchange.layouts import named
-from desktop.exchange.matching import ColumnMatch, Mapping, match_columns
+from desktop.exchange.checking.columns import Columns, reading_of
+from desktop.exchange.matching import own_layouts
+from desktop.exchange.matching.layout_file import LayoutError, layout_of, matcher
+from desktop.exchange.matching.layouts import named
+from desktop.exchange.matching.mapping import ColumnMatch, Mapping, match_columns
+from desktop.exchange.matching.reshape import Arranged, arrange
 from desktop.exchange.plan import make_plan
-from desktop.exchange.reshape import Arranged, arrange
-from desktop.exchange.table import Cell, Table, cell_text
+from desktop.exchange.reading.table import Cell, Table, cell_text
 from desktop.models.book import Book
 from tests.unit.exchange.tables import table_of
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange import fields
-from desktop.exchange.table import Cell, Column
-from desktop.exchange.values import Checked, Point, Reading, check
+from desktop.exchange.matching import fields
+from desktop.exchange.reading.table import Cell, Column
+from desktop.exchange.values.reader import Checked, Point, Reading, check
 
 
 def read(kind: str, *cells: Cell, reading: Reading | None = None) -> Checked:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.progress import Cancelled, Progress
-from desktop.exchange.content_lines import escaped, line
 from desktop.exchange.plan import make_plan
-from desktop.exchange.vcard_writing import PARTS, card, split_name, write_contacts
 from desktop.exchange.writers.cells import without_controls
+from desktop.exchange.writers.contacts import PARTS, card, split_name, write_contacts
+from desktop.exchange.writers.content_lines import escaped, line
 from desktop.models.book import Book
 from desktop.operations.customers import add_customer
 from desktop.operations.demo import make_demo
@@ -142,7 +142,7 @@ class _Stopped(Progress):
 
 
 def test_cancelling_leaves_nothing(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.exchange.vcard_writing._EVERY", 1)
+    monkeypatch.setattr("desktop.exchange.writers.contacts._EVERY", 1)
     add_customer(book, values={"name": "王芳"})
     folder = tmp_path / "out"
     folder.mkdir()

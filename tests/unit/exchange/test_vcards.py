@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.exchange.kinds import kind_of
 from desktop.exchange.plan import make_plan
-from desktop.exchange.reading import read_file
-from desktop.exchange.table import SUFFIXES
-from desktop.exchange.vcard_lines import LONGEST, properties
-from desktop.exchange.vcard_reader import HEADERS, rows_of
-from desktop.exchange.vcard_writing import write_contacts
+from desktop.exchange.reading.files import read_file
+from desktop.exchange.reading.kinds import kind_of
+from desktop.exchange.reading.table import SUFFIXES
+from desktop.exchange.reading.vcard_lines import LONGEST, properties
+from desktop.exchange.reading.vcard_reader import HEADERS, rows_of
+from desktop.exchange.writers.contacts import write_contacts
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

@@ -16,8 +16,8 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled, Progress
 from desktop.core.translation import set_language
-from desktop.exchange.whole_book import MARKER, WHAT, export_book, is_whole_book
-from desktop.exchange.whole_book_subjects import SUBJECTS
+from desktop.exchange.whole_book.book import MARKER, WHAT, export_book, is_whole_book
+from desktop.exchange.whole_book.subjects import SUBJECTS
 from desktop.models.book import Book
 from desktop.models.history import Step
 from desktop.models.migrations import JOURNALLED
@@ -313,7 +313,7 @@ def test_a_workbook_of_the_first_schema_still_comes_in(
     )
     path = tmp_path / "whole.xlsx"
     with monkeypatch.context() as patched:
-        patched.setattr("desktop.exchange.whole_book.SUBJECTS", first)
+        patched.setattr("desktop.exchange.whole_book.book.SUBJECTS", first)
         patched.setattr(Book, "schema", 1)
         export_book(book, path)
     restore_book(fresh, path)

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.translation import set_language
 from desktop.exchange.plan import Mode, make_plan
-from desktop.exchange.whole_book import export_book
+from desktop.exchange.whole_book.book import export_book
 from desktop.models.book import Book
 from desktop.operations.complaint_moves import advance_complaint, record_reply
 from desktop.operations.demo import make_demo

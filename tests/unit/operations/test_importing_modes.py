@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.modes import Key
+from desktop.exchange.comparing.modes import Key
 from desktop.exchange.plan import ImportPlan, Mode, make_plan
-from desktop.exchange.table import Column, Table
+from desktop.exchange.reading.table import Column, Table
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

@@ -15,7 +15,7 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled, Progress
 from desktop.exchange.plan import make_plan
-from desktop.exchange.whole_book import WHAT, export_book
+from desktop.exchange.whole_book.book import WHAT, export_book
 from desktop.models.book import Book
 from desktop.models.migrations import JOURNALLED
 from desktop.operations.demo import make_demo

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.exchange.whole_book import export_book
+from desktop.exchange.whole_book.book import export_book
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.models.integrity import dangling_keys, wrong_search_words, wrong_summaries

@@ -1,0 +1,1 @@
+"""Rows into records, and why some stay out."""

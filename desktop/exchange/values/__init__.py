@@ -1,0 +1,1 @@
+"""Cells as what their field means: amounts, moments, phones, codes; each different one read once."""
