@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.cli import keys
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import LANGUAGES, set_language, tr
-from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.vocabulary.subjects import TARGETS
 
 SUBJECTS = (
     "book", "customers", "orders", "products", "interactions", "complaints", "ratings", "leads", "points",

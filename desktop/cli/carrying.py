@@ -61,10 +61,12 @@ def bring(book: Book, arguments: Namespace, progress: Line) -> int:
 
 
 def _told(problem: Problem) -> str:
-    said = {"row": problem.row, "reason": problem.reason, "value": problem.value}
+    where = tr("Row {row}", row=problem.row)
     if problem.column:
-        return tr("Row {row}, {column}: {reason} ({value})", column=problem.column, **said)
-    return tr("Row {row}: {reason} ({value})", **said)
+        where = tr("Row {row} · {column}", row=problem.row, column=problem.column)
+    if problem.value:
+        return tr("{where}: {reason} ({value})", where=where, reason=problem.reason, value=problem.value)
+    return tr("{where}: {reason}", where=where, reason=problem.reason)
 
 
 def _figures(plan: ImportPlan) -> list[tuple[str, str]]:
@@ -154,7 +156,7 @@ def take(book: Book, arguments: Namespace, progress: Line) -> int:
 
 def take_template(arguments: Namespace, currency: str) -> int:
     """Writes a workbook to be filled in, for which no book is needed."""
-    from desktop.exchange.writers.templates import write_template
+    from desktop.exchange.templates import write_template
 
     if arguments.file.suffix.lower() != ".xlsx":
         raise UserError(

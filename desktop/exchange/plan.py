@@ -13,11 +13,11 @@ from desktop.core.translation import tr
 from desktop.exchange.checking.records import Problem, Records
 from desktop.exchange.comparing.customer_changes import called
 from desktop.exchange.comparing.modes import Mode
-from desktop.exchange.matching import layouts
 from desktop.exchange.matching.mapping import Mapping, mapping_from_words, match_columns
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
 from desktop.exchange.reading.files import read_file
 from desktop.exchange.reading.table import Table
+from desktop.exchange.vocabulary import layouts
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
 from desktop.models.book import Book
 from desktop.queries import known
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.exchange.checking.columns import Columns
     from desktop.exchange.comparing.compare import Comparison
     from desktop.exchange.comparing.updates import Updates
-    from desktop.exchange.matching.layouts import Layout
+    from desktop.exchange.vocabulary.layouts import Layout
 
 __all__ = ["Doubt", "ImportPlan", "Mode", "make_plan"]
 

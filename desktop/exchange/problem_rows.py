@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.progress import SILENT, Progress
-from desktop.core.translation import mark, tr
-from desktop.exchange.matching import synonyms
+from desktop.core.translation import tr
+from desktop.exchange.vocabulary.ours import REASON, is_reason
 
 if TYPE_CHECKING:
     from desktop.exchange.matching.mapping import ColumnMatch
@@ -18,19 +18,11 @@ if TYPE_CHECKING:
     from desktop.exchange.reading.table import Cell
     from desktop.exchange.writers.columns import ExportColumn
 
-REASON = mark("Why this row stayed out")
-_IN_CHINESE = "未导入的原因"
-"""As zh_CN.po has it: a file written in one language may be read in the other."""
 _CALCULATED = frozenset({
     "amount", "price", "quantity", "minutes", "minutes_of_seconds", "seconds", "count", "points",
     "score5", "score7", "score10", "score100",
 })  # fmt: skip
 """Kinds of fields whose numbers stay numbers; whatever may be a phone, a number or a code is text."""
-
-
-def is_reason(header: str) -> bool:
-    """Whether a column is the reasons that `write_problem_rows` put there: nothing to bring in."""
-    return synonyms.folded(header) in {synonyms.folded(one) for one in (REASON, tr(REASON), _IN_CHINESE)}
 
 
 def write_problem_rows(plan: ImportPlan, path: str | Path, progress: Progress = SILENT) -> int:
@@ -92,6 +84,6 @@ def _is_day(cell: Cell) -> bool:
 
 
 def _is_calculated(field: str) -> bool:
-    from desktop.exchange.matching.fields import FIELD
+    from desktop.exchange.vocabulary.fields import FIELD
 
     return field in FIELD and FIELD[field].kind in _CALCULATED

@@ -10,8 +10,8 @@ from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark
 from desktop.exchange.comparing.compare import Comparison, compare
 from desktop.exchange.comparing.modes import ASK, Key
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.shop import ImportRun

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.money import CURRENCIES, LARGEST
 from desktop.core.translation import tr
 from desktop.exchange.comparing.entry_comparison import EntryComparison
-from desktop.exchange.matching.subjects import ORDER_DETAILS, TARGETS
+from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, TARGETS
 from desktop.models.orders import OrderLine, Product
 from desktop.queries import known_entries
 

@@ -16,7 +16,7 @@ from desktop.exchange.checking.records import Records
 from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_completion import completed
 from desktop.exchange.comparing.entry_content import MOMENT
-from desktop.exchange.matching.subjects import ORDER_DETAILS, Subject
+from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, Subject
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint, ComplaintStep
 from desktop.models.history import Step

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.settings import MachineSettings
 from desktop.core.translation import set_language, tr
-from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.models.book import Book
 from desktop.operations.settings import Settings
 from desktop.views.exchange.done_page import DonePage

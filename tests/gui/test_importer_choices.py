@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.comparing.modes import ASK, Mode
-from desktop.exchange.matching import own_layouts
 from desktop.exchange.plan import make_plan
+from desktop.exchange.vocabulary import own_layouts
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 from desktop.views.exchange.check_pane import DOUBTS, UPDATES

@@ -20,8 +20,8 @@ from desktop.exchange.checking.details import check_details
 from desktop.exchange.checking.entries import Entries
 from desktop.exchange.checking.entry_rules import note_problems, require, told
 from desktop.exchange.checking.records import Records
-from desktop.exchange.matching import fields
-from desktop.exchange.matching.subjects import ORDER_DETAILS, WHO, Subject
+from desktop.exchange.vocabulary import fields
+from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, WHO, Subject
 
 _COLUMN = {"interaction.seconds": "minutes"}
 """Fields that go to a column of another name."""

@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop.exchange.checking.records import Problem
-from desktop.exchange.matching import fields, synonyms
-from desktop.exchange.matching.layouts import Layout
 from desktop.exchange.matching.mapping import Mapping
 from desktop.exchange.matching.reshape import arrange
 from desktop.exchange.matching.reshape_cells import Cells
 from desktop.exchange.reading.packed_values import Masked
 from desktop.exchange.reading.table import Cell, Table, cell_text
 from desktop.exchange.values.reader import Reading, check_settled, other_currency, settled
+from desktop.exchange.vocabulary import fields, synonyms
+from desktop.exchange.vocabulary.layouts import Layout
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]

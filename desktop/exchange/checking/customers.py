@@ -10,8 +10,8 @@ from desktop.core.translation import tr
 from desktop.exchange.checking.columns import Columns
 from desktop.exchange.checking.order_people import on_channel, surest_first
 from desktop.exchange.checking.records import Person, Records
-from desktop.exchange.matching.fields import CONTACTS, CUSTOM
 from desktop.exchange.values.reader import Point
+from desktop.exchange.vocabulary.fields import CONTACTS, CUSTOM
 
 _JOINED = frozenset({"customer.notes"})
 _CHECK_EVERY = 5_000

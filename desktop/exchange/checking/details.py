@@ -12,7 +12,7 @@ from desktop.exchange.checking.entry_rules import note_problems
 from desktop.exchange.checking.order_groups import Groups
 from desktop.exchange.checking.orders import check_sizes
 from desktop.exchange.checking.records import Records
-from desktop.exchange.matching.subjects import Subject
+from desktop.exchange.vocabulary.subjects import Subject
 
 
 def check_details(columns: Columns, subject: Subject, *, currency: str, channel: str) -> Records:

@@ -9,8 +9,8 @@ import numpy as np
 from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
 from desktop.exchange.checking.columns import Columns, Flags
-from desktop.exchange.matching import fields
-from desktop.exchange.matching.subjects import WHO, Subject
+from desktop.exchange.vocabulary import fields
+from desktop.exchange.vocabulary.subjects import WHO, Subject
 
 _SCORES = ("rating.perceived", "rating.expected", "rating.effort", "rating.recommend")
 _NEEDED: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {

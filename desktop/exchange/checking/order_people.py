@@ -12,9 +12,9 @@ from desktop.core.text import is_masked
 from desktop.exchange.checking.columns import Ints, Placed
 from desktop.exchange.checking.order_groups import Groups
 from desktop.exchange.checking.records import Person, Records
-from desktop.exchange.matching.fields import CONTACTS
 from desktop.exchange.matching.reshape_cells import combinations
 from desktop.exchange.values.reader import Point
+from desktop.exchange.vocabulary.fields import CONTACTS
 
 _ADDRESS_LENGTH = 8
 """A shorter "address" is a province."""

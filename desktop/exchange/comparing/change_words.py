@@ -11,10 +11,10 @@ from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.comparing.customer_changes import called
 from desktop.exchange.comparing.identity import Identities
 from desktop.exchange.comparing.modes import Change
-from desktop.exchange.matching.fields import FIELD, Field
-from desktop.exchange.matching.subjects import TARGETS
 from desktop.exchange.values.code_words import WORDS
 from desktop.exchange.values.reader import Point
+from desktop.exchange.vocabulary.fields import FIELD, Field
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.models.book import Book
 from desktop.queries import known
 

@@ -12,7 +12,7 @@ from desktop.exchange.comparing.entry_changes import EntryTouches
 from desktop.exchange.comparing.identity import Identities, identify
 from desktop.exchange.comparing.modes import Mode
 from desktop.exchange.comparing.updates import CustomerTouches, OrderTouches, Updates
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS, Subject
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS, Subject
 from desktop.models.book import Book
 from desktop.queries import known
 

@@ -9,7 +9,7 @@ from desktop.exchange.comparing.details import compare_details
 from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_recognition import find_known
 from desktop.exchange.comparing.identity import Identities
-from desktop.exchange.matching.subjects import ORDER_DETAILS, Subject
+from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, Subject
 from desktop.models.book import Book
 from desktop.queries import known, known_entries
 from desktop.queries.known_entries import Named

@@ -11,7 +11,7 @@ from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_completion import completed
 from desktop.exchange.comparing.identity import Identities
 from desktop.exchange.comparing.modes import Change, Mode, text_change
-from desktop.exchange.matching.subjects import ORDER_DETAILS, Subject
+from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, Subject
 from desktop.models.book import Book
 from desktop.queries import known
 

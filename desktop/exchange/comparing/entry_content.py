@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from desktop.exchange.checking.entries import Entries
-from desktop.exchange.matching.subjects import Subject
+from desktop.exchange.vocabulary.subjects import Subject
 
 MOMENT: Mapping[str, str] = {
     "interactions": "happened_at", "complaints": "received_at", "ratings": "rated_at", "leads": "found_at",

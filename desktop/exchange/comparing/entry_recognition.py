@@ -11,7 +11,7 @@ from desktop.exchange.checking.records import Person, Records
 from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_content import MOMENT, content_columns, content_of
 from desktop.exchange.comparing.identity import Identities
-from desktop.exchange.matching.subjects import Subject
+from desktop.exchange.vocabulary.subjects import Subject
 from desktop.models.book import Book
 from desktop.queries import known, known_entries
 

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from desktop.core.text import clean_cell
-from desktop.exchange.matching.fields import FIELD
 from desktop.exchange.reading.table import Column, cell_text
 from desktop.exchange.values.code_words import WORDS
 from desktop.exchange.values.entry_values import KINDS
 from desktop.exchange.values.reader import Reading, ValueFault
+from desktop.exchange.vocabulary.fields import FIELD
 
 _CODED = frozenset({*WORDS, "score5", "score7", "score10", "score100", "yesno"})
 _ROWS = 2_000

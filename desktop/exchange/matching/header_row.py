@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desktop.exchange.matching import contents, fields, layouts, synonyms
-from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.matching import contents
 from desktop.exchange.reading.table import Cell, Table, letters
+from desktop.exchange.vocabulary import fields, layouts, synonyms
+from desktop.exchange.vocabulary.subjects import TARGETS
 
 _HEADER_WITHIN = 41
 """A bill of WeChat Pay has 17 lines above its header."""

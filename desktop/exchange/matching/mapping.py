@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
-from desktop.exchange.matching import coded_columns, contents, fields, layouts, synonyms
+from desktop.exchange.matching import coded_columns, contents
 from desktop.exchange.matching.header_row import find_header, headers_of
-from desktop.exchange.matching.layout_file import Layout, Shape
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDERS, TARGETS, WHO
 from desktop.exchange.matching.target_choice import Placing, likeliest
-from desktop.exchange.problem_rows import is_reason
 from desktop.exchange.reading.table import Column, Table, cell_text, letters
+from desktop.exchange.vocabulary import fields, layouts, synonyms
+from desktop.exchange.vocabulary.layout_file import Layout, Shape
+from desktop.exchange.vocabulary.ours import is_reason
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDERS, TARGETS, WHO
 
 _SAMPLES = 3
 _SAMPLED_ROWS = 2_000

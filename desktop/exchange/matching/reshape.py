@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.exchange.matching import fields, reshape_cells, synonyms
-from desktop.exchange.matching.layout_file import ANY_CELL, FIRST_CELL, NUMBER, matcher, numbered
+from desktop.exchange.matching import reshape_cells
 from desktop.exchange.matching.mapping import SEVERAL, Mapping
 from desktop.exchange.matching.reshape_cells import Cells, Flags, Ints
 from desktop.exchange.matching.reshape_rows import blank_rows, repeated_headers, total_and_example_rows
 from desktop.exchange.reading.table import Cell, Table
+from desktop.exchange.vocabulary import fields, synonyms
+from desktop.exchange.vocabulary.layout_file import ANY_CELL, FIRST_CELL, NUMBER, matcher, numbered
 
 
 @dataclass(frozen=True, slots=True)

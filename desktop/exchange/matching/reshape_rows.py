@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from desktop.core.text import fold
-from desktop.exchange.matching.examples import is_example
 from desktop.exchange.matching.reshape_cells import Cells, Flags
 from desktop.exchange.reading.table import Cell, Table
+from desktop.exchange.vocabulary.ours import is_example
 
 _TOTAL = re.compile(r"(?:本页|本月|当页)?(?:合计|总计|小计|共计|汇总)|(?:grand |sub)?totals?|sum", re.ASCII)
 _TAIL = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from desktop.exchange.matching import fields
-from desktop.exchange.matching.subjects import (
+from desktop.exchange.vocabulary import fields
+from desktop.exchange.vocabulary.subjects import (
     CUSTOMERS,
     ENTRIES,
     ORDER_DETAILS,

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from desktop.exchange.reading.formula_guard import unguarded
 from desktop.exchange.reading.kinds import NotATableError, utf16_of
-from desktop.exchange.writers.formula_guard import unguarded
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16

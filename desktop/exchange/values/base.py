@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from desktop.core.text import clean_cell
 from desktop.core.translation import tr
-from desktop.exchange.matching.layout_file import Layout
 from desktop.exchange.reading.table import Cell, cell_text
+from desktop.exchange.vocabulary.layout_file import Layout
 
 NOTHING = frozenset({"", "-", "--", "—", "/", "null", "none", "nan", "n/a", "#n/a", "无"})
 """Words, in small letters, that say nothing."""

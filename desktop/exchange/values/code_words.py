@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from desktop.core import words
 from desktop.core.translation import mark
-from desktop.exchange.matching import synonyms
 from desktop.exchange.values import order_words
+from desktop.exchange.vocabulary import synonyms
 
 
 @dataclass(frozen=True, slots=True)

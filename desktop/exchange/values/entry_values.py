@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from desktop.core.text import clean_cell
 from desktop.core.translation import tr
-from desktop.exchange.matching import synonyms
 from desktop.exchange.reading.table import Cell, cell_text
 from desktop.exchange.values.code_words import SATISFACTION, WORDS, YES_NO, Words
 from desktop.exchange.values.reader import Reading, ValueFault
+from desktop.exchange.vocabulary import synonyms
 
 _NOTHING = frozenset({"", "-", "--", "—", "/", "null", "none", "nan", "n/a", "#n/a"})
 _WHOLE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0*)?", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.core.translation import mark, tr
-from desktop.exchange.matching import synonyms
+from desktop.exchange.vocabulary import synonyms
 
 UNKNOWN_KIND = mark("“{value}” is not a kind of customer")
 UNKNOWN_RELATION = mark("“{value}” is not a known relation")

@@ -10,8 +10,6 @@ from typing import Any
 from desktop.core import words
 from desktop.core.text import clean_cell, fold
 from desktop.core.translation import tr
-from desktop.exchange.matching import synonyms
-from desktop.exchange.matching.layout_file import matcher
 from desktop.exchange.reading.table import Cell, Column, cell_text
 from desktop.exchange.values import order_words
 from desktop.exchange.values.amounts import (
@@ -39,6 +37,8 @@ from desktop.exchange.values.moments import (
     read_birthday,
     read_when,
 )
+from desktop.exchange.vocabulary import synonyms
+from desktop.exchange.vocabulary.layout_file import matcher
 
 __all__ = [
     "Checked",

@@ -17,9 +17,9 @@ from typing import Any
 
 from desktop.core.money import CURRENCIES, DEFAULT_CURRENCY, PRICE_DECIMALS
 from desktop.core.progress import SILENT, Progress
+from desktop.exchange.reading.formula_guard import guarded
 from desktop.exchange.writers.cells import without_controls
 from desktop.exchange.writers.columns import ExportColumn, Kind
-from desktop.exchange.writers.formula_guard import guarded
 from desktop.exchange.writers.saving import written_beside
 
 _EVERY = 2_000

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.core.translation import mark, tr
-from desktop.exchange.matching import layouts, own_layouts
-from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.vocabulary import layouts, own_layouts
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.views.exchange.draft import Draft
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import FlowLayout, label

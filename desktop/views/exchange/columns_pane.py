@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.translation import ntr, tr
-from desktop.exchange.matching import fields
 from desktop.exchange.matching.mapping import ColumnMatch, Mapping
+from desktop.exchange.vocabulary import fields
 from desktop.views.exchange import words
 from desktop.views.exchange.field_drag import FieldChips, dragged_field, start_drag
 from desktop.views.kit import theme

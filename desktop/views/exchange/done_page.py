@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import ntr, tr
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.models.changes import Changes
 from desktop.queries.imports import is_taken_back
 from desktop.views.exchange.importer import stepper_card

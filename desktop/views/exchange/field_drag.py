@@ -7,8 +7,8 @@ from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core.translation import tr
-from desktop.exchange.matching import fields
 from desktop.exchange.matching.mapping import Mapping
+from desktop.exchange.vocabulary import fields
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import FlowLayout, Tag, clear, label
 

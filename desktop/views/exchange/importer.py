@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QV
 from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled
 from desktop.core.translation import ntr, tr
-from desktop.exchange.matching import own_layouts
 from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import ImportPlan, Mode, make_plan
+from desktop.exchange.vocabulary import own_layouts
 from desktop.models.changes import Changes
 from desktop.operations.importing import import_plan
 from desktop.views.exchange import check_pane, words

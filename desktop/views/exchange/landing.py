@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.core.translation import mark, ntr, tr
-from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.exchange.whole_book.lists import count_list
 from desktop.queries.imports import ImportRow, recent_imports
 from desktop.views.exchange import words
@@ -110,7 +110,7 @@ class Landing(QWidget):
 
     def save_template(self, target: str) -> None:
         """Write the template of a subject where the owner says."""
-        from desktop.exchange.writers.templates import template_title, write_template
+        from desktop.exchange.templates import template_title, write_template
 
         currency = str(self._ctx.settings.get("shop.currency"))
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.core.errors import UserError
 from desktop.core.progress import Cancelled, Progress
 from desktop.core.translation import tr
-from desktop.exchange.matching.subjects import ORDER_DETAILS
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.vocabulary.subjects import ORDER_DETAILS
 from desktop.exchange.whole_book.book import is_whole_book
 from desktop.models.changes import Changes
 from desktop.views.exchange.done_page import DonePage

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from desktop.core.dates import format_when
 from desktop.core.translation import mark, ntr, tr
-from desktop.exchange.matching import layouts
 from desktop.exchange.matching.mapping import Mapping as Matching
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.exchange.plan import ImportPlan
 from desktop.exchange.reading.table import SUFFIXES
+from desktop.exchange.vocabulary import layouts
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDERS, TARGETS
 from desktop.queries.imports import ImportRow
 from desktop.views.kit.theme import Tone
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from desktop.core.progress import Cancelled, Progress
 from desktop.exchange.reading.files import read_file
+from desktop.exchange.reading.formula_guard import guarded, unguarded
 from desktop.exchange.writers.cells import without_controls
 from desktop.exchange.writers.columns import ExportColumn, Kind
 from desktop.exchange.writers.csv_writing import write_csv
-from desktop.exchange.writers.formula_guard import guarded, unguarded
 from desktop.exchange.writers.workbook import write_table
 
 RUN = [

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.exchange.matching import fields
-from desktop.exchange.matching.fields import CUSTOM, Field
 from desktop.exchange.matching.mapping import match_columns
-from desktop.exchange.matching.subjects import ENTRIES, TARGETS
 from desktop.exchange.plan import Mode, make_plan
 from desktop.exchange.reading.files import read_file
 from desktop.exchange.values.code_words import WORDS
+from desktop.exchange.vocabulary import fields
+from desktop.exchange.vocabulary.fields import CUSTOM, Field
+from desktop.exchange.vocabulary.subjects import ENTRIES, TARGETS
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 from desktop.safekeeping.checks import check_book

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.translation import set_language, tr
-from desktop.exchange.matching import fields, synonyms
 from desktop.exchange.matching.mapping import match_columns
-from desktop.exchange.matching.subjects import TARGETS
 from desktop.exchange.reading.files import read_file
 from desktop.exchange.reading.table import Cell, Column
 from desktop.exchange.values.code_words import WORDS
 from desktop.exchange.values.entry_values import KINDS
 from desktop.exchange.values.reader import Reading, ValueFault, check
+from desktop.exchange.vocabulary import fields, synonyms
+from desktop.exchange.vocabulary.subjects import TARGETS
 
 LANGUAGES = ("en", "zh_CN")
 

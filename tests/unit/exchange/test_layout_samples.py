@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT
-from desktop.exchange.matching import layouts, own_layouts, synonyms
-from desktop.exchange.matching.layout_file import ANY_CELL, FIRST_CELL, Layout, numbered
 from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import ImportPlan, make_plan
 from desktop.exchange.problem_rows import write_problem_rows
 from desktop.exchange.reading.files import read_file
 from desktop.exchange.reading.table import Column, Table
+from desktop.exchange.vocabulary import layouts, own_layouts, synonyms
+from desktop.exchange.vocabulary.layout_file import ANY_CELL, FIRST_CELL, Layout, numbered
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 from desktop.operations.settings import set_book_setting

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange.matching import fields, layouts
 from desktop.exchange.matching.mapping import Mapping, mapping_from_words, match_columns
 from desktop.exchange.reading.table import Cell, letters
+from desktop.exchange.vocabulary import fields, layouts
 from tests.unit.exchange.tables import table_of
 
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.exchange.matching import layouts, own_layouts
 from desktop.exchange.matching.mapping import Mapping, match_columns
 from desktop.exchange.matching.reshape import arrange
 from desktop.exchange.reading.table import Cell, Table, cell_text
+from desktop.exchange.vocabulary import layouts, own_layouts
 from tests.unit.exchange.tables import table_of
 
 HEADERS: list[Cell] = ["日期", "谁", "多少", "备注一"]

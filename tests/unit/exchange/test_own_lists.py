@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.translation import set_language
-from desktop.exchange.matching.subjects import TARGETS
 from desktop.exchange.plan import make_plan
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.exchange.whole_book.book import export_book
 from desktop.exchange.whole_book.lists import LISTS
 from desktop.models.book import Book

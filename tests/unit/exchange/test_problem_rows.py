@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from desktop.core.translation import set_language
 from desktop.exchange.plan import ImportPlan, make_plan
-from desktop.exchange.problem_rows import is_reason, write_problem_rows
+from desktop.exchange.problem_rows import write_problem_rows
 from desktop.exchange.reading.table import Column, Table
+from desktop.exchange.vocabulary.ours import is_reason
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange.checking.columns import Columns, reading_of
-from desktop.exchange.matching import own_layouts
-from desktop.exchange.matching.layout_file import LayoutError, layout_of, matcher
-from desktop.exchange.matching.layouts import named
 from desktop.exchange.matching.mapping import ColumnMatch, Mapping, match_columns
 from desktop.exchange.matching.reshape import Arranged, arrange
 from desktop.exchange.plan import make_plan
 from desktop.exchange.reading.table import Cell, Table, cell_text
+from desktop.exchange.vocabulary import own_layouts
+from desktop.exchange.vocabulary.layout_file import LayoutError, layout_of, matcher
+from desktop.exchange.vocabulary.layouts import named
 from desktop.models.book import Book
 from tests.unit.exchange.tables import table_of
 

@@ -12,15 +12,15 @@ from openpyxl.utils import get_column_letter
 
 from desktop.core.errors import UserError
 from desktop.core.translation import set_language, tr
-from desktop.exchange.matching import fields, synonyms
-from desktop.exchange.matching.examples import EXAMPLES, example_of, is_example
-from desktop.exchange.matching.fields import FIELD
 from desktop.exchange.matching.mapping import match_columns
-from desktop.exchange.matching.subjects import TARGETS
 from desktop.exchange.plan import make_plan
 from desktop.exchange.reading.files import read_file
-from desktop.exchange.writers.template_columns import TEMPLATES
-from desktop.exchange.writers.templates import CODES, write_template
+from desktop.exchange.template_columns import TEMPLATES
+from desktop.exchange.templates import CODES, write_template
+from desktop.exchange.vocabulary import fields, synonyms
+from desktop.exchange.vocabulary.fields import FIELD
+from desktop.exchange.vocabulary.ours import EXAMPLES, example_of, is_example
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.exchange.matching import fields
 from desktop.exchange.reading.table import Cell, Column
 from desktop.exchange.values.reader import Checked, Point, Reading, check
+from desktop.exchange.vocabulary import fields
 
 
 def read(kind: str, *cells: Cell, reading: Reading | None = None) -> Checked:

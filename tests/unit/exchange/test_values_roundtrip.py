@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from desktop.exchange.checking.columns import Columns, reading_of
-from desktop.exchange.matching import fields
 from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.reading.files import read_file
 from desktop.exchange.reading.table import Cell, Column
 from desktop.exchange.values.reader import Checked, Point, Reading, check, says_something
+from desktop.exchange.vocabulary import fields
 from tests.unit.exchange.tables import table_of
 
 

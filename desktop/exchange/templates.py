@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop.core import words
 from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import mark, tr
-from desktop.exchange.matching.examples import example_of
-from desktop.exchange.matching.fields import FIELD
-from desktop.exchange.matching.subjects import TARGETS
+from desktop.exchange.template_columns import TEMPLATES, Column, Example
 from desktop.exchange.values.code_words import WORDS
+from desktop.exchange.vocabulary.fields import FIELD
+from desktop.exchange.vocabulary.ours import example_of
+from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.exchange.writers.saving import written_beside
-from desktop.exchange.writers.template_columns import TEMPLATES, Column, Example
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

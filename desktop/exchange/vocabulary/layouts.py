@@ -12,8 +12,8 @@ from functools import cache
 from desktop.core.errors import UserError
 from desktop.core.paths import resource
 from desktop.core.translation import tr
-from desktop.exchange.matching import own_layouts, synonyms
-from desktop.exchange.matching.layout_file import Layout, LayoutError, Shape, read_layout
+from desktop.exchange.vocabulary import own_layouts, synonyms
+from desktop.exchange.vocabulary.layout_file import Layout, LayoutError, Shape, read_layout
 
 __all__ = ["Layout", "LayoutError", "Shape", "layouts", "named", "read_layout", "recognise", "shipped"]
 

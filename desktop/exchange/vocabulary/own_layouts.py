@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from desktop.core.errors import UserError
 from desktop.core.paths import data_folder
 from desktop.core.translation import tr
-from desktop.exchange.matching import synonyms
-from desktop.exchange.matching.layout_file import Layout, LayoutError, Shape, numbered, read_layout
+from desktop.exchange.vocabulary import synonyms
+from desktop.exchange.vocabulary.layout_file import Layout, LayoutError, Shape, numbered, read_layout
 from desktop.exchange.writers.saving import explain, written_beside
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def save(mapping: Matching, table: Table, title: str) -> Layout:
 
     A layout kept before for the same headers makes way.
     """
-    from desktop.exchange.matching.layouts import named
+    from desktop.exchange.vocabulary.layouts import named
 
     headers = [
         column.header

@@ -8,8 +8,8 @@ from functools import cache
 
 from desktop.core.text import is_hanzi
 from desktop.core.translation import language, mark, tr
-from desktop.exchange.matching import entry_synonyms, synonyms
-from desktop.exchange.matching.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS, WITH_CUSTOMER
+from desktop.exchange.vocabulary import entry_synonyms, synonyms
+from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS, WITH_CUSTOMER
 
 __all__ = ["CONTACTS", "CUSTOM", "CUSTOMERS", "FIELD", "FIELDS", "ORDERS", "Field", "fields_of", "label"]
 

@@ -14,7 +14,7 @@ from desktop.core import words
 from desktop.core.errors import ShukeError
 from desktop.core.text import clean_cell, fold
 from desktop.core.translation import language
-from desktop.exchange.matching import fields, synonyms
+from desktop.exchange.vocabulary import fields, synonyms
 
 NUMBER = "{n}"
 """Stands for 1, 2, 3… in a header."""
