@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import IO, Any
 
+from desktop.exchange.reading.table import letters
 from desktop.exchange.writers import cells
 from desktop.exchange.writers.columns import ExportColumn
 
@@ -101,16 +102,6 @@ class Pour:
 
     def _write(self, text: str) -> None:
         self._file.write(text.encode("utf-8"))
-
-
-def letters(column: int) -> str:
-    """The spreadsheet's name of a column: 0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 _USUAL = {"date": 12, "when": 18, "money": 13, "price": 13, "number": 10, "percent": 10, "rating": 9}
