@@ -64,9 +64,10 @@ def _told(problem: Problem) -> str:
     where = tr("Row {row}", row=problem.row)
     if problem.column:
         where = tr("Row {row} · {column}", row=problem.row, column=problem.column)
+    reason = problem.reason
     if problem.value:
-        return tr("{where}: {reason} ({value})", where=where, reason=problem.reason, value=problem.value)
-    return tr("{where}: {reason}", where=where, reason=problem.reason)
+        reason = tr("{reason} ({value})", reason=reason, value=problem.value)
+    return tr("{where}: {problem}", where=where, problem=reason)
 
 
 def _figures(plan: ImportPlan) -> list[tuple[str, str]]:
