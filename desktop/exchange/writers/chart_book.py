@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
+from desktop.exchange.reading.table import letters
 from desktop.exchange.writers import cells, looks
 from desktop.exchange.writers.chart_data import ChartData, Column
 from desktop.exchange.writers.native_charts import COLOURS, native_chart
 from desktop.exchange.writers.saving import written_beside
-from desktop.exchange.writers.sheet import letters, text_width
+from desktop.exchange.writers.sheet import text_width
 from desktop.exchange.writers.workbook import sheet_title
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ import python_calamine
 from openpyxl.utils.escape import unescape
 
 from desktop.core.translation import set_language
+from desktop.exchange.reading.table import letters
 from desktop.exchange.templates import write_template
 from desktop.exchange.whole_book.book import export_book
 from desktop.exchange.whole_book.lists import write_list
 from desktop.exchange.writers.columns import ExportColumn, Kind
-from desktop.exchange.writers.sheet import letters
 from desktop.exchange.writers.workbook import WorkbookWriter, write_table
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
