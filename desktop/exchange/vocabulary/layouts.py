@@ -27,7 +27,7 @@ def shipped() -> tuple[Layout, ...]:
 
 def layouts() -> tuple[Layout, ...]:
     """Every layout there is: the user's own, then those that ship."""
-    return (*own_layouts.all(), *shipped())
+    return (*own_layouts.own(), *shipped())
 
 
 def named(name: str) -> Layout:

@@ -41,7 +41,7 @@ def most_demanding(found: Iterable[Layout]) -> tuple[Layout, ...]:
     return tuple(sorted(found, key=lambda layout: (-len(layout.recognise), layout.name)))
 
 
-def all() -> tuple[Layout, ...]:  # noqa: A001
+def own() -> tuple[Layout, ...]:
     """Every one that can be read, the most demanding first."""
     where = folder()
     paths = sorted(where.glob("*.toml")) if where.is_dir() else []
@@ -84,7 +84,7 @@ def save(mapping: Matching, table: Table, title: str) -> Layout:
     with written_beside(path) as beside:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(text, encoding="utf-8", newline="\n")
-    for old in all():
+    for old in own():
         if old.recognise == recognised and old.name != path.stem:
             forget(old.name)
     return read_layout(path)

@@ -83,4 +83,4 @@ class Choices(QWidget):
 
 def _layouts() -> list[tuple[str, object]]:
     """The owner's own layouts, then those that ship, each by title."""
-    return [(layout.title(), layout.name) for layout in (*own_layouts.all(), *layouts.layouts())]
+    return [(layout.title(), layout.name) for layout in (*own_layouts.own(), *layouts.layouts())]

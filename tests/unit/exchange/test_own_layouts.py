@@ -37,7 +37,7 @@ def corrected() -> Mapping:
 def test_a_mapping_is_known_again_by_its_headers() -> None:
     layout = own_layouts.save(corrected(), table(), " 门市 日报/2026 ")
     assert (layout.name, layout.title()) == ("own-门市-日报-2026", "门市 日报/2026")
-    assert own_layouts.all() == (layout,)
+    assert own_layouts.own() == (layout,)
     found = match_columns(table())
     assert (found.layout, found.target, found.day_first) == (layout.name, "orders", True)
     assert fields(found) == fields(corrected())
@@ -52,11 +52,11 @@ def test_the_same_headers_replace_what_was_kept_for_them() -> None:
     again = own_layouts.save(corrected().with_field(3, "order.staff"), table(), "日报")
     assert again.name == first.name
     other = own_layouts.save(corrected().with_field(3, ""), table(), "周报")
-    assert [layout.name for layout in own_layouts.all()] == [other.name]
+    assert [layout.name for layout in own_layouts.own()] == [other.name]
     assert fields(match_columns(table()))[3] == ""
     own_layouts.forget(other.name)
     own_layouts.forget("nobody")
-    assert own_layouts.all() == ()
+    assert own_layouts.own() == ()
     assert match_columns(table()).layout == ""
 
 
@@ -65,7 +65,7 @@ def test_a_folder_that_takes_none_is_a_sentence() -> None:
     own_layouts.folder().write_bytes(b"")
     with pytest.raises(UserError, match="There is no folder"):
         own_layouts.save(corrected(), table(), "日报")
-    assert own_layouts.all() == ()
+    assert own_layouts.own() == ()
 
 
 @pytest.mark.skipif(os.name != "nt", reason="elsewhere a file that is open may be taken away")
@@ -76,14 +76,14 @@ def test_one_that_is_open_elsewhere_is_a_sentence() -> None:
             own_layouts.forget(layout.name)
         with pytest.raises(UserError, match="open in another program"):
             own_layouts.save(corrected(), table(), "日报")
-    assert own_layouts.all() == (layout,)
+    assert own_layouts.own() == (layout,)
 
 
 def test_two_files_may_be_kept_under_one_title() -> None:
     own_layouts.save(corrected(), table(), "日报")
     six = table("甲", "乙")
     own_layouts.save(match_columns(six), six, "日报")
-    assert {layout.name for layout in own_layouts.all()} == {"own-日报", "own-日报-2"}
+    assert {layout.name for layout in own_layouts.own()} == {"own-日报", "own-日报-2"}
 
 
 def test_what_a_platform_means_is_kept_with_the_correction() -> None:
@@ -187,7 +187,7 @@ def test_a_broken_one_is_skipped_and_logged(caplog: pytest.LogCaptureFixture) ->
         (own_layouts.folder() / name).write_text(text, encoding="utf-8")
     (own_layouts.folder() / "d.toml").write_bytes(b"\xff\xfe\x00")
     with caplog.at_level(logging.WARNING):
-        assert own_layouts.all() == (layout,)
+        assert own_layouts.own() == (layout,)
     assert [record.args[0] for record in caplog.records if isinstance(record.args, tuple)] == [
         *("a.toml", "b.toml", "c.toml", "d.toml"),
     ]  # fmt: skip
@@ -211,5 +211,5 @@ def test_any_header_and_title_is_written_so_that_it_is_read(headers: list[str], 
     except UserError:
         assert not any(header.strip() for header in headers)
         return
-    assert layout in own_layouts.all()
+    assert layout in own_layouts.own()
     own_layouts.forget(layout.name)
