@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.core.translation import mark, tr
-from desktop.exchange.vocabulary import layouts, own_layouts
+from desktop.exchange.vocabulary import layouts
 from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.views.exchange.draft import Draft
 from desktop.views.kit import theme
@@ -83,4 +83,4 @@ class Choices(QWidget):
 
 def _layouts() -> list[tuple[str, object]]:
     """The owner's own layouts, then those that ship, each by title."""
-    return [(layout.title(), layout.name) for layout in (*own_layouts.own(), *layouts.layouts())]
+    return [(layout.title(), layout.name) for layout in layouts.layouts()]
