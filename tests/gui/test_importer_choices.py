@@ -161,6 +161,11 @@ def test_a_place_dragged_onto_a_column_is_remembered(
     again = opened(qtbot, shop, file=str(_file(tmp_path / "again.csv", odd.replace("红", "白"))))
     assert importer(again).columns.box(2).currentData() == "customer.likes"
     assert importer(again).choices.layout_box.currentText() == "odd.csv"
+    click(importer(again).choices.forget)
+    assert own_layouts.own() == ()
+    assert importer(again).choices.layout_box.currentText() == "any table"
+    assert importer(again).choices.forget.isHidden()
+    assert importer(again).remember.isHidden()
 
 
 def test_several_files_come_in_one_after_the_other_details_last(

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.core.translation import mark, tr
-from desktop.exchange.vocabulary import layouts
+from desktop.exchange.vocabulary import layouts, own_layouts
 from desktop.exchange.vocabulary.subjects import TARGETS
 from desktop.views.exchange.draft import Draft
 from desktop.views.kit import theme
-from desktop.views.kit.widgets import FlowLayout, label
+from desktop.views.kit.widgets import FlowLayout, IconButton, label
 
 _DAYS: tuple[tuple[str, bool | None], ...] = (
     (mark("not said"), None),
@@ -26,6 +26,7 @@ class Choices(QWidget):
     sheet_chosen = Signal(str)
     day_first_chosen = Signal(object)
     layout_chosen = Signal(str)
+    layout_forgotten = Signal()
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
@@ -34,6 +35,10 @@ class Choices(QWidget):
         self.target.currentIndexChanged.connect(lambda _: self.target_chosen.emit(self.target.currentData()))
         self.layout_box = self._box(tr("Read as"), [(tr("any table"), ""), *_layouts()])
         self.layout_box.setMaximumWidth(300)
+        self.forget = IconButton("trash-2", tr("Forget this way of reading files"), self._forget)
+        holder = self.layout_box.parentWidget()
+        if holder is not None and (row := holder.layout()) is not None:
+            row.addWidget(self.forget)
         self.layout_box.currentIndexChanged.connect(
             lambda _: self.layout_chosen.emit(self.layout_box.currentData())
         )
@@ -50,7 +55,16 @@ class Choices(QWidget):
         """Show what a draft says."""
         with QSignalBlocker(self.target), QSignalBlocker(self.layout_box):
             self.layout_box.setCurrentIndex(max(0, self.layout_box.findData(draft.mapping.layout)))
+            own = {layout.name for layout in own_layouts.own()}
+            self.forget.setVisible(draft.mapping.layout in own)
             self.target.setCurrentIndex(self.target.findData(draft.mapping.target))
+
+    def _forget(self) -> None:
+        """The owner's own layout goes; the file is read as any table."""
+        own_layouts.forget(str(self.layout_box.currentData()))
+        with QSignalBlocker(self.layout_box):
+            self.layout_box.removeItem(self.layout_box.currentIndex())
+        self.layout_forgotten.emit()
 
     def ask_for_day(self) -> None:
         """From now on, ask what 03/04 means."""
@@ -82,5 +96,6 @@ class Choices(QWidget):
 
 
 def _layouts() -> list[tuple[str, object]]:
-    """The owner's own layouts, then those that ship, each by title."""
-    return [(layout.title(), layout.name) for layout in layouts.layouts()]
+    """The owner's own layouts, then those that ship, each kind by title."""
+    kinds = (own_layouts.own(), layouts.shipped())
+    return [(one.title(), one.name) for kind in kinds for one in sorted(kind, key=lambda one: one.title())]

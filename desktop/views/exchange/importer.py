@@ -147,6 +147,7 @@ class Importer(QWidget):
         choices.target_chosen.connect(self._change_target)
         choices.day_first_chosen.connect(self._change_day_first)
         choices.layout_chosen.connect(self._change_layout)
+        choices.layout_forgotten.connect(self._read_anew)
         choices.sheet_chosen.connect(self.sheet_wanted)
         return choices
 
@@ -172,6 +173,13 @@ class Importer(QWidget):
         )
         draft.touched = True
         self.remember.show()
+        self._mapping_changed()
+
+    def _read_anew(self) -> None:
+        """As a file that nobody has put right: there is nothing to remember."""
+        self.draft.mapping = match_columns(self.draft.table)
+        self.draft.touched = False
+        self.remember.hide()
         self._mapping_changed()
 
     def _change_day_first(self, day_first: bool | None) -> None:
