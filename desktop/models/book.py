@@ -8,27 +8,27 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
-
-import peewee
-from filelock import FileLock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.settings import from_text
 from desktop.core.translation import tr
 from desktop.models import faults, history, lock, search_index, summaries
 from desktop.models.changes import Changes
-from desktop.models.engine import APPLICATION_ID, FAULTS, BookDatabase
+from desktop.models.engine import APPLICATION_ID, FAULT, BookDatabase
 from desktop.models.migrate import migrate, version
 
-M = TypeVar("M", bound=peewee.Model)
+if TYPE_CHECKING:
+    from peewee import Model
+
+M = TypeVar("M", bound="Model")
 _SQLITE = b"SQLite format 3\x00"
 
 
 class Book:
     """A shop's book. Make one with `Book.create` or `Book.open`; use it as a context manager or close it."""
 
-    def __init__(self, path: Path, db: BookDatabase, held: FileLock, *, encrypted: bool) -> None:
+    def __init__(self, path: Path, db: BookDatabase, held: lock.Lock, *, encrypted: bool) -> None:
         self.path = path
         self.db = db
         self.encrypted = encrypted
@@ -86,7 +86,7 @@ class Book:
         return cls._start(path, None if head == _SQLITE else passphrase, lock.hold(path))
 
     @classmethod
-    def _start(cls, path: Path, passphrase: str | None, held: FileLock) -> "Book":
+    def _start(cls, path: Path, passphrase: str | None, held: lock.Lock) -> "Book":
         db = BookDatabase(str(path), passphrase)
         book = cls(path, db, held, encrypted=passphrase is not None)
         try:
@@ -140,7 +140,7 @@ class Book:
     def get(self, model: type[M], row: int) -> M | None:
         """One record by its id, or None when it is gone."""
         with self._explained():
-            found: M | None = model.select().where(model._meta.primary_key == row).bind(self.db).first()
+            found: M | None = model.select().where(model._meta.primary_key == row).bind(self.db.records).first()
             return found
 
     def setting(self, key: str) -> Any:
@@ -217,7 +217,7 @@ class Book:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except FAULTS as fault:
+        except FAULT as fault:
             told = faults.explain(fault, self.path, keyed=self.encrypted)
             if told is None:
                 raise

@@ -1,35 +1,58 @@
-"""The one door to SQLite: SQLCipher's build of it through peewee, a connection per thread."""
+"""The one door to SQLite: SQLCipher's build of it, a connection for each thread, peewee only for records."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as sqlite
-from peewee import DatabaseError, InterfaceError, SqliteDatabase
 
 from desktop.core.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from desktop.models.base import Records
 
 # Application id in the file's header: "SHUK".
 APPLICATION_ID = 0x5348554B
 
-# What a statement may raise: peewee's own words for it, or the driver's where we call the driver.
-FAULTS = (DatabaseError, InterfaceError, sqlite.Error)
+FAULT = sqlite.Error
+"""What a statement may raise, whoever wrote it."""
+
+Parameters = Sequence[Any] | Mapping[str, Any]
 
 _OPCODES_BETWEEN_LOOKS = 50_000
 
 
-class BookDatabase(SqliteDatabase):
-    """A peewee database on sqlcipher3, keyed or plain; every thread gets its own connection."""
+class BookDatabase:
+    """A book's file by sqlcipher3, keyed or plain; every thread gets its own connection."""
 
     def __init__(self, path: str, passphrase: str | None = None, *, read_only: bool = False) -> None:
-        super().__init__(path, thread_safe=True, autoconnect=True)
+        self._path = path
         self._passphrase = passphrase
         self._read_only = read_only
-        self._connections: list[Any] = []
+        self._own = threading.local()
+        self._connections: list[sqlite.Connection] = []
 
-    def _connect(self) -> Any:
-        uri = "file:" + _uri_path(self.database) + ("?mode=ro" if self._read_only else "?mode=rw")
+    @cached_property
+    def records(self) -> "Records":
+        """This database as the models of `base.Row` want it, for one record at a time."""
+        # peewee takes longer to load than a book to open, and nothing that only reads wants it.
+        from desktop.models.base import Records
+
+        return Records(self)
+
+    def connection(self) -> sqlite.Connection:
+        """This thread's connection, opened when it is first asked for."""
+        known: sqlite.Connection | None = getattr(self._own, "connection", None)
+        if known is None:
+            known = self._own.connection = self._connect()
+            self._connections.append(known)
+        return known
+
+    def _connect(self) -> sqlite.Connection:
+        uri = "file:" + _uri_path(self._path) + ("?mode=ro" if self._read_only else "?mode=rw")
         connection = sqlite.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
@@ -44,14 +67,46 @@ class BookDatabase(SqliteDatabase):
         except BaseException:
             connection.close()
             raise
-        self._connections.append(connection)
         return connection
 
     def close_all(self) -> None:
         """Closes the connections of every thread; the last one folds the write-ahead log into the file."""
-        self.close()
+        self._own = threading.local()
         while self._connections:
             self._connections.pop().close()
+
+    def execute_sql(self, sql: str, params: Parameters = ()) -> sqlite.Cursor:
+        """Runs one statement."""
+        return self.connection().execute(sql, params)
+
+    def in_transaction(self) -> bool:
+        """Whether this thread has a transaction open."""
+        return self.connection().in_transaction
+
+    @contextmanager
+    def atomic(self, kind: str = "DEFERRED") -> Iterator[None]:
+        """A transaction, kept when the block ends and taken back when it raises; they do not nest."""
+        connection = self.connection()
+        connection.execute(f"BEGIN {kind}")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            # A full disk or a statement that was stopped ends the transaction by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """A transaction that is taken back however the block ends."""
+        connection = self.connection()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
     def script(self, sql: str) -> None:
         """Runs several statements inside the transaction at hand (the driver's own would commit first)."""
@@ -85,12 +140,9 @@ class BookDatabase(SqliteDatabase):
         connection.set_progress_handler(asked_to_stop, _OPCODES_BETWEEN_LOOKS)
         try:
             yield
-        except FAULTS as fault:
+        except FAULT as fault:
             if not stopped:
                 raise
-            if not connection.in_transaction:
-                # SQLite has rolled back already; whoever opened the transaction must find one to end.
-                connection.execute("BEGIN")
             raise stopped[0] from fault
         finally:
             connection.set_progress_handler(None, 0)

@@ -196,10 +196,10 @@ def _move_pairs(going: _Going, table: str) -> None:
         made = {**row, "one_id": one, "other_id": other}
         del made["id"]
         names = ", ".join(f'"{name}"' for name in made)
-        cursor = db.execute_sql(
-            f'INSERT INTO "{table}" ({names}) VALUES ({marks(list(made))})', list(made.values())
-        )
-        going.note(table, "id", [cursor.lastrowid])
+        (row_id,) = db.execute_sql(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks(list(made))}) RETURNING id', list(made.values())
+        ).fetchone()
+        going.note(table, "id", [row_id])
 
 
 def _move_attachments(going: _Going) -> None:

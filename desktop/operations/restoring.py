@@ -26,7 +26,7 @@ from desktop.models import (
 )
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.engine import FAULTS
+from desktop.models.engine import FAULT
 from desktop.models.history import Step
 from desktop.queries import everything
 
@@ -115,7 +115,7 @@ class _Filling:
             for row, record, other in self._inward:
                 self._row = row
                 self._step.update(self._model, record, **{key: other})
-        except FAULTS as fault:
+        except FAULT as fault:
             if "constraint" not in str(fault).lower() and "cannot store" not in str(fault).lower():
                 raise
             why = tr("The book can't keep this record: a value is missing, doubled or refers to nothing.")

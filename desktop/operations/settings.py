@@ -6,11 +6,13 @@ from desktop.core.settings import MachineSettings, setting, to_text
 from desktop.core.translation import mark
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.shop import Setting
 
 
 def set_book_setting(book: Book, *, key: str, value: Any) -> Changes:
     """Keeps one of the shop's settings in the book. Raises KeyError or TypeError for what it may not hold."""
+    # The window asks for settings long before it changes one, and models bring peewee with them.
+    from desktop.models.shop import Setting
+
     text = to_text(key, value)
     row = book.value("SELECT id FROM setting WHERE key = ?", (key,))
     with book.step(mark("Change the shop's settings")) as step:

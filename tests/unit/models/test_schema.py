@@ -3,8 +3,8 @@
 import gzip
 from pathlib import Path
 
-import peewee
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from desktop.models import (
     complaints,
@@ -67,7 +67,7 @@ def test_a_model_names_the_columns_of_its_table(book: Book, model: type[Row]) ->
     ],
 )
 def test_what_is_not_true_is_refused(book: Book, sql: str) -> None:
-    with pytest.raises(peewee.IntegrityError):
+    with pytest.raises(sqlite.IntegrityError):
         book.db.execute_sql(sql)
 
 
@@ -77,7 +77,7 @@ def test_a_phone_belongs_to_one_customer_and_an_address_to_a_household(book: Boo
         for who in (a, b):
             step.insert(customers.ContactPoint, customer_id=who, kind="address", value="杭州", norm="杭州")
         step.insert(customers.ContactPoint, customer_id=a, kind="phone", value="1", norm="13800000000")
-    with pytest.raises(peewee.IntegrityError), book.step("Again") as step:
+    with pytest.raises(sqlite.IntegrityError), book.step("Again") as step:
         step.insert(customers.ContactPoint, customer_id=b, kind="phone", value="1", norm="13800000000")
 
 
