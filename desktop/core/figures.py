@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desktop.core.money import CURRENCIES, DEFAULT_CURRENCY, currency_symbol, format_money
 from desktop.core.translation import language, ntr, tr
 
 NOTHING = "—"
@@ -56,8 +55,11 @@ def signed(value: float, decimals: int = 0) -> str:
     return f"{'+' if value > 0 else '−'}{text}"
 
 
-def short_money(minor: int, currency: str = DEFAULT_CURRENCY) -> str:
+def short_money(minor: int, currency: str = "CNY") -> str:
     """An amount to grasp at a glance: ¥860, ¥8,600, ¥86k, ¥1.2M · ¥8.6 万, ¥1.2 亿."""
+    # It comes with all that reads amounts, which a window's first picture has no need of.
+    from desktop.core.money import CURRENCIES, currency_symbol, format_money
+
     known = CURRENCIES.get(currency)
     whole = abs(minor) / 10 ** (known.decimals if known else 2)
     chinese = language().startswith("zh")

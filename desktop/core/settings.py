@@ -7,9 +7,8 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.core.paths import config_folder
 
@@ -22,8 +21,7 @@ Scope = Literal["book", "machine"]
 """A shop's own settings travel with its book, a window's place stays on the machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting; a key ending in a dot is a family: "ui.columns." stands for every list's columns."""
 
     key: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 import sys
 
@@ -85,6 +84,9 @@ def _system_locale() -> str:
         value = os.environ.get(variable, "")
         if value and value not in {"C", "POSIX", "C.UTF-8"}:
             return value
+    # Where a variable says it, the tables of all languages need not be loaded.
+    import locale
+
     if sys.platform == "win32":
         import ctypes
 

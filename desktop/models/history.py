@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.models.changes import Changes
 from desktop.models.engine import BookDatabase
@@ -132,8 +132,7 @@ def forget_redo(db: BookDatabase) -> None:
     db.execute_sql("UPDATE step SET undone = 2 WHERE kind = 'do' AND undone = 1")
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A step as a menu names it."""
 
     id: int

@@ -7,8 +7,7 @@ are prefix searches too. Filled from Python (pinyin is ours), for the customers 
 
 from collections.abc import Iterator
 
-from desktop.core.pinyin import name_readings, sort_key
-from desktop.core.text import fold, is_hanzi
+from desktop.core.folding import fold, is_hanzi
 from desktop.models.engine import BookDatabase
 
 _COLUMNS = "name, pinyin, initials, phone, phone_end, account, address"
@@ -38,6 +37,9 @@ def refresh(db: BookDatabase) -> None:
 
 def _entries(db: BookDatabase, low: int, high: int) -> Iterator[tuple[int | str, ...]]:
     """(id, the seven indexed texts, sort name) of each stale customer between two ids."""
+    # Every start asks whether anything is stale, and hardly ever is it.
+    from desktop.core.pinyin import name_readings, sort_key
+
     points: dict[int, list[tuple[str, str, str]]] = {}
     for customer, kind, value, norm in db.execute_sql(
         "SELECT customer_id, kind, value, norm FROM contact_point "

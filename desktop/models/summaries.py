@@ -9,7 +9,7 @@ order: the median of a million customers does not move for one sale, and recompu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.models.engine import BookDatabase
 
@@ -17,8 +17,7 @@ from desktop.models.engine import BookDatabase
 UNKNOWN_GAP = 90.0
 
 
-@dataclass(frozen=True)
-class ShopRhythm:
+class ShopRhythm(NamedTuple):
     """Days: the median customer's mean gap; how long second purchases took, median and 90th percentile."""
 
     median_gap: float = UNKNOWN_GAP

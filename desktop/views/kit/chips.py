@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -13,8 +13,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.layouts import FlowLayout, clear
 
 
-@dataclass(frozen=True)
-class ChipItem:
+class ChipItem(NamedTuple):
     """One chip: its key, its words, and how many it would leave (None: not counted)."""
 
     key: str

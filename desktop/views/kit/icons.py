@@ -43,8 +43,14 @@ def _icon(name: str, colour: str, gap: float, ratios: frozenset[float]) -> QIcon
 
 
 @cache
+def _folder() -> str:
+    return str(resource("icons"))
+
+
+@cache
 def _source(name: str) -> str:
-    svg = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+    with open(f"{_folder()}/{name}.svg", encoding="utf-8") as file:
+        svg = file.read()
     return svg.replace('stroke-width="2"', 'stroke-width="1.75"')
 
 

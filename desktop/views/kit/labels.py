@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import zlib
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -41,7 +40,9 @@ def label(
 
 def plain_tip(text: str) -> str:
     """A tip that shows the text as it is, though Qt takes what looks like HTML for HTML."""
-    return f"<qt>{html.escape(text)}</qt>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    return "<qt>" + text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</qt>"
 
 
 class ElidedLabel(QLabel):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
 from functools import cache
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -21,8 +20,7 @@ BODY, SMALL, TITLE, SECTION, FIGURE = 14, 13, 21, 15, 25
 """Sizes of type in pixels."""
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of the program; text colours reach 4.5:1 on the grounds they stand on."""
 
     name: str
@@ -133,6 +131,7 @@ class _Current:
     """The look worn now; widgets that paint themselves ask for it as they paint."""
 
     tokens: Tokens = LIGHT
+    fusion: bool = False
 
 
 def current() -> Tokens:
@@ -151,8 +150,10 @@ def resolve(setting: str) -> Tokens:
 def apply(app: QApplication, tokens: Tokens) -> None:
     """Dress the whole program; may be called again at any time."""
     _Current.tokens = tokens
-    if app.style().objectName().lower() != "fusion":
+    if not _Current.fusion:
+        # Asking the application for its style instead would wrap all of QStyle, for this one name.
         app.setStyle("Fusion")
+        _Current.fusion = True
     app.setFont(font())
     app.setPalette(palette(tokens))
     app.setStyleSheet(style_sheet(tokens))
@@ -193,8 +194,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """The style sheet, its `${token}` places filled."""
-    values = {key: str(value) for key, value in asdict(tokens).items()}
-    return _template().substitute(values, art=_art(tokens.name))
+    return _template().substitute(tokens._asdict(), art=_art(tokens.name))
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +13,7 @@ from desktop.core.translation import mark
 from desktop.views.kit.context import Context
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place: its titles are marked, `factory` is "module:Class", imported only when first visited.
 
     A place without a group is not in the sidebar; its `parent` is the one that lights up there.
@@ -29,12 +29,11 @@ class Place:
     """Whether the screen stays as it was left; those that show one thing of many are built for each."""
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """Where the window is: a place and what its screen was built with."""
 
     place: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = MappingProxyType({})
 
 
 GROUPS: tuple[tuple[str, str], ...] = (

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from desktop.core.text import format_phone
 from desktop.core.translation import tr
 from desktop.views.kit.context import Context
 
@@ -38,7 +37,8 @@ class CustomerFinder(QObject):
 
     def offer(self, typed: str) -> None:
         """Show who fits what was typed."""
-        # Reading pinyin is not needed to show the day, so it loads with the first letter.
+        # Reading pinyin and phones is not needed to show the day, so it loads with the first letter.
+        from desktop.core.text import format_phone
         from desktop.queries.pickers import customer_choices
 
         self.model.clear()

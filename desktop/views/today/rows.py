@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.dates import duration
+from desktop.core.calendar_words import duration
 from desktop.core.figures import short_money
 from desktop.core.translation import ntr, tr
 from desktop.views.kit.theme import Tone
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _PRESSING = timedelta(hours=2)
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A row's icon and tone, its title and text, and what its button says."""
 
     icon: str

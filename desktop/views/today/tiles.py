@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.core.dates import short_month_name
+from desktop.core.calendar_words import short_month_name
 from desktop.core.days import as_date
 from desktop.core.figures import arrow, moved_points, number, percent, short_money
 from desktop.core.translation import ntr, tr

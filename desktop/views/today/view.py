@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.core.dates import format_weekday
+from desktop.core.calendar_words import format_weekday
 from desktop.core.progress import Progress
 from desktop.core.translation import language, ntr, tr
 from desktop.queries.presence import is_empty
@@ -72,7 +72,6 @@ class TodayView(QWidget):
         self._front = QStackedLayout()
         self.page.body.addLayout(self._front, 1)
         self._front.addWidget(self._day_page())
-        self._front.addWidget(self._empty_page())
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._tick)
@@ -148,6 +147,8 @@ class TodayView(QWidget):
         self.page.set_title(format_weekday(self._day))
         book = self.ctx.book
         if is_empty(book):
+            if self._front.count() == 1:
+                self._front.addWidget(self._empty_page())
             self._front.setCurrentIndex(1)
             return
         self._front.setCurrentIndex(0)
