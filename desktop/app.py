@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -101,7 +101,7 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
 
 
 def _application(machine: MachineSettings) -> QApplication:
-    app = QApplication(sys.argv[:1])
+    app = theme.application()
     app.setApplicationName("Shuke")
     app.setApplicationDisplayName(tr("Shuke"))
     app.setDesktopFileName("shuke")
@@ -176,14 +176,8 @@ class _FirstPicture(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._tasks, self._afterwards, self._tell_when = window, tasks, afterwards, tell_when
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            # Behind everything already waiting: when this is called, a click would be answered too.
-            QTimer.singleShot(0, self, self._painted)
-        return False
+        # Behind everything already waiting: when this is called, a click would be answered too.
+        window.first_painted.connect(lambda: QTimer.singleShot(0, self, self._painted))
 
     def _painted(self) -> None:
         if self._tell_when == "usable":

@@ -147,11 +147,17 @@ def resolve(setting: str) -> Tokens:
     return DARK if setting == "dark" else LIGHT
 
 
+def application() -> QApplication:
+    """The program's application, in the one style that the style sheet is written for."""
+    _Current.fusion = True
+    # `setStyle` would hand the style back, and PySide needs 5 ms to make the class that wraps it.
+    return QApplication([sys.argv[0], "-style", "fusion"])
+
+
 def apply(app: QApplication, tokens: Tokens) -> None:
     """Dress the whole program; may be called again at any time."""
     _Current.tokens = tokens
     if not _Current.fusion:
-        # Asking the application for its style instead would wrap all of QStyle, for this one name.
         app.setStyle("Fusion")
         _Current.fusion = True
     app.setFont(font())

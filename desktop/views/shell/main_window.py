@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import sys
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -53,6 +55,8 @@ class MainWindow(QMainWindow):
 
     book_wanted = Signal(object)
     """The path of another book that should be opened; the window closes after saying so."""
+    first_painted = Signal()
+    """The window has drawn itself for the first time."""
 
     def __init__(
         self, ctx: Context, *, make_sample: MakeSample | None = None, offer_start: bool = False
@@ -64,11 +68,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
         self.pages = Pages(ctx)
-        self.notices = Notices(self)
         self.sidebar: Sidebar
         self.actions_: ActionRegistry
         ctx.navigate = self.go
-        ctx.notify = self.notices.show_notice
+        ctx.notify = lambda *args, **named: self.notices.show_notice(*args, **named)
         self.undoing = Undoing(ctx, self)
         ctx.undo = self.undoing.undo
         ctx.dress = self.dress
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self._row.addWidget(self._front, 1)
         self.first_start = FirstStart(ctx, self._front, make_sample, _FIRST)
         self._starting = offer_start
+        self._painted = False
         self.setCentralWidget(self._central)
         self._build()
         self.pages.arrived.connect(self._arrived)
@@ -90,6 +94,11 @@ class MainWindow(QMainWindow):
         self._restore_place()
         if not offer_start:
             self.go(_FIRST)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The place at the foot where the latest notice shows; made for the first one."""
+        return Notices(self)
 
     # -- building, and building anew
 
@@ -291,6 +300,12 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
 
     def closeEvent(self, event: object) -> None:
         """Keep size and place."""
