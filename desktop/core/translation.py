@@ -84,16 +84,14 @@ def _system_locale() -> str:
         value = os.environ.get(variable, "")
         if value and value not in {"C", "POSIX", "C.UTF-8"}:
             return value
-    # Where a variable says it, the tables of all languages need not be loaded.
-    import locale
-
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     if sys.platform == "darwin":
         return _mac_language()
-    return locale.getlocale()[0] or ""
+    return os.environ.get("LC_CTYPE", "")
 
 
 def _mac_language() -> str:

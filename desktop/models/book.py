@@ -140,7 +140,8 @@ class Book:
     def get(self, model: type[M], row: int) -> M | None:
         """One record by its id, or None when it is gone."""
         with self._explained():
-            found: M | None = model.select().where(model._meta.primary_key == row).bind(self.db.records).first()
+            query = model.select().where(model._meta.primary_key == row)
+            found: M | None = query.bind(self.db.records).first()
             return found
 
     def setting(self, key: str) -> Any:

@@ -1,11 +1,13 @@
 """What an operation tells the rest of the program: which tables changed, and the undo step that holds it."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """The outcome of one undo step.
 
     `label` is an untranslated sentence and `args` its named values, so that a menu can say it in any
@@ -15,8 +17,8 @@ class Changes:
     tables: frozenset[str] = frozenset()
     step: int | None = None
     label: str = ""
-    args: dict[str, Any] = field(default_factory=dict)
-    created: dict[str, int] = field(default_factory=dict)
+    args: Mapping[str, Any] = _NOTHING
+    created: Mapping[str, int] = _NOTHING
 
     def touches(self, *tables: str) -> bool:
         """Whether any of these tables changed."""

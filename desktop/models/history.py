@@ -7,9 +7,10 @@ list of steps is the audit trail. Only the copies that an undone step keeps for 
 impossible.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
     from peewee import Model
 
 
-@dataclass
 class Step:
     """One open undo step: the only thing that may write to a book's tables."""
 
-    db: BookDatabase
-    id: int
-    label: str
-    args: dict[str, Any]
-    created: dict[str, int] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
+    def __init__(self, db: BookDatabase, row: int, label: str, args: dict[str, Any]) -> None:
+        self.db = db
+        self.id = row
+        self.label = label
+        self.args = args
+        self.created: dict[str, int] = {}
+        self.changes = Changes()
 
-    def insert(self, model: "type[Model]", **values: Any) -> int:
+    def insert(self, model: type[Model], **values: Any) -> int:
         """Adds one row and returns its id; the id is also kept in `changes.created`."""
         row: int = model.insert(**values).execute(self.db.records)
         self.created[model._meta.table_name] = row
         return row
 
-    def insert_many(self, model: "type[Model]", columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def insert_many(self, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Adds many rows, in the driver's own loop; values in the order of `columns`.
 
         The journal gets their ranges of ids from here instead of a trigger's work for each row, which halves
@@ -59,12 +60,12 @@ class Step:
             ((self.id, table, first, last) for first, last in ranges),
         )
 
-    def update(self, model: "type[Model]", row: int, **values: Any) -> None:
+    def update(self, model: type[Model], row: int, **values: Any) -> None:
         """Sets columns of one row; columns that already hold the value leave no trace."""
         if values:
             model.update(**values).where(model._meta.primary_key == row).execute(self.db.records)
 
-    def delete(self, model: "type[Model]", rows: Sequence[int]) -> None:
+    def delete(self, model: type[Model], rows: Sequence[int]) -> None:
         """Removes rows; what hangs on them goes or lets go as the schema's foreign keys say."""
         self.db.many(f'DELETE FROM "{model._meta.table_name}" WHERE id = ?', ((row,) for row in rows))
 

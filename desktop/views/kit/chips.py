@@ -18,7 +18,7 @@ class ChipItem(NamedTuple):
 
     key: str
     text: str
-    count: int | None = None
+    number: int | None = None
     checkable: bool = True
     tip: str = ""
 
@@ -37,7 +37,7 @@ class Chip(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if item.tip:
             self.setToolTip(item.tip)
-        self.set_count(item.count)
+        self.set_count(item.number)
 
     def set_count(self, count: int | None) -> None:
         """Show another count."""

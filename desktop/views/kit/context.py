@@ -20,7 +20,6 @@ it only through operations (`ctx.do` for the quick ones, ``ctx.tasks.write`` for
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -99,19 +98,19 @@ def _silent(
     """Notices of a context that stands in no window."""
 
 
-@dataclass
 class Context:
-    """What a screen may use. Made once for an open book; the window fills in `navigate` and `notify`."""
+    """What a screen may use. Made once for an open book; the window fills in its ways."""
 
-    book: Book
-    settings: SettingsStore
-    tasks: Tasks
-    changes: ChangeHub = field(default_factory=ChangeHub)
-    navigate: Navigate = _nowhere
-    notify: Notify = _silent
-    undo: Callable[[], object] = lambda: None
-    dress: Callable[[], object] = lambda: None
-    """Take up the language and look that the settings now name: every page is built anew."""
+    def __init__(self, book: Book, settings: SettingsStore, tasks: Tasks) -> None:
+        self.book = book
+        self.settings = settings
+        self.tasks = tasks
+        self.changes = ChangeHub()
+        self.navigate: Navigate = _nowhere
+        self.notify: Notify = _silent
+        self.undo: Callable[[], object] = lambda: None
+        self.dress: Callable[[], object] = lambda: None
+        """Take up the language and look that the settings now name: every page is built anew."""
 
     def do(self, operation: Callable[[], Changes], *, quiet: bool = False) -> Changes | None:
         """Run a quick operation now, tell everybody, and offer to undo it; None when it was refused.

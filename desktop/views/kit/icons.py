@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -59,7 +59,7 @@ def _pixmap(name: str, colour: str, pixels: int, ratio: float, gap: float = 0.0)
     made = QPixmap(QSize(pixels + round(gap * pixels), pixels))
     made.fill(Qt.GlobalColor.transparent)
     svg = _source(name).replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    renderer = QSvgRenderer(svg.encode())
     painter = QPainter(made)
     renderer.render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()

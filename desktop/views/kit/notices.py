@@ -7,11 +7,11 @@ import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QWidget,
@@ -21,6 +21,9 @@ from desktop.core.errors import UserError
 from desktop.core.translation import tr
 from desktop.views.kit.buttons import IconButton, LinkButton
 from desktop.views.kit.labels import IconLabel, label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -63,19 +62,28 @@ class Progress(progress.Progress):
         return self._stop.is_set()
 
 
-@dataclass(eq=False)
 class _Job:
-    title: str
-    work: Callable[[Progress], Any]
-    on_done: Callable[[Any], object] | None
-    on_error: Callable[[BaseException], object] | None
-    owner: QObject | None
-    slot: tuple[int, str] | None
-    progress: Progress
-    cancellable: bool = True
-    dialog: ProgressDialog | None = None
-    result: Any = None
-    error: BaseException | None = None
+    def __init__(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        on_done: Callable[[Any], object] | None,
+        on_error: Callable[[BaseException], object] | None,
+        owner: QObject,
+        slot: tuple[int, str] | None,
+        progress: Progress,
+    ) -> None:
+        self.title = title
+        self.work = work
+        self.on_done = on_done
+        self.on_error = on_error
+        self.owner: QObject | None = owner
+        self.slot = slot
+        self.progress = progress
+        self.cancellable = True
+        self.dialog: ProgressDialog | None = None
+        self.result: Any = None
+        self.error: BaseException | None = None
 
 
 Report = Callable[[BaseException, QWidget | None], object]

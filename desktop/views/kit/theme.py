@@ -7,7 +7,7 @@ from functools import cache
 from string import Template
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -210,7 +210,7 @@ def _template() -> Template:
 
 def _art(name: str) -> str:
     """The folder of the small pictures for sub-controls, which a style sheet can only name as files."""
-    return QDir.fromNativeSeparators(str(resource(f"styles/{name}")))
+    return resource(f"styles/{name}").as_posix()
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
 
     def _restore_place(self) -> None:
         kept = str(self.ctx.settings.get("ui.window"))
-        if not kept or not self.restoreGeometry(QByteArray(base64.b64decode(kept))):
+        if not kept or not self.restoreGeometry(base64.b64decode(kept)):
             room = self.screen().availableGeometry()
             self.resize(min(1440, room.width() - 40), min(900, room.height() - 40))
 

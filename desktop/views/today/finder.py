@@ -16,7 +16,7 @@ _ID = Qt.ItemDataRole.UserRole + 1
 
 
 class CustomerFinder(QObject):
-    """Hangs onto a line; `chosen` tells the id of the customer picked with the mouse or Enter."""
+    """Offers below a line; `chosen` tells the id of the customer picked with the mouse or Enter."""
 
     chosen = Signal(int)
 
@@ -33,7 +33,6 @@ class CustomerFinder(QObject):
         # Qt's stubs know no overloads; this is the one that carries the index.
         activated: Any = self.completer.activated
         activated[QModelIndex].connect(lambda index: self.chosen.emit(index.data(_ID)))
-        line.textEdited.connect(self.offer)
 
     def offer(self, typed: str) -> None:
         """Show who fits what was typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -29,10 +30,10 @@ from desktop.views.kit.widgets import (
     clear,
 )
 from desktop.views.today import rows
-from desktop.views.today.finder import CustomerFinder
 
 if TYPE_CHECKING:
     from desktop.queries.today import Today, Todo
+    from desktop.views.today.finder import CustomerFinder
     from desktop.views.today.tiles import Tiles, Trends
 
 _EVERY_MS = 60_000
@@ -56,8 +57,7 @@ class TodayView(QWidget):
         self._warm_up: WarmUp | None = None
         self.page = Page(format_weekday(self._day))
         self.search = SearchField(tr("Name, pinyin, last 4 of phone…"), hint="Ctrl+K")
-        self.finder = CustomerFinder(ctx, self.search.line)
-        self.finder.chosen.connect(self._open_found)
+        self.search.line.textEdited.connect(lambda typed: self.finder.offer(typed))
         self.page.set_search(self.search)
         self.page.add_action(PrimaryButton(tr("Log a note"), "plus", self.log_note))
         note = QAction(icon("plus"), tr("Log a note"), self)
@@ -78,6 +78,15 @@ class TodayView(QWidget):
         ctx.changes.listen(self, self._touch, *_TABLES)
 
     # -- building
+
+    @cached_property
+    def finder(self) -> CustomerFinder:
+        """Offers customers below the search field; made with the first letter typed."""
+        from desktop.views.today.finder import CustomerFinder
+
+        made = CustomerFinder(self.ctx, self.search.line)
+        made.chosen.connect(self._open_found)
+        return made
 
     def _day_page(self) -> QWidget:
         page = QWidget()
