@@ -15,6 +15,29 @@ from desktop.views.kit.layouts import clear, hint_for_width
 from desktop.views.kit.theme import Tone
 
 
+class _Head(QWidget):
+    """The line above a card's body."""
+
+    def __init__(self, title: str, subtitle: str, action: QWidget | None) -> None:
+        super().__init__()
+        self._title = label(title, size=theme.SECTION, bold=True)
+        self._subtitle = ElidedLabel(subtitle, size=theme.SMALL, role="muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle, 1)
+        if action:
+            row.addWidget(action)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def write(self, title: str, subtitle: str) -> None:
+        """Another title; without any words the line goes."""
+        self._title.setText(title)
+        self._subtitle.set_whole(subtitle)
+        self.setVisible(bool(title or subtitle))
+
+
 class Card(QFrame):
     """A white sheet with hairline edges; fill `body`. Title and subtitle stand on one line.
 
@@ -41,23 +64,12 @@ class Card(QFrame):
         self._hugs = hug
         if hug:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        outer = QVBoxLayout(self)
+        self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(margin, margin - 2 if margin else 0, margin, margin - 2 if margin else 0)
         outer.setSpacing(10)
-        self._title = label(title, size=theme.SECTION, bold=True)
-        self._subtitle = ElidedLabel(subtitle, size=theme.SMALL, role="muted")
-        self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addWidget(self._subtitle, 1)
-        if action:
-            head.addWidget(action)
-        if not (title or subtitle or action):
-            self._head.hide()
-        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        outer.addWidget(self._head)
+        self._head: _Head | None = None
+        if title or subtitle or action:
+            self._make_head(title, subtitle, action)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(8)
@@ -76,11 +88,16 @@ class Card(QFrame):
         if self._hugs and event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    def _make_head(self, title: str, subtitle: str, action: QWidget | None) -> None:
+        self._head = _Head(title, subtitle, action)
+        self._outer.insertWidget(0, self._head)
+
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Write another title."""
-        self._title.setText(title)
-        self._subtitle.set_whole(subtitle)
-        self._head.setVisible(bool(title or subtitle))
+        if self._head is not None:
+            self._head.write(title, subtitle)
+        elif title or subtitle:
+            self._make_head(title, subtitle, None)
 
     def set_chosen(self, on: bool) -> None:
         """Mark the card as the chosen one among its like."""

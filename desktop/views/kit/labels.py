@@ -86,7 +86,9 @@ class ElidedLabel(QLabel):
         one_line = " ".join(self._whole.split())
         shown = QFontMetrics(self.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
-        self.setToolTip(plain_tip(self._whole) if shown != one_line else "")
+        tip = plain_tip(self._whole) if shown != one_line else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 class IconLabel(QLabel):
