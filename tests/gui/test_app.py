@@ -14,7 +14,10 @@ from desktop.core.errors import UserError
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
 
-HEAVY = ("numpy", "scipy", "pyqtgraph", "openpyxl", "pypinyin", "python_calamine")
+HEAVY = (
+    *("numpy", "scipy", "pyqtgraph", "openpyxl", "pypinyin", "python_calamine", "peewee", "dataclasses"),
+    *("decimal", "desktop.core.pinyin", "desktop.core.contacts", "desktop.core.money", "desktop.core.when"),
+)
 
 
 def started(*arguments: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Loads what draws the charts in small bites, so that a window that has just opened goes on answering."""
+"""Loads what charts and changes need in small bites, so that a window just opened goes on answering."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 _BITE_S = 0.006
 _LEAVES = (
+    "desktop.models.base",
     "xml.etree.ElementTree",
     "decimal",
     "pydoc",
@@ -19,7 +20,7 @@ _LEAVES = (
     "PySide6.QtTest",
     "PySide6.QtOpenGLWidgets",
 )
-"""What pyqtgraph imports besides numpy, which the worker loads with the first figures."""
+"""What the first change of a book needs, and what pyqtgraph imports besides numpy, which the worker loads."""
 
 
 class WarmUp(QtCore.QObject):
