@@ -11,7 +11,7 @@ from desktop.core.calendar_words import short_month_name
 from desktop.core.days import as_date
 from desktop.core.figures import arrow, moved_points, number, percent, short_money
 from desktop.core.translation import ntr, tr
-from desktop.views.kit.widgets import Card, Tile
+from desktop.views.kit.cards import Card, Tile
 
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Mean, Rate

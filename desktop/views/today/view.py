@@ -15,21 +15,14 @@ from desktop.core.calendar_words import format_weekday
 from desktop.core.progress import Progress
 from desktop.core.translation import language, ntr, tr
 from desktop.queries.presence import is_empty
+from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton
+from desktop.views.kit.cards import Card, EmptyState
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
+from desktop.views.kit.layouts import ScrollColumn, clear
+from desktop.views.kit.page import Page
+from desktop.views.kit.search import SearchField
 from desktop.views.kit.warm_up import WarmUp
-from desktop.views.kit.widgets import (
-    Card,
-    EmptyState,
-    IconButton,
-    LinkButton,
-    Page,
-    PrimaryButton,
-    ScrollColumn,
-    SearchField,
-    clear,
-)
-from desktop.views.today import rows
 
 if TYPE_CHECKING:
     from desktop.queries.today import Today, Todo
@@ -206,6 +199,9 @@ class TodayView(QWidget):
 
     def _list(self, today: Today) -> None:
         """The rows anew; the keyboard and the place in the list stay where they were."""
+        # As with the tiles: what comes with the figures loads with them.
+        from desktop.views.today import rows
+
         focused = [button.hasFocus() for button in rows.buttons(self.list.canvas)]
         at = focused.index(True) if True in focused else None
         scrolled = self.list.verticalScrollBar().value()
