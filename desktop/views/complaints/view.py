@@ -6,7 +6,7 @@ from array import array
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -26,6 +26,7 @@ from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
 from desktop.views.kit.neighbours import neighbour
+from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page, columns
 from desktop.views.kit.search import SearchField
 from desktop.views.timeline.keys import ScreenKey
@@ -257,9 +258,7 @@ class ComplaintsView(QWidget):
         ScreenKey(self, QKeySequence.StandardKey.New, self.new_complaint)
         edit = QShortcut(QKeySequence(Qt.Key.Key_F2), self, self.pane.edit)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._stack, self._delete)
-        export = QAction(tr("Export this list…"), self)
-        export.triggered.connect(self.export)
-        self.addAction(export)
+        offer(self, tr("Export this list…"), self.export)
         for key in (edit, delete):
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

@@ -6,7 +6,7 @@ from array import array
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.core.translation import ntr, tr
@@ -24,6 +24,7 @@ from desktop.views.customers.selection import SelectionActions
 from desktop.views.customers.table import CustomerTable
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
+from desktop.views.kit.offers import offer
 from desktop.views.kit.table import TablePane
 from desktop.views.kit.widgets import (
     IconButton,
@@ -132,13 +133,8 @@ class CustomersView(QWidget):
             (tr("Delete the selected customers"), "Delete", self.actions_.delete),
             (tr("Export this list…"), "", self.actions_.export),
         ):
-            action = QAction(text, self)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, do=do: do())
             # The keys belong to the list: Delete in the search field is the field's own.
-            self.table.addAction(action)
+            action = offer(self.table, text, do, keys)
             if not keys:
                 self.addAction(action)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.dates import format_when
@@ -23,6 +23,7 @@ from desktop.views.duplicates.pairs import PairList
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.context import Context
+from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page, columns
 from desktop.views.kit.widgets import SecondaryButton
 
@@ -114,12 +115,7 @@ class DuplicatesView(QWidget):
             (tr("Go to the next pair"), "L", self.later),
             (tr("Look for duplicates again"), "", self.sweep),
         ):
-            action = QAction(text, self)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, do=do: do())
-            self.addAction(action)
+            offer(self, text, do, keys)
 
     # -- what the window asks
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
@@ -22,8 +22,8 @@ from desktop.views.exchange.importer import Importer
 from desktop.views.exchange.landing import Landing
 from desktop.views.exchange.restore_page import RestorePage
 from desktop.views.kit.context import Context
-from desktop.views.kit.icons import icon
 from desktop.views.kit.notices import report_error
+from desktop.views.kit.offers import offer
 from desktop.views.kit.widgets import Page
 
 
@@ -89,9 +89,7 @@ class ExchangeView(QWidget):
             if isinstance(self.front, Landing):
                 act(self.front)
 
-        action = QAction(icon(icon_name), text, self)
-        action.triggered.connect(run)
-        self.addAction(action)
+        offer(self, text, run, icon_name=icon_name)
 
     # -- the pages
 

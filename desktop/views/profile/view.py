@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -18,6 +18,7 @@ from desktop.views.customers.editor import open_editor
 from desktop.views.customers.words import display_name, point_text, state_name, state_tone, why
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
+from desktop.views.kit.offers import offer
 from desktop.views.kit.widgets import (
     Avatar,
     Banner,
@@ -101,12 +102,7 @@ class ProfileView(QWidget):
             (tr("Merge with another customer"), "", self.merge_with),
             (tr("Delete the customer"), "", self.delete),
         ):
-            action = QAction(text, self)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, do=do: do())
-            self.addAction(action)
+            offer(self, text, do, keys)
 
     def _make_body(self, tab: str) -> None:
         currency = str(self.ctx.book.setting("shop.currency"))

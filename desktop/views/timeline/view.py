@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -10,6 +10,7 @@ from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.buttons import IconButton, PrimaryButton
 from desktop.views.kit.cards import Card
 from desktop.views.kit.context import Context
+from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page, columns
 from desktop.views.timeline.filters import Filters
 from desktop.views.timeline.keys import ScreenKey
@@ -47,9 +48,7 @@ class TimelineView(QWidget):
         layout.addWidget(page)
         self.setFocusProxy(self.stream.list)
         ScreenKey(self, QKeySequence.StandardKey.New, self.stream.note.line.setFocus)
-        export = QAction(tr("Export this list…"), self)
-        export.triggered.connect(self.export)
-        self.addAction(export)
+        offer(self, tr("Export this list…"), self.export)
         self.stream.chosen.connect(self._show)
         self._show(self.stream.list.current_entry())
 

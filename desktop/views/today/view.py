@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.calendar_words import format_weekday
@@ -18,8 +18,8 @@ from desktop.queries.presence import is_empty
 from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton
 from desktop.views.kit.cards import Card, EmptyState
 from desktop.views.kit.context import Context
-from desktop.views.kit.icons import icon
 from desktop.views.kit.layouts import ScrollColumn, clear
+from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.warm_up import WarmUp
@@ -53,12 +53,8 @@ class TodayView(QWidget):
         self.search.line.textEdited.connect(lambda typed: self.finder.offer(typed))
         self.page.set_search(self.search)
         self.page.add_action(PrimaryButton(tr("Log a note"), "plus", self.log_note))
-        note = QAction(icon("plus"), tr("Log a note"), self)
-        note.triggered.connect(self.log_note)
-        self.addAction(note)
-        export = QAction(tr("Export this list…"), self)
-        export.triggered.connect(self.export)
-        self.addAction(export)
+        offer(self, tr("Log a note"), self.log_note, icon_name="plus")
+        offer(self, tr("Export this list…"), self.export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
