@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,11 +67,10 @@ class Owner:
 
 def answer(monkeypatch: pytest.MonkeyPatch, dialog: str, path: Path) -> None:
     """The owner chooses a file in the system's own dialog."""
-    chosen: Callable[..., tuple[str, str]] = lambda *_, **__: (str(path), "")  # noqa: E731
-    monkeypatch.setattr(QFileDialog, dialog, chosen)
+    monkeypatch.setattr(QFileDialog, dialog, lambda *_, **__: (str(path), ""))
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
     """The owner chooses files to open in the system's own dialog."""
-    chosen: Callable[..., tuple[list[str], str]] = lambda *_, **__: ([str(path) for path in paths], "")  # noqa: E731
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", chosen)
+    names = [str(path) for path in paths]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: (names, ""))
