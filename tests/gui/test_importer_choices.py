@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,7 @@ from desktop.exchange.plan import make_plan
 from desktop.exchange.vocabulary import own_layouts
 from desktop.models.book import Book
 from desktop.operations.importing import import_plan
+from desktop.views.exchange import field_drag
 from desktop.views.exchange.check_pane import DOUBTS, UPDATES
 from desktop.views.exchange.field_drag import FORMAT
 from desktop.views.exchange.importer import Importer
@@ -166,6 +167,23 @@ def test_a_place_dragged_onto_a_column_is_remembered(
     assert importer(again).choices.layout_box.currentText() == "any table"
     assert importer(again).choices.forget.isHidden()
     assert importer(again).remember.isHidden()
+
+
+def test_a_row_is_dragged_by_a_way_and_not_by_a_tremble(
+    qtbot: QtBot, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(field_drag, "start_drag", lambda _, field: taken.append(field))
+    view = opened(qtbot, shop, file=str(_file(tmp_path / "after.csv", AFTER)))
+    work = importer(view)
+    checked(qtbot, work)
+    row = work.columns.row(1)
+    start, left = QPoint(6, 6), Qt.MouseButton.LeftButton
+    for way, expected in ((QPoint(2, 1), []), (QPoint(40, 8), ["customer.phone"])):
+        QTest.mousePress(row, left, pos=start)
+        QTest.mouseMove(row, start + way)
+        QTest.mouseRelease(row, left, pos=start + way)
+        assert taken == expected
 
 
 def test_several_files_come_in_one_after_the_other_details_last(

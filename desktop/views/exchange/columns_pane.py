@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -20,7 +20,7 @@ from desktop.core.translation import ntr, tr
 from desktop.exchange.matching.mapping import ColumnMatch, Mapping
 from desktop.exchange.vocabulary import fields
 from desktop.views.exchange import words
-from desktop.views.exchange.field_drag import FieldChips, dragged_field, start_drag
+from desktop.views.exchange.field_drag import DragSource, FieldChips, dragged_field
 from desktop.views.kit import theme
 from desktop.views.kit.widgets import Card, ElidedLabel, ScrollColumn, Separator, Tag, clear, label
 
@@ -92,13 +92,9 @@ class _Row(QFrame):
         self.box.currentIndexChanged.connect(
             lambda _: self.chosen.emit(self.index, self.box.currentData() or "")
         )
+        # Dragging a row takes its place along, to give it to another column.
+        DragSource(self, lambda: self.box.currentData() or "")
         self.show_match(match)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Dragging a row takes its place along, to give it to another column."""
-        field = self.box.currentData() or ""
-        if event.buttons() & Qt.MouseButton.LeftButton and field:
-            start_drag(self, field)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_field(event):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.core.translation import tr
 from desktop.exchange.matching.mapping import Mapping
@@ -33,18 +35,36 @@ def dragged_field(event: QDropEvent) -> str:
     return bytes(event.mimeData().data(FORMAT).data()).decode("utf-8", "ignore")
 
 
+class DragSource(QObject):
+    """Lets a widget be taken by the mouse: by the way that the system calls a drag, not by a tremble."""
+
+    def __init__(self, widget: QWidget, field: Callable[[], str]) -> None:
+        super().__init__(widget)
+        self._widget, self._field = widget, field
+        self._pressed: QPointF | None = None
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._pressed = None
+        elif self._pressed is not None and isinstance(event, QMouseEvent):
+            way = (event.position() - self._pressed).manhattanLength()
+            if way >= QApplication.startDragDistance() and (field := self._field()):
+                self._pressed = None
+                start_drag(self._widget, field)
+        return False
+
+
 class _FreeField(Tag):
     """A place that no column goes to yet."""
 
     def __init__(self, field: str) -> None:
         super().__init__(fields.label(field), "grey")
-        self._field = field
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip(tr("Drag it onto a column of the file."))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            start_drag(self, self._field)
+        DragSource(self, lambda: field)
 
 
 class FieldChips(QWidget):
