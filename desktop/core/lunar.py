@@ -1,30 +1,34 @@
-"""Days of the lunar calendar that come every year, as days of the solar one."""
+"""Days of the lunar calendar as days of the solar one, and the other way; from 1900 to 2100.
+
+A leap month that a year does not have is its ordinary one, a 30th of a shorter month its 29th.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-_LAST_KNOWN = 2100
+FIRST_KNOWN, LAST_KNOWN = 1900, 2100
+"""The lunar years that the table holds."""
 
 
 def solar_days(month: int, day: int, start: date, count: int, *, leap: bool = False) -> Iterator[date]:
-    """The next `count` solar days, from `start` on, of a day of the lunar year.
+    """The next `count` solar days, from `start` on, of a day that comes in every lunar year.
 
-    A leap month that a year does not have is its ordinary one, a 30th of a shorter month its 29th. Beyond
-    lunar year 2100 nothing is given.
+    Beyond lunar year 2100 nothing is given.
     """
     year = start.year - 1
-    while count and year <= _LAST_KNOWN:
-        found = _in_year(year, month, day, leap)
+    while count and year <= LAST_KNOWN:
+        found = solar_of(year, month, day, leap=leap)
         year += 1
         if found is not None and found >= start:
             count -= 1
             yield found
 
 
-def _in_year(year: int, month: int, day: int, leap: bool) -> date | None:
-    # Read from a table of a century: only those pay for it who need it.
+def solar_of(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
+    """The solar day of a day of a lunar year; None outside the table, or where the month is none."""
+    # Read from a table of two centuries: only those pay for it who need it.
     from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
 
     for in_leap in (1, 0) if leap else (0,):
@@ -34,3 +38,14 @@ def _in_year(year: int, month: int, day: int, leap: bool) -> date | None:
             except InvalidLunarDateError:
                 continue
     return None
+
+
+def lunar_of(day: date) -> tuple[int, int, int, bool] | None:
+    """Lunar year, month, day, and whether the month is a leap one; None outside the table."""
+    from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
+
+    try:
+        found = LunarDate.from_solar(day)
+    except (InvalidLunarDateError, ValueError):
+        return None
+    return found.year, found.month, found.day, bool(found.leap)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
+from desktop.core.birthdays import Birthday, coming
 from desktop.core.lunar import solar_days
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
@@ -93,7 +94,8 @@ def _birthday(contact: Contact, today: date, stamp: str) -> str:
     if contact.lunar:
         days = solar_days(month, day, today, LUNAR_YEARS, leap=contact.leap)
         return "".join(_event(uid(*key, one), stamp, one, told) for one in days)
-    return _event(uid(*key), stamp, _next(month, day, today), told, "yearly", day)
+    found = coming(Birthday(month, day), today)
+    return _event(uid(*key), stamp, found.day, told, "yearly", day) if found else ""
 
 
 def _event(key: str, stamp: str, day: date, told: list[str], repeat: str = "", of_month: int = 0) -> str:
@@ -120,13 +122,3 @@ def rule(repeat: str, first: date, of_month: int = 0) -> str:
     if repeat == "yearly" and first.month == 2 and day == 29:
         return f"{_RULES[repeat]};BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
     return _RULES[repeat]
-
-
-def _next(month: int, day: int, today: date) -> date:
-    """The next such day from today on; 29 February is the 28th where there is none."""
-    for year in (today.year, today.year + 1):
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        found = date(year, month, min(day, 28) if month == 2 and not leap else day)
-        if found >= today:
-            return found
-    raise AssertionError(today)

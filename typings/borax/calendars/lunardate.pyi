@@ -6,6 +6,9 @@ class InvalidLunarDateError(ValueError): ...
 
 class LunarDate:
     year: int
+    month: int
+    day: int
+    leap: int
     def __init__(self, year: int, month: int, day: int, leap: int = 0) -> None: ...
     @classmethod
     def from_solar(cls, date_obj: date) -> LunarDate: ...
