@@ -53,10 +53,9 @@ def number_of(code: str) -> int:
 
 
 def normalise_code(text: str) -> str:
-    """A code as the book compares it, "" for none: what a scanner or a hand adds around it is gone."""
-    joined = "".join(text.split())
-    digits = joined.replace("-", "")
-    return digits if is_ean13(digits) else normalise_account("account", joined) or ""
+    """A code as the book compares it, "" for none; one of ours may be written in groups."""
+    digits = text.replace("-", "").translate({ord(space): None for space in " \t\r\n"})
+    return digits if is_ean13(digits) else normalise_account("account", text) or ""
 
 
 def bars(code: str) -> str:

@@ -57,6 +57,14 @@ SETTINGS: dict[str, Setting] = {
         Setting("rhythm.drifting", float, 1.5, "book"),
         Setting("rhythm.alarming", float, 2.0, "book"),
         Setting("rhythm.lost", float, 3.0, "book"),
+        # Points that a member earns with each unit of money spent, and what one is worth; 0: no such rule.
+        Setting("points.per_unit", float, 0.0, "book"),
+        Setting("points.worth", float, 0.0, "book"),
+        # Megabytes that a single file kept in the book may have, and all of them before a word is said.
+        Setting("files.most_megabytes", int, 20, "book"),
+        Setting("files.warn_megabytes", int, 500, "book"),
+        # Working days within which a privacy request is to be answered; 0: within a month.
+        Setting("privacy.working_days", int, 0, "book"),
         # Empty follows the system.
         Setting("ui.language", str, "", "machine", ("", "en", "zh_CN")),
         Setting("ui.theme", str, "system", "machine", ("system", "light", "dark")),
@@ -64,6 +72,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("ui.clerk", str, "", "machine"),
         # Qt's own description of size and place, in base 64.
         Setting("ui.window", str, "", "machine"),
+        # The counter window: its place, whether it stays on top, and whether it keeps amounts to itself.
+        Setting("ui.counter.place", str, "", "machine"),
+        Setting("ui.counter.on_top", bool, False, "machine"),
+        Setting("ui.counter.hide_money", bool, False, "machine"),
         Setting("ui.columns.", dict, {}, "machine"),
         # Where files were last taken from ("import") and put ("export").
         Setting("ui.folder.", str, "", "machine"),

@@ -14,6 +14,7 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.orders import Order, OrderLine, Product
+from desktop.operations.membership import write_points_entry
 from desktop.queries.orders import next_number
 
 _REACHED = {
@@ -50,9 +51,11 @@ def add_order(
     note: str = "",
     ship_to: str = "",
     staff_id: int | None = None,
+    points: int = 0,
 ) -> Changes:
     """Enter an order; without a number it gets the day's next one, without a total the lines' sum, and
-    without `paid` the total (nothing, while unpaid). New titles become products.
+    without `paid` the total (nothing, while unpaid). New titles become products. `points` are what the
+    customer earns by it.
 
     Raises UserError for an order of nothing, an unknown status, or a number that is taken.
     """
@@ -81,6 +84,10 @@ def add_order(
             staff_id=staff_id,
         )
         _write_lines(step, row, kept)
+        if points and customer_id is not None:
+            write_points_entry(
+                step, customer_id, points, "earned", placed_at, order_id=row, staff_id=staff_id
+            )
         step.created["orders"] = row
     return step.changes
 
