@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.core.dates import short_month_name
 from desktop.core.days import as_date
 from desktop.core.translation import tr
-from desktop.views.insights.popover import Explanation, Link, Popover, explain
 from desktop.views.kit.charts import ChartWidget
+from desktop.views.kit.popover import Explanation, Link, Popover, explain
 from desktop.views.kit.widgets import Card, IconButton
 
 if TYPE_CHECKING:

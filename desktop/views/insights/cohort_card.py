@@ -10,8 +10,8 @@ import numpy as np
 from desktop.core.dates import format_short_month
 from desktop.core.translation import tr
 from desktop.views.insights.card import InsightCard
-from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import HeatTriangle
+from desktop.views.kit.popover import Explanation
 
 if TYPE_CHECKING:
     from desktop.analytics.cohorts import Retention

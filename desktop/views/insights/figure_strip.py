@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.core.figures import NOTHING, arrow, moved_points, number, percent, signed
 from desktop.core.translation import tr
 from desktop.views.insights import definitions
-from desktop.views.insights.popover import Explanation, Popover, explain
 from desktop.views.kit import theme
+from desktop.views.kit.popover import Explanation, Popover, explain
 from desktop.views.kit.widgets import Card, ElidedLabel, label
 
 if TYPE_CHECKING:

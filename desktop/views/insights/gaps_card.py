@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop.core.translation import ntr, tr
 from desktop.views.insights.card import InsightCard
-from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import BarChart, Figures
+from desktop.views.kit.popover import Explanation
 
 if TYPE_CHECKING:
     from desktop.analytics.repeat import Histogram

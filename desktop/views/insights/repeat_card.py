@@ -13,8 +13,8 @@ from desktop.core.translation import tr
 from desktop.exchange.writers.columns import Kind
 from desktop.views.insights import definitions
 from desktop.views.insights.card import InsightCard, short_months
-from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import LineChart, Series
+from desktop.views.kit.popover import Explanation
 from desktop.views.kit.widgets import SecondaryButton
 
 if TYPE_CHECKING:

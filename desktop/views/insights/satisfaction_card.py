@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from desktop.core.figures import number, signed
 from desktop.core.translation import ntr, tr
 from desktop.views.insights.card import InsightCard, short_months
-from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import Figures, LineChart, Series
+from desktop.views.kit.popover import Explanation
 
 if TYPE_CHECKING:
     from desktop.analytics.satisfaction import Satisfaction

@@ -12,8 +12,8 @@ from desktop.core import words
 from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import mark, tr
 from desktop.views.insights.card import InsightCard, ShowCustomers
-from desktop.views.insights.popover import Explanation
 from desktop.views.kit.charts import Figures, HBarList, Part
+from desktop.views.kit.popover import Explanation
 from desktop.views.kit.widgets import SecondaryButton
 
 if TYPE_CHECKING:
