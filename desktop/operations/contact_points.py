@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from desktop.core import words
 from desktop.core.errors import UserError
-from desktop.core.text import PhoneFault, clean_cell, normalise_account, read_phone
+from desktop.core.text import PhoneFault, clean_cell, format_phone, normalise_account, read_phone
 from desktop.core.translation import tr
 from desktop.models.book import Book
 from desktop.models.customers import ContactPoint
@@ -61,6 +61,31 @@ def check_points(book: Book, points: Iterable[Point], *, customer_id: int | None
         main = one.main if one.kind in with_main else one.kind not in {other.kind for other in found}
         found.append(one._replace(main=main))
     return found
+
+
+class Reading(NamedTuple):
+    """What the book makes of a point as it is being written.
+
+    `shown` is how it will be shown, "" where it can't be read; `fault` says why, `holder` who has it already.
+    """
+
+    shown: str = ""
+    fault: UserError | None = None
+    holder: tuple[int, str] | None = None
+
+
+def read_point(book: Book, point: Point, *, customer_id: int | None = None) -> Reading:
+    """What becomes of a point of `customer_id`, asked at each keystroke; nothing is raised or kept."""
+    value = clean_cell(point.value)
+    if not value:
+        return Reading()
+    try:
+        norm = _norm(point.kind, value, str(book.setting("shop.country")))
+    except UserError as fault:
+        return Reading(fault=fault)
+    holder = holder_of(book, point.kind, norm, channel=point.channel)
+    shown = format_phone(norm) if point.kind == "phone" else norm if point.kind == "email" else value
+    return Reading(shown, holder=holder if holder and holder[0] != customer_id else None)
 
 
 def holder_of(book: Book, kind: str, norm: str, *, channel: str = "") -> tuple[int, str] | None:

@@ -14,7 +14,7 @@ from desktop.core.dates import format_day
 from desktop.core.translation import tr
 from desktop.operations import service_cases
 from desktop.queries.complaints import ComplaintRow, complaint_ids, complaint_rows
-from desktop.queries.profile import CaseRow, customer_cases
+from desktop.queries.profile import CaseRow, Profile, customer_cases
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.theme import Tone
@@ -41,10 +41,10 @@ class CasesTab(QWidget):
         self._rows = _column(self)
         self.rows: dict[int, ActivityRow] = {}
 
-    def show_customer(self, customer_id: int) -> None:
+    def show_customer(self, shown: Profile) -> None:
         """Show a customer's service cases."""
-        self._customer = customer_id
-        found = customer_cases(self._ctx.book, customer_id=customer_id)
+        self._customer = shown.id
+        found = customer_cases(self._ctx.book, customer_id=shown.id)
         held = next((case for case, row in self.rows.items() if _holds_focus(row)), None)
         clear(self._rows.column)
         self.rows = {case.id: self._row(case) for case in found}
@@ -122,14 +122,14 @@ class ComplaintsTab(QWidget):
         self._customer = 0
         self._rows = _column(self)
 
-    def show_customer(self, customer_id: int) -> None:
+    def show_customer(self, shown: Profile) -> None:
         """Show a customer's complaints, the newest first."""
-        self._customer = customer_id
+        self._customer = shown.id
         ids = complaint_ids(
             self._ctx.book,
             now=datetime.now(),
             scope="all",
-            customer_id=customer_id,
+            customer_id=shown.id,
             sort="received",
             descending=True,
         )

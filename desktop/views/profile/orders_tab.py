@@ -15,6 +15,8 @@ from desktop.core.translation import mark, tr
 from desktop.exchange.writers.columns import ExportColumn
 from desktop.operations import orders as operations
 from desktop.queries.orders import OrderRow, customer_order_ids, order_lines, order_rows
+from desktop.queries.profile import Profile
+from desktop.views.customers.words import display_name
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog, MoneyField
@@ -117,10 +119,11 @@ class OrdersTab(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
 
-    def show_customer(self, customer_id: int, name: str, channel: str) -> None:
-        """Show a customer's orders; `channel` is where a new one most likely comes from."""
-        self._customer, self._name, self._channel = customer_id, name, channel or "shop"
-        ids = customer_order_ids(self._ctx.book, customer_id=customer_id)
+    def show_customer(self, found: Profile) -> None:
+        """Show a customer's orders; a new one most likely comes from where most of them did."""
+        self._customer, self._name = found.id, display_name(found.name)
+        self._channel = found.channels[0] if found.channels else "shop"
+        ids = customer_order_ids(self._ctx.book, customer_id=found.id)
         self.model.refresh_rows()
         self._pane.set_ids(ids)
         if self.table.current_id() is None and len(ids):

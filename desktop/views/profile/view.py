@@ -205,10 +205,8 @@ class ProfileView(QWidget):
                 Banner("triangle-alert", reason, "red" if found.state == "lost" else "amber")
             )
         self.tiles.show_figures(found, today)
-        channel = found.channels[0] if found.channels else ""
-        self.orders.show_customer(found.id, name, channel)
-        self.cases.show_customer(found.id)
-        self.complaints.show_customer(found.id)
+        for shown in (self.orders, self.cases, self.complaints):
+            shown.show_customer(found)
         self.side.show_customer(found)
         for number, count in ((1, found.all_orders), (2, found.cases), (3, found.complaints)):
             title = tr(list(_TABS.values())[number])
