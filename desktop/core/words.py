@@ -13,6 +13,8 @@ CHANNELS: Mapping[str, str] = {
     "douyin": mark("Douyin"), "1688": mark("1688"), "youzan": mark("Youzan"), "site": mark("Own site"),
     "email": mark("E-mail"), "sms": mark("SMS"), "visit": mark("Visit"), "other": mark("Other channel"),
 }  # fmt: skip
+ACCOUNT_CHANNELS: Mapping[str, str] = {**CHANNELS, "member": mark("Member card")}
+"""Where a customer may have an account; the shop's own card is one."""
 CUSTOMER_KINDS: Mapping[str, str] = {
     "individual": mark("Individual"), "company": mark("Company"), "distributor": mark("Distributor"),
     "internal": mark("Internal"),
@@ -54,6 +56,31 @@ CASE_STATUSES: Mapping[str, str] = {
     "open": mark("Case open"), "waiting": mark("Waiting"), "done": mark("Done"),
     "cancelled": mark("Called off"),
 }  # fmt: skip
+CASE_REASONS: Mapping[str, str] = {
+    "": mark("Not noted"), "quality": mark("Faulty"), "wrong": mark("Wrong item"),
+    "damaged": mark("Damaged on the way"), "fit": mark("Does not fit"), "mind": mark("Changed their mind"),
+    "late": mark("Came too late"), "missing": mark("Something missing"), "other": mark("Another reason"),
+}  # fmt: skip
+CASE_OUTCOMES: Mapping[str, str] = {
+    "": mark("Open still"), "refunded": mark("Money given back"), "replaced": mark("Replaced"),
+    "repaired": mark("Repaired"), "installed": mark("Installed"), "credited": mark("Credit given"),
+    "declined": mark("Declined"), "none": mark("Nothing came of it"),
+}  # fmt: skip
+RELATIONSHIPS: Mapping[str, str] = {
+    "spouse": mark("Spouse"), "parent": mark("Parent"), "child": mark("Child"), "sibling": mark("Sibling"),
+    "relative": mark("Relative"), "friend": mark("Friend"), "colleague": mark("Colleague"),
+    "employer": mark("Employer"), "employee": mark("Employee"), "other": mark("Otherwise related"),
+}  # fmt: skip
+CONSENT_PURPOSES: Mapping[str, str] = {
+    "contact": mark("Being contacted"), "promotion": mark("Offers and promotions"),
+    "rating": mark("Being asked for ratings"), "photo": mark("Photos"),
+    "share": mark("Passing data on"),
+}  # fmt: skip
+PRIVACY_KINDS: Mapping[str, str] = {
+    "access": mark("A copy of their data"), "correct": mark("Data corrected"), "erase": mark("Data erased"),
+    "restrict": mark("Use restricted"), "object": mark("Use objected to"),
+}  # fmt: skip
+GAVE: Mapping[str, str] = {"": "", "suggestion": mark("Suggestion"), "interview": mark("Interview")}
 COMPLAINT_STATUSES: Mapping[str, str] = {
     "received": mark("Received"), "acknowledged": mark("Acknowledged"), "assessed": mark("Assessed"),
     "investigating": mark("Investigating"), "offered": mark("Remedy offered"), "settled": mark("Settled"),

@@ -65,3 +65,15 @@ class CustomerTag(Row):
 
     class Meta:
         table_name = "customer_tag"
+
+
+class Relationship(Row):
+    """Who somebody is to a customer: the related one is their spouse, parent, employer …"""
+
+    customer = ForeignKeyField(Customer)
+    related = ForeignKeyField(Customer)
+    kind = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "relationship"

@@ -16,6 +16,7 @@ class Product(Row):
     unit = TextField()
     price = IntegerField(null=True)
     active = BooleanField()
+    warranty_months = IntegerField(null=True)
     import_run = ForeignKeyField(ImportRun, null=True)
 
     class Meta:

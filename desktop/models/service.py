@@ -1,16 +1,21 @@
 """Service: every touch with a customer, after-sale cases with their steps, ratings and tasks."""
 
-from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, FloatField, ForeignKeyField, IntegerField, TextField
 
 from desktop.models.base import Row
 from desktop.models.complaints import Complaint
 from desktop.models.customers import Customer
-from desktop.models.orders import Order
+from desktop.models.orders import Order, OrderLine, Product
 from desktop.models.shop import ImportRun, Staff
 
 
 class ServiceCase(Row):
-    """An after-sale process: return, exchange, repair, installation or warranty."""
+    """An after-sale process: return, exchange, repair, installation or warranty.
+
+    Minor units: `cost` is what it cost the shop, `refunded` what it gave back. `answered_at` is the first
+    word to the customer; the clock stands still from `waiting_since`, and stood still for `waited_minutes`
+    before that.
+    """
 
     number = TextField()
     customer = ForeignKeyField(Customer, null=True)
@@ -22,10 +27,32 @@ class ServiceCase(Row):
     closed_at = TextField(null=True)
     title = TextField()
     text = TextField()
+    reason = TextField()
+    due_at = TextField(null=True)
+    outcome = TextField()
+    cost = IntegerField()
+    refunded = IntegerField()
+    answered_at = TextField(null=True)
+    waiting_since = TextField(null=True)
+    waited_minutes = IntegerField()
     staff = ForeignKeyField(Staff, null=True)
 
     class Meta:
         table_name = "service_case"
+
+
+class CaseItem(Row):
+    """What a case is about: some of an order's line, or a product; `amount` in minor units."""
+
+    case = ForeignKeyField(ServiceCase)
+    order_line = ForeignKeyField(OrderLine, null=True)
+    product = ForeignKeyField(Product, null=True)
+    title = TextField()
+    quantity = FloatField()
+    amount = IntegerField()
+
+    class Meta:
+        table_name = "case_item"
 
 
 class CaseStep(Row):
@@ -34,6 +61,7 @@ class CaseStep(Row):
     case = ForeignKeyField(ServiceCase)
     position = IntegerField()
     title = TextField()
+    due_at = TextField(null=True)
     done_at = TextField(null=True)
     staff = ForeignKeyField(Staff, null=True)
     note = TextField()
@@ -48,6 +76,7 @@ class Interaction(Row):
     customer = ForeignKeyField(Customer, null=True)
     order = ForeignKeyField(Order, null=True)
     case = ForeignKeyField(ServiceCase, null=True)
+    complaint = ForeignKeyField(Complaint, null=True)
     stage = TextField()
     channel = TextField()
     happened_at = TextField()
@@ -55,6 +84,7 @@ class Interaction(Row):
     title = TextField()
     text = TextField()
     pinned = BooleanField()
+    gave = TextField()
     staff = ForeignKeyField(Staff, null=True)
     import_run = ForeignKeyField(ImportRun, null=True)
 
@@ -79,6 +109,7 @@ class Rating(Row):
     recommend = IntegerField(null=True)
     reasons = TextField()
     text = TextField()
+    public = BooleanField()
     staff = ForeignKeyField(Staff, null=True)
     import_run = ForeignKeyField(ImportRun, null=True)
 
@@ -87,13 +118,24 @@ class Rating(Row):
 
 
 class Task(Row):
-    """Something to do, by a person's word or a rule's; `due_day` is an ordinal day."""
+    """Something to do, by a person's word or a rule's; `due_day` is an ordinal day.
+
+    `due_minute` counts from that day's midnight. The task repeats every `repeat_every` days, weeks, months or
+    years; it is told of at `remind_at`, and was at `reminded_at`.
+    """
 
     title = TextField()
     customer = ForeignKeyField(Customer, null=True)
     complaint = ForeignKeyField(Complaint, null=True)
+    order = ForeignKeyField(Order, null=True)
+    case = ForeignKeyField(ServiceCase, null=True)
+    interaction = ForeignKeyField(Interaction, null=True)
     due_day = IntegerField(null=True)
+    due_minute = IntegerField(null=True)
+    remind_at = TextField(null=True)
+    reminded_at = TextField(null=True)
     repeat = TextField()
+    repeat_every = IntegerField()
     origin = TextField()
     note = TextField()
     created_at = TextField()

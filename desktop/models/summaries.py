@@ -1,4 +1,4 @@
-"""Customer summaries, kept in step with orders, ratings and complaints, whoever wrote those.
+"""Customer summaries, kept in step with orders, ratings, complaints, contacts, points, cases and referrals.
 
 Triggers mark a customer as stale; every transaction of the book ends by recomputing the stale ones here. A
 summary holds the days on which the customer starts to drift, to alarm and to be lost, rather than a state, so
@@ -111,7 +111,8 @@ def recompute(db: BookDatabase) -> None:
     db.execute_sql(
         """
         INSERT INTO customer_summary (customer_id, orders, occasions, spend, first_day, last_day, rhythm,
-            drift_day, alarm_day, lost_day, rating, ratings, complaints, open_complaints)
+            drift_day, alarm_day, lost_day, rating, ratings, complaints, open_complaints, next_day, points,
+            last_contact, contacts, cases, open_cases, brought)
         WITH bought AS (
             SELECT customer_id, sum(purchase) AS orders,
                 count(DISTINCT iif(purchase, day, NULL)) AS occasions, sum(net) AS spend,
@@ -123,6 +124,19 @@ def recompute(db: BookDatabase) -> None:
         ), complained AS (
             SELECT customer_id, count(*) AS complaints, sum(open) AS open_complaints
             FROM complaint WHERE customer_id IN (SELECT customer_id FROM stale) GROUP BY customer_id
+        ), spoken AS (
+            SELECT customer_id, count(*) AS contacts,
+                CAST(julianday(substr(max(happened_at), 1, 10)) - 1721424.5 AS INTEGER) AS last_contact
+            FROM interaction WHERE customer_id IN (SELECT customer_id FROM stale) GROUP BY customer_id
+        ), earned AS (
+            SELECT customer_id, sum(points) AS points
+            FROM points_entry WHERE customer_id IN (SELECT customer_id FROM stale) GROUP BY customer_id
+        ), served AS (
+            SELECT customer_id, count(*) AS cases, sum(status IN ('open', 'waiting')) AS open_cases
+            FROM service_case WHERE customer_id IN (SELECT customer_id FROM stale) GROUP BY customer_id
+        ), told AS (
+            SELECT referred_by AS customer_id, count(*) AS brought
+            FROM customer WHERE referred_by IN (SELECT customer_id FROM stale) GROUP BY referred_by
         ), paced AS (
             SELECT customer.id AS customer_id, coalesce(bought.orders, 0) AS orders,
                 coalesce(occasions, 0) AS occasions, coalesce(spend, 0) AS spend, first_day, last_day,
@@ -135,14 +149,22 @@ def recompute(db: BookDatabase) -> None:
             last_day + CAST(iif(occasions > 1, drifting * pace, second_median) AS INTEGER),
             last_day + CAST(iif(occasions > 1, alarming * pace, second_late) AS INTEGER),
             last_day + CAST(iif(occasions > 1, lost * pace, second_late) AS INTEGER),
-            rating, coalesce(ratings, 0), coalesce(complaints, 0), coalesce(open_complaints, 0)
+            rating, coalesce(ratings, 0), coalesce(complaints, 0), coalesce(open_complaints, 0),
+            iif(occasions > 1, last_day + CAST(round(pace) AS INTEGER), NULL), coalesce(points, 0),
+            last_contact, coalesce(contacts, 0), coalesce(cases, 0), coalesce(open_cases, 0),
+            coalesce(brought, 0)
         FROM paced CROSS JOIN shop_rhythm LEFT JOIN rated USING (customer_id)
-            LEFT JOIN complained USING (customer_id)
+            LEFT JOIN complained USING (customer_id) LEFT JOIN spoken USING (customer_id)
+            LEFT JOIN earned USING (customer_id) LEFT JOIN served USING (customer_id)
+            LEFT JOIN told USING (customer_id)
         WHERE true
         ON CONFLICT (customer_id) DO UPDATE SET orders = excluded.orders, occasions = excluded.occasions,
             spend = excluded.spend, first_day = excluded.first_day, last_day = excluded.last_day,
             rhythm = excluded.rhythm, drift_day = excluded.drift_day, alarm_day = excluded.alarm_day,
             lost_day = excluded.lost_day, rating = excluded.rating, ratings = excluded.ratings,
-            complaints = excluded.complaints, open_complaints = excluded.open_complaints
+            complaints = excluded.complaints, open_complaints = excluded.open_complaints,
+            next_day = excluded.next_day, points = excluded.points, last_contact = excluded.last_contact,
+            contacts = excluded.contacts, cases = excluded.cases, open_cases = excluded.open_cases,
+            brought = excluded.brought
         """
     )

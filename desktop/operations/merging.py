@@ -106,6 +106,7 @@ def _merge(
     pairs = {one.table for one in references if one.column == "one_id"}
     for table in sorted(pairs):
         _move_pairs(going, table)
+    _drop_between(going)
     for reference in references:
         if reference.table not in pairs:
             _move(going, reference)
@@ -200,6 +201,12 @@ def _move_pairs(going: _Going, table: str) -> None:
             f'INSERT INTO "{table}" ({names}) VALUES ({marks(list(made))}) RETURNING id', list(made.values())
         ).fetchone()
         going.note(table, "id", [row_id])
+
+
+def _drop_between(going: _Going) -> None:
+    """What the two were to each other: nobody is related to themselves."""
+    both = "(customer_id, related_id) IN (VALUES (?1, ?2), (?2, ?1))"
+    going.drop("relationship", records(going.step.db, "relationship", both, (going.kept, going.gone)))
 
 
 def _move_attachments(going: _Going) -> None:

@@ -18,6 +18,8 @@ from desktop.models import (
     leads,
     membership,
     orders,
+    privacy,
+    processes,
     recognition,
     service,
     shipping,
@@ -35,9 +37,11 @@ MODELS: Mapping[str, type[Model]] = {
     for model in (
         shop.Setting, shop.Staff, shop.ImportRun, customers.Customer, customers.ContactPoint,
         customers.Tag, customers.CustomerTag, shop.CustomField, shop.Segment, orders.Product,
-        orders.Order, orders.OrderLine, service.ServiceCase, service.CaseStep, complaints.Complaint,
-        complaints.ComplaintStep, complaints.Promise, complaints.Remedy, service.Interaction, service.Rating,
-        service.Task, shop.Attachment, leads.Lead, membership.PointsEntry, shipping.Shipment, visits.Visit,
+        orders.Order, orders.OrderLine, service.ServiceCase, service.CaseStep, service.CaseItem,
+        complaints.Complaint, complaints.ComplaintStep, complaints.Promise, complaints.Remedy,
+        service.Interaction, service.Rating, service.Task, processes.ProcessStep, processes.Checklist,
+        processes.ChecklistStep, customers.Relationship, privacy.Consent, privacy.PrivacyRequest,
+        shop.Attachment, leads.Lead, membership.PointsEntry, shipping.Shipment, visits.Visit,
         recognition.Merge, recognition.NotSame, recognition.Doubt,
     )
 }  # fmt: skip

@@ -42,7 +42,8 @@ RECORD = Field("id", mark("Record no."), "record")
 NAMES: Mapping[str, str] = {
     "customer": mark("Customer"), "orders": mark("Order"), "product": mark("Product"),
     "staff": mark("Clerk"), "tag": mark("Tag"), "service_case": mark("Case"), "complaint": mark("Complaint"),
-    "import_run": mark("Import"),
+    "import_run": mark("Import"), "order_line": mark("Order line"), "interaction": mark("Service record"),
+    "checklist": mark("Checklist"),
 }  # fmt: skip
 """What a record of a table is called beside a record that refers to it."""
 
@@ -60,11 +61,18 @@ _TITLE, _TEXT, _NOTE = (
     Field("text", mark("Text")),
     Field("note", mark("Note")),
 )
+_DUE, _DONE = Field("due_at", mark("Due at"), "when"), Field("done_at", mark("Done at"), "when")
 _POSITION = Field("position", mark("Position"), "number")
 REPEATS: Mapping[str, str] = {
     "": "", "daily": mark("Daily"), "weekly": mark("Weekly"), "monthly": mark("Monthly"),
     "yearly": mark("Yearly"),
 }  # fmt: skip
+PROCESSES: Mapping[str, str] = {**words.STAGES, **words.CASE_KINDS}
+_FACTS: Mapping[str, str] = {
+    "": "", "paid": mark("Order paid"), "shipped": mark("Parcel sent"), "arrived": mark("Parcel arrived"),
+    "rated": mark("Rating given"),
+}  # fmt: skip
+_FACT = Field("fact", mark("Done by itself when"), "code", _FACTS)
 _ORIGINS: Mapping[str, str] = {"person": mark("A person"), "rule": mark("A rule")}
 _OUTCOMES: Mapping[str, str] = {"": "", "kept": mark("Kept"), "broken": mark("Broken")}
 _TYPES: Mapping[str, str] = {
@@ -98,7 +106,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("product", mark("Products"), (
         RECORD, Field("code", mark("Code")), Field("name", mark("Name")),
         Field("category", mark("Category")), Field("unit", mark("Unit")),
-        Field("price", mark("Price"), "price"), Field("active", mark("On sale"), "flag"), _IMPORT,
+        Field("price", mark("Price"), "price"), Field("active", mark("On sale"), "flag"),
+        Field("warranty_months", mark("Warranty in months"), "number"), _IMPORT,
     ), "name"),
     Subject("orders", mark("Orders"), (
         RECORD, Field("number", mark("Order no.")), _CHANNEL, _CUSTOMER,
@@ -111,21 +120,32 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("order_line", mark("Order lines"), (
         RECORD, _ORDER, _POSITION, _PRODUCT, _TITLE, Field("quantity", mark("Quantity"), "number"),
         Field("unit_price", mark("Unit price"), "price"), Field("amount", mark("Amount"), "money"),
-    )),
+    ), "title"),
     Subject("interaction", mark("Service records"), (
-        RECORD, _CUSTOMER, _ORDER, _CASE, Field("stage", mark("Stage"), "code", words.STAGES), _CHANNEL,
+        RECORD, _CUSTOMER, _ORDER, _CASE, _COMPLAINT,
+        Field("stage", mark("Stage"), "code", words.STAGES), _CHANNEL,
         Field("happened_at", mark("Happened at"), "when"), Field("minutes", mark("Minutes"), "number"),
-        _TITLE, _TEXT, Field("pinned", mark("Pinned"), "flag"), _STAFF, _IMPORT,
-    )),
+        _TITLE, _TEXT, Field("pinned", mark("Pinned"), "flag"),
+        Field("gave", mark("Gave"), "code", words.GAVE), _STAFF, _IMPORT,
+    ), "iif(title = '', text, title)"),
     Subject("service_case", mark("Service cases"), (
         RECORD, Field("number", mark("Case no.")), _CUSTOMER, _ORDER,
         Field("kind", mark("Kind"), "code", words.CASE_KINDS),
         Field("status", mark("Status"), "code", words.CASE_STATUSES), Field("place", mark("Where")),
         Field("opened_at", mark("Opened at"), "when"), Field("closed_at", mark("Closed at"), "when"),
-        _TITLE, _TEXT, _STAFF,
+        _TITLE, _TEXT, Field("reason", mark("Reason"), "code", words.CASE_REASONS), _DUE,
+        Field("outcome", mark("Outcome"), "code", words.CASE_OUTCOMES), Field("cost", mark("Cost"), "money"),
+        Field("refunded", mark("Amount refunded"), "money"),
+        Field("answered_at", mark("Answered at"), "when"),
+        Field("waiting_since", mark("Waiting since"), "when"),
+        Field("waited_minutes", mark("Minutes waited"), "number"), _STAFF,
     ), "number"),
     Subject("case_step", mark("Steps of cases"), (
-        RECORD, _CASE, _POSITION, _TITLE, Field("done_at", mark("Done at"), "when"), _STAFF, _NOTE,
+        RECORD, _CASE, _POSITION, _TITLE, _DUE, _DONE, _STAFF, _NOTE,
+    )),
+    Subject("case_item", mark("Items of cases"), (
+        RECORD, _CASE, _refer("order_line"), _PRODUCT, _TITLE, Field("quantity", mark("Quantity"), "number"),
+        Field("amount", mark("Amount"), "money"),
     )),
     Subject("complaint", mark("Complaints"), (
         RECORD, Field("number", mark("Complaint no.")), _CUSTOMER, _ORDER, _PRODUCT, _CHANNEL,
@@ -164,13 +184,41 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("perceived", mark("Perceived (1–5)"), "number"),
         Field("effort", mark("Effort (1–7)"), "number"),
         Field("recommend", mark("Would recommend (0–10)"), "number"), Field("reasons", mark("Reasons")),
-        _TEXT, _STAFF, _IMPORT,
+        _TEXT, Field("public", mark("Public"), "flag"), _STAFF, _IMPORT,
     )),
     Subject("task", mark("Tasks"), (
-        RECORD, _TITLE, _CUSTOMER, _COMPLAINT, Field("due_day", mark("Due on"), "day"),
-        Field("repeat", mark("Repeats"), "code", REPEATS), Field("origin", mark("Origin"), "code", _ORIGINS),
-        _NOTE, Field("created_at", mark("Added on"), "when"), Field("done_at", mark("Done at"), "when"),
-        _STAFF,
+        RECORD, _TITLE, _CUSTOMER, _COMPLAINT, _ORDER, _CASE, _refer("interaction"),
+        Field("due_day", mark("Due on"), "day"), Field("due_minute", mark("Due at minute"), "number"),
+        Field("remind_at", mark("Remind at"), "when"), Field("reminded_at", mark("Reminded at"), "when"),
+        Field("repeat", mark("Repeats"), "code", REPEATS),
+        Field("repeat_every", mark("Every so many"), "number"),
+        Field("origin", mark("Origin"), "code", _ORIGINS),
+        _NOTE, Field("created_at", mark("Added on"), "when"), _DONE, _STAFF,
+    )),
+    Subject("process_step", mark("Steps of processes"), (
+        RECORD, Field("process", mark("Process"), "code", PROCESSES), _POSITION, _TITLE,
+        Field("hours", mark("Due after hours"), "number"), _FACT,
+    )),
+    Subject("checklist", mark("Checklists"), (
+        RECORD, Field("stage", mark("Stage"), "code", words.STAGES), _CUSTOMER, _ORDER,
+        Field("opened_at", mark("Opened at"), "when"), Field("closed_at", mark("Closed at"), "when"), _STAFF,
+    ), "opened_at"),
+    Subject("checklist_step", mark("Steps of checklists"), (
+        RECORD, _refer("checklist"), _POSITION, _TITLE, _FACT, _DUE, _DONE, _STAFF, _NOTE,
+    )),
+    Subject("relationship", mark("Relationships"), (
+        RECORD, _CUSTOMER, _refer("customer", "related_id", mark("The other")),
+        Field("kind", mark("Is their"), "code", words.RELATIONSHIPS), _NOTE,
+    )),
+    Subject("consent", mark("Consents"), (
+        RECORD, _CUSTOMER, Field("purpose", mark("Purpose"), "code", words.CONSENT_PURPOSES),
+        Field("given", mark("Given"), "flag"), Field("at", mark("When"), "when"), _CHANNEL, _TEXT, _STAFF,
+    )),
+    Subject("privacy_request", mark("Privacy requests"), (
+        RECORD, _CUSTOMER, Field("name", mark("Name")),
+        Field("kind", mark("Asked for"), "code", words.PRIVACY_KINDS),
+        Field("received_at", mark("Received at"), "when"), _DUE, _DONE, Field("outcome", mark("Outcome")),
+        _NOTE, _STAFF,
     )),
     Subject("lead", mark("Leads"), (
         RECORD, Field("number", mark("Lead no.")), _CUSTOMER, Field("method", mark("How found")),

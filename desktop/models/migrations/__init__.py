@@ -2,9 +2,13 @@
 
 from types import ModuleType
 
-from desktop.models.migrations import m0001_first, m0002_recognition
+from desktop.models.migrations import m0001_first, m0002_recognition, m0003_care
 
-MIGRATIONS: tuple[ModuleType, ...] = (m0001_first, m0002_recognition)
+MIGRATIONS: tuple[ModuleType, ...] = (m0001_first, m0002_recognition, m0003_care)
 LATEST: int = len(MIGRATIONS)
-JOURNALLED: tuple[str, ...] = (*m0001_first.JOURNALLED, *m0002_recognition.JOURNALLED)
+JOURNALLED: tuple[str, ...] = (
+    *m0001_first.JOURNALLED,
+    *m0002_recognition.JOURNALLED,
+    *m0003_care.JOURNALLED,
+)
 """Every table whose changes the book remembers."""

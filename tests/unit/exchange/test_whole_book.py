@@ -96,6 +96,14 @@ def fill(step: Step) -> None:
         sha256=digest,
         data=data,
     )
+    line = add("order_line", order_id=order, title="=2", quantity=2)
+    add("case_item", case_id=case, order_line_id=line, product_id=product, quantity=1e-9, amount=-5)
+    add("process_step", process="in-sale", title="x", hours=1, fact="paid")
+    stage = add("checklist", stage="pre-sale", customer_id=second, order_id=order, opened_at=NOW)
+    add("checklist_step", checklist_id=stage, title="x", fact="rated", done_at=NOW, note=NASTY)
+    add("relationship", customer_id=first, related_id=second, kind="employer", note=NASTY)
+    add("consent", customer_id=first, purpose="share", given=0, at=NOW, channel="wechat")
+    add("privacy_request", kind="erase", name="=x", received_at=NOW, done_at=NOW)
     add("attachment", subject="customer", subject_id=99, name="empty", added_at=NOW, sha256="", data=b"")
 
 

@@ -82,6 +82,9 @@ def fill(book: Book, dice: random.Random, people: list[int]) -> None:
         "points_entry": {"at": AT, "points": 5}, "shipment": {"shipped_at": AT}, "visit": {"at": AT},
         "contact_point": {"kind": "address", "value": "文三路1号", "norm": "文三路1号"},
         "service_case": {"kind": "return", "opened_at": AT}, "complaint": {"received_at": AT, "title": "T"},
+        "checklist": {"stage": "pre-sale", "opened_at": AT},
+        "consent": {"purpose": "photo", "given": 1, "at": AT},
+        "privacy_request": {"kind": "access", "received_at": AT},
     }  # fmt: skip
     with book.step("Fill") as step:
         step.execute("INSERT INTO tag (name) VALUES ('a'), ('b')")
@@ -94,6 +97,10 @@ def fill(book: Book, dice: random.Random, people: list[int]) -> None:
                 values: dict[str, Any] = {**needed.get(table, {}), column: who}
                 if table == "customer_tag":
                     values["tag_id"] = dice.choice((1, 2))
+                if table == "relationship":
+                    other = dice.choice([one for one in people if one != who])
+                    both = {"customer_id", "related_id"} - {column}
+                    values |= {"kind": dice.choice(("spouse", "parent")), both.pop(): other}
                 if table in ("service_case", "complaint"):
                     values["number"] = f"{table}{number}"
                 names = ", ".join(f'"{name}"' for name in values)
