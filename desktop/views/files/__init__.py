@@ -1,0 +1,1 @@
+"""Files kept with a record: shown, added, opened, taken out."""

@@ -1,0 +1,335 @@
+"""The files of a record: dropped, pasted or chosen, opened, saved, renamed, deleted, dragged out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.errors import UserError
+from desktop.core.progress import Cancelled
+from desktop.core.translation import ntr, tr
+from desktop.operations import attachments as operations
+from desktop.operations.attachments import Added, NewFile
+from desktop.queries.attachments import AttachmentRow, all_attachments_size, attachments, customer_attachments
+from desktop.views.files import taking_in, taking_out
+from desktop.views.files.pictures import shows_as_picture
+from desktop.views.files.preview_dialog import PictureDialog
+from desktop.views.files.thumbnails import Thumbnails
+from desktop.views.files.tiles import TILE, FilesModel, TileDelegate
+from desktop.views.files.words import size_words
+from desktop.views.kit import theme
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import FormDialog, TextField
+from desktop.views.kit.neighbours import neighbour
+from desktop.views.kit.notices import report_error
+from desktop.views.kit.offers import offer
+from desktop.views.kit.widgets import Banner, EmptyState, SecondaryButton, label
+
+
+class FilesPane(QWidget):
+    """Shows what `show_record` names; everything added goes there."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._subject, self._record = "", 0
+        self.setAcceptDrops(True)
+        self._thumbnails = Thumbnails(ctx, self)
+        self.model = FilesModel(lambda rows: taking_out.carried(ctx, rows), self)
+        self.tiles = self._make_list()
+        self._thumbnails.ready.connect(self.tiles.viewport().update)
+        self.add_button = SecondaryButton(tr("Add files…"), "plus", self.choose, small=True)
+        self._hint = label(size=theme.SMALL, role="muted")
+        self._warning = Banner("info", "", "blue")
+        self._warning.hide()
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.add_button)
+        head.addWidget(self._hint, 1)
+        self._full = QWidget()
+        inside = QVBoxLayout(self._full)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(6)
+        inside.addLayout(head)
+        inside.addWidget(self._warning)
+        inside.addWidget(self.tiles, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._full)
+        self.empty = self._make_empty()
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.addWidget(self._stack)
+        self.setFocusProxy(self.tiles)
+        self._make_offers()
+        ctx.changes.listen(self, self._refresh, "attachment", "setting")
+
+    # -- building
+
+    def _make_list(self) -> QListView:
+        made = QListView()
+        made.setModel(self.model)
+        made.setItemDelegate(TileDelegate(self._thumbnails, made))
+        made.setViewMode(QListView.ViewMode.IconMode)
+        made.setMovement(QListView.Movement.Static)
+        made.setResizeMode(QListView.ResizeMode.Adjust)
+        made.setUniformItemSizes(True)
+        made.setGridSize(TILE)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        made.setDragEnabled(True)
+        made.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        made.setMouseTracking(True)
+        made.setFrameShape(QListView.Shape.NoFrame)
+        made.setAccessibleName(tr("Files"))
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.viewport().setAutoFillBackground(False)
+        made.doubleClicked.connect(lambda _: self.open())
+        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        made.customContextMenuRequested.connect(self._menu)
+        return made
+
+    def _make_empty(self) -> EmptyState:
+        most = operations.size_limit(self._ctx.book) // operations.MEGABYTE
+        return EmptyState(
+            "image-down",
+            tr("No files"),
+            tr(
+                "Drop files and pictures here, paste one with Ctrl+V, or choose some. "
+                "They are kept in the book, up to {most} MB each.",
+                most=most,
+            ),
+            tr("Add files…"),
+            self.choose,
+            action_icon="plus",
+        )
+
+    def _make_offers(self) -> None:
+        for text, keys, do in (
+            (tr("Add files…"), "", self.choose),
+            (tr("Paste a picture or files"), "Ctrl+V", self.paste),
+            (tr("Copy the files"), "Ctrl+C", self.copy),
+            (tr("Save the files elsewhere…"), "Ctrl+S", self.save_as),
+            (tr("Rename the file…"), "F2", self.rename),
+            (tr("Delete the files"), "Delete", self.delete),
+        ):
+            offer(self, text, do, keys)
+
+    # -- showing
+
+    def show_record(self, subject: str, record: int) -> None:
+        """Show a record's files (`subject` is its table); a customer's with those of their records."""
+        if (subject, record) != (self._subject, self._record):
+            self._subject, self._record = subject, record
+            self._thumbnails.forget_wishes()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if not self._subject:
+            return
+        book = self._ctx.book
+        rows = (
+            customer_attachments(book, customer_id=self._record)
+            if self._subject == "customer"
+            else attachments(book, subject=self._subject, subject_id=self._record)
+        )
+        if rows != self.model.rows():
+            chosen = [row.id for row in self.chosen()]
+            self.model.set_rows(rows)
+            self._choose_again(chosen)
+        self._stack.setCurrentWidget(self._full if rows else self.empty)
+        self._say_what_fits(rows)
+
+    def _choose_again(self, ids: Sequence[int]) -> None:
+        lines = [line for one in ids if (line := self.model.line_of(one)) is not None]
+        selection = self.tiles.selectionModel()
+        for line in lines:
+            selection.select(self.model.index(line, 0), selection.SelectionFlag.Select)
+        if lines:
+            selection.setCurrentIndex(self.model.index(lines[0], 0), selection.SelectionFlag.NoUpdate)
+
+    def _say_what_fits(self, rows: Sequence[AttachmentRow]) -> None:
+        most = operations.size_limit(self._ctx.book) // operations.MEGABYTE
+        count = ntr(
+            "{n} file, {size}", "{n} files, {size}", len(rows), size=size_words(sum(r.size for r in rows))
+        )
+        self._hint.setText(tr("{count} · drop or paste more, up to {most} MB each", count=count, most=most))
+        self._ctx.tasks.read(
+            lambda _: all_attachments_size(self._ctx.book), self._warn, owner=self, key="size"
+        )
+
+    def _warn(self, total: int) -> None:
+        warn = int(self._ctx.book.setting("files.warn_megabytes")) * operations.MEGABYTE
+        self._warning.setVisible(total > warn)
+        if total > warn:
+            self._warning.text.setText(
+                tr(
+                    "All files of the book take {size}: it opens as quickly as ever, but copying it and "
+                    "backing it up take their time.",
+                    size=size_words(total),
+                )
+            )
+
+    def chosen(self) -> list[AttachmentRow]:
+        """The chosen files, in their order."""
+        lines = sorted(index.row() for index in self.tiles.selectionModel().selectedIndexes())
+        return [self.model.rows()[line] for line in lines]
+
+    def select(self, attachment_id: int) -> None:
+        """Make a file the chosen one."""
+        line = self.model.line_of(attachment_id)
+        if line is not None:
+            self.tiles.setCurrentIndex(self.model.index(line, 0))
+
+    # -- taking in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is not self.tiles and taking_in.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is not self.tiles and self.add(taking_in.files_in(event.mimeData())):
+            event.acceptProposedAction()
+
+    def paste(self) -> None:
+        """Keep what is on the clipboard: files of the file manager, or a picture."""
+        if not self.add(taking_in.files_in(QGuiApplication.clipboard().mimeData())):
+            self._ctx.notify(tr("There is no picture and no file on the clipboard."), tone="info")
+
+    def choose(self) -> None:
+        """Ask for files."""
+        self.add(taking_in.ask_for_files(self._ctx, self))
+
+    def add(self, files: Sequence[NewFile]) -> bool:
+        """Keep files with the record, in the background; False when there are none."""
+        if not files or not self._subject:
+            return False
+        book, subject, record = self._ctx.book, self._subject, self._record
+        self._ctx.tasks.write(
+            tr("Keeping the files"),
+            lambda progress: operations.add_attachments(
+                book, subject=subject, subject_id=record, files=files, at=datetime.now(), progress=progress
+            ),
+            self._added,
+            owner=self,
+            on_error=self._refused,
+        )
+        return True
+
+    def _added(self, done: Added) -> None:
+        self._ctx.changed(done.changes)
+        if done.known:
+            self._ctx.notify(operations.already_there(done.known), tone="info")
+        if self.model.rows() and done.added:
+            self.select(max(row.id for row in self.model.rows()))
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._ctx.notify(str(error), tone="error")
+        elif not isinstance(error, Cancelled):
+            report_error(error, self.window())
+
+    # -- doing
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the space bar open."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.chosen():
+            self.open()
+        else:
+            super().keyPressEvent(event)
+
+    def open(self) -> PictureDialog | None:
+        """Show the current picture, or let the system's program show a copy of the file."""
+        row = self._current()
+        if row is None:
+            return None
+        if shows_as_picture(row.media_type):
+            pictures = [one for one in self.model.rows() if shows_as_picture(one.media_type)]
+            dialog = PictureDialog(self._ctx, pictures, row.id, self.window())
+            dialog.shown.connect(self.select)
+            dialog.open()
+            return dialog
+        taking_out.open_copy(self._ctx, self, row)
+        return None
+
+    def open_elsewhere(self) -> None:
+        """Let the system's program show a copy of the current file."""
+        row = self._current()
+        if row is not None:
+            taking_out.open_copy(self._ctx, self, row)
+
+    def save_as(self) -> None:
+        """Save the chosen files somewhere on this computer."""
+        taking_out.save_elsewhere(self._ctx, self, self.chosen())
+
+    def copy(self) -> None:
+        """Put the chosen files on the clipboard; a single picture as a picture, too."""
+        rows = self.chosen()
+        if rows:
+            QGuiApplication.clipboard().setMimeData(taking_out.carried(self._ctx, rows, picture=True))
+
+    def rename(self) -> FormDialog | None:
+        """Ask what the current file shall be called."""
+        row = self._current()
+        if row is None:
+            return None
+
+        def store(values: dict[str, str]) -> None:
+            book = self._ctx.book
+            self._ctx.changed(operations.rename_attachment(book, attachment_id=row.id, name=values["name"]))
+
+        form = FormDialog(tr("Rename the file"), tr("Rename"), store, width=440, parent=self)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.add_row(name=TextField(tr("Name"), row.name, required=True))
+        form.open()
+        return form
+
+    def delete(self) -> None:
+        """Delete the chosen files; the notice offers to undo it."""
+        ids = [row.id for row in self.chosen()]
+        if not ids:
+            return
+        heir = neighbour([row.id for row in self.model.rows()], ids)
+        done = self._ctx.do(lambda: operations.delete_attachments(self._ctx.book, attachment_ids=ids))
+        if done is not None and heir is not None:
+            self.select(heir)
+
+    def _current(self) -> AttachmentRow | None:
+        index: QModelIndex = self.tiles.currentIndex()
+        rows = self.model.rows()
+        if index.isValid() and index.row() < len(rows):
+            return rows[index.row()]
+        return next(iter(self.chosen()), None)
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        row = self._current() if self.tiles.indexAt(at).isValid() else None
+        if row is not None:
+            menu.addAction(tr("Open"), self.open)
+            if shows_as_picture(row.media_type):
+                menu.addAction(tr("Open in another program"), self.open_elsewhere)
+            menu.addAction(tr("Save as…"), self.save_as)
+            menu.addAction(tr("Copy"), self.copy)
+            menu.addAction(tr("Rename…"), self.rename)
+            menu.addSeparator()
+        menu.addAction(tr("Add files…"), self.choose)
+        menu.addAction(tr("Paste"), self.paste)
+        if row is not None:
+            menu.addSeparator()
+            menu.addAction(tr("Delete"), self.delete)
+        menu.popup(self.tiles.viewport().mapToGlobal(at))
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 320)
