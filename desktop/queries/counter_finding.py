@@ -1,0 +1,84 @@
+"""Whom the counter means: the few who match what was typed, and the one whose code was scanned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.core.contacts import normalise_phone
+from desktop.core.member_codes import CHANNEL, normalise_code
+from desktop.models.book import Book
+from desktop.models.summaries import state_sql
+from desktop.queries.customer_search import search_ids
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A customer among those who match; `points` are (kind, value), phones in their canonical form."""
+
+    id: int
+    name: str
+    state: str
+    last_day: int | None
+    dislikes: bool
+    points: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def phone(self) -> str:
+        """The main phone, or ""."""
+        return next((value for kind, value in self.points if kind == "phone"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The best few, and whether there are more."""
+
+    rows: tuple[Match, ...] = ()
+    more: bool = False
+
+
+def find_matches(book: Book, text: str, *, today: date) -> Matches:
+    """Who matches what was typed, the likeliest first; nobody for nothing."""
+    ids = list(search_ids(book, text, MOST + 1))
+    shown = ids[:MOST]
+    marks = ", ".join("?" * len(shown))
+    points: dict[int, list[tuple[str, str]]] = {}
+    for customer, kind, value in book.rows(
+        "SELECT customer_id, kind, iif(kind = 'phone', norm, value) FROM contact_point "
+        f"WHERE customer_id IN ({marks}) ORDER BY main DESC, id",
+        shown,
+    ):
+        points.setdefault(customer, []).append((kind, value))
+    rows = {
+        row[0]: Match(*(*row[:4], bool(row[4]), tuple(points.get(row[0], ()))))
+        for row in book.rows(
+            f"SELECT c.id, c.name, {state_sql(str(today.toordinal()), 's')}, s.last_day, c.dislikes <> '' FROM customer AS c "
+            f"JOIN customer_summary AS s ON s.customer_id = c.id WHERE c.id IN ({marks})",
+            shown,
+        )
+    }
+    return Matches(tuple(rows[row] for row in shown if row in rows), len(ids) > MOST)
+
+
+def holder_of_code(book: Book, text: str) -> int | None:
+    """The customer whose member's code was scanned, else whose phone or order number it is; or None."""
+    code = normalise_code(text)
+    if not code:
+        return None
+    known = (
+        "SELECT customer_id FROM contact_point "
+        "WHERE kind <> 'address' AND kind = ? AND channel = ? AND norm = ?"
+    )
+    holder: int | None = book.value(known, ("account", CHANNEL, code))
+    phone = normalise_phone(text, str(book.setting("shop.country"))) if holder is None else None
+    if phone:
+        holder = book.value(known, ("phone", "", phone))
+    if holder is None:
+        holder = book.value(
+            "SELECT customer_id FROM orders WHERE number <> '' AND number = ? AND customer_id IS NOT NULL "
+            "ORDER BY id DESC LIMIT 1",
+            (text.strip(),),
+        )
+    return holder
