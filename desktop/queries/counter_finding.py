@@ -54,8 +54,9 @@ def find_matches(book: Book, text: str, *, today: date) -> Matches:
     rows = {
         row[0]: Match(*(*row[:4], bool(row[4]), tuple(points.get(row[0], ()))))
         for row in book.rows(
-            f"SELECT c.id, c.name, {state_sql(str(today.toordinal()), 's')}, s.last_day, c.dislikes <> '' FROM customer AS c "
-            f"JOIN customer_summary AS s ON s.customer_id = c.id WHERE c.id IN ({marks})",
+            f"SELECT c.id, c.name, {state_sql(str(today.toordinal()), 's')}, s.last_day, c.dislikes <> '' "
+            "FROM customer AS c JOIN customer_summary AS s ON s.customer_id = c.id "
+            f"WHERE c.id IN ({marks})",
             shown,
         )
     }
