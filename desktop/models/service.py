@@ -121,7 +121,7 @@ class Task(Row):
     """Something to do, by a person's word or a rule's; `due_day` is an ordinal day.
 
     `due_minute` counts from that day's midnight. The task repeats every `repeat_every` days, weeks, months or
-    years; it is told of at `remind_at`, and was at `reminded_at`.
+    years; its reminder rings at `remind_at`.
     """
 
     title = TextField()
@@ -133,7 +133,6 @@ class Task(Row):
     due_day = IntegerField(null=True)
     due_minute = IntegerField(null=True)
     remind_at = TextField(null=True)
-    reminded_at = TextField(null=True)
     repeat = TextField()
     repeat_every = IntegerField()
     origin = TextField()

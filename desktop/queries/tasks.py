@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from desktop.core.days import from_iso, iso
 from desktop.models.book import Book
+from desktop.models.id_lists import id_list
+
+SCOPES = ("open", "late", "today", "week", "later", "undated", "done")
+"""What a list of tasks may be narrowed to; "week" are the seven days after today."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task; `due` is None where no day was set, `late` whether that day is past."""
+    """One task; `due` is None where no day was set, `minute` (after midnight) where no time was.
+
+    `late` says whether its day, or its moment of today, is past. It repeats every `every` of `repeat`. The
+    numbers of what it is about are "" where it is about nothing of the kind.
+    """
 
     id: int
     title: str
@@ -25,6 +36,22 @@ class TaskRow:
     customer_name: str
     complaint_id: int | None
     staff: str
+    minute: int | None = None
+    every: int = 1
+    remind_at: str | None = None
+    order_id: int | None = None
+    case_id: int | None = None
+    interaction_id: int | None = None
+    order_number: str = ""
+    case_number: str = ""
+    complaint_number: str = ""
+    created_at: str = ""
+    staff_id: int | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment it is due; the end of its day where no time was set."""
+        return due_moment(self.due, self.minute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +69,100 @@ class CalendarTask:
 
 _SELECT = """
 SELECT task.id, task.title, task.note, task.due_day, task.repeat, task.origin, task.done_at,
-    task.customer_id, coalesce(customer.name, ''), task.complaint_id, coalesce(staff.name, '')
+    task.customer_id, coalesce(customer.name, ''), task.complaint_id, coalesce(staff.name, ''),
+    task.due_minute, task.repeat_every, task.remind_at, task.order_id, task.case_id, task.interaction_id,
+    coalesce(orders.number, ''), coalesce(service_case.number, ''), coalesce(complaint.number, ''),
+    task.created_at, task.staff_id
 FROM task LEFT JOIN customer ON customer.id = task.customer_id LEFT JOIN staff ON staff.id = task.staff_id
+    LEFT JOIN orders ON orders.id = task.order_id LEFT JOIN service_case ON service_case.id = task.case_id
+    LEFT JOIN complaint ON complaint.id = task.complaint_id
 """
+_BY_DUE = "task.due_day IS NULL, task.due_day, coalesce(task.due_minute, 1440), task.id"
+
+
+def due_moment(due: date | None, minute: int | None) -> datetime | None:
+    """When something due on a day, and at a minute of it, is due; a day ends at midnight."""
+    if due is None:
+        return None
+    return datetime.combine(due, time()) + timedelta(minutes=24 * 60 if minute is None else minute)
+
+
+def task_ids(
+    book: Book,
+    *,
+    today: date,
+    scope: str = "open",
+    text: str = "",
+    staff_id: int | None = None,
+) -> array[int]:
+    """The ids of a scope's tasks, the earliest first, those without a day last; done ones the latest first.
+
+    `text` is looked for in what is to do, its note and the customer's name. Raises KeyError for no scope.
+    """
+    where = {
+        "open": "task.done_at IS NULL",
+        "late": "task.done_at IS NULL AND task.due_day < :today",
+        "today": "task.done_at IS NULL AND task.due_day = :today",
+        "week": "task.done_at IS NULL AND task.due_day > :today AND task.due_day <= :today + 7",
+        "later": "task.done_at IS NULL AND task.due_day > :today + 7",
+        "undated": "task.done_at IS NULL AND task.due_day IS NULL",
+        "done": "task.done_at IS NOT NULL",
+    }[scope]
+    params: dict[str, Any] = {"today": today.toordinal()}
+    if staff_id is not None:
+        where += " AND task.staff_id = :staff"
+        params["staff"] = staff_id
+    if text.strip():
+        found = " OR ".join(
+            f"instr(lower({one}), lower(:text)) > 0"
+            for one in ("task.title", "task.note", "coalesce(customer.name, '')")
+        )
+        where += f" AND ({found})"
+        params["text"] = text.strip()
+    order = "task.done_at DESC, task.id DESC" if scope == "done" else _BY_DUE
+    return id_list(
+        book,
+        "SELECT task.id AS id FROM task LEFT JOIN customer ON customer.id = task.customer_id "
+        f"WHERE {where} ORDER BY {order}",
+        {key: value for key, value in params.items() if f":{key}" in where},
+    )
+
+
+def task_rows(book: Book, ids: Sequence[int], *, now: datetime) -> dict[int, TaskRow]:
+    """The rows of some tasks by id; those gone are left out."""
+    marks = ", ".join("?" * len(ids))
+    rows = book.rows(f"{_SELECT} WHERE task.id IN ({marks})", tuple(ids))
+    return {row[0]: _row(row, now.date(), now) for row in rows}
+
+
+def task_counts(book: Book, *, today: date) -> Mapping[str, int]:
+    """How many tasks each scope but "done" holds."""
+    found = book.row(
+        "SELECT count(*), coalesce(sum(due_day < :today), 0), coalesce(sum(due_day = :today), 0), "
+        "coalesce(sum(due_day > :today AND due_day <= :today + 7), 0), "
+        "coalesce(sum(due_day > :today + 7), 0), coalesce(sum(due_day IS NULL), 0) "
+        "FROM task WHERE done_at IS NULL",
+        {"today": today.toordinal()},
+    )
+    return dict(zip(SCOPES, found, strict=False))
+
+
+def due_reminders(book: Book, *, now: datetime, since: datetime | None = None) -> list[TaskRow]:
+    """Open tasks whose reminder rings by now (and after `since`), the earliest first."""
+    after = " AND task.remind_at > :since" if since else ""
+    params = {"now": iso(now)} | ({"since": iso(since)} if since else {})
+    rows = book.rows(
+        f"{_SELECT} WHERE task.done_at IS NULL AND task.remind_at <= :now{after} "
+        "ORDER BY task.remind_at, task.id",
+        params,
+    )
+    return [_row(row, now.date(), now) for row in rows]
+
+
+def next_reminder(book: Book, *, now: datetime) -> datetime | None:
+    """When the next reminder rings, None when none will."""
+    found = book.value("SELECT min(remind_at) FROM task WHERE done_at IS NULL AND remind_at > ?", (iso(now),))
+    return from_iso(found) if found else None
 
 
 def open_tasks(
@@ -68,8 +186,7 @@ def open_tasks(
     if complaint_id is not None:
         conditions.append("task.complaint_id = :complaint")
         params["complaint"] = complaint_id
-    order = "task.due_day IS NULL, task.due_day, task.id"
-    sql = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT :limit"
+    sql = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY {_BY_DUE} LIMIT :limit"
     return [_row(row, today) for row in book.rows(sql, params)]
 
 
@@ -110,21 +227,16 @@ def due_count(book: Book, *, today: date) -> int:
     )
 
 
-def _row(row: tuple[object, ...], today: date) -> TaskRow:
-    task_id, title, note, due_day, repeat, origin, done_at, customer, name, complaint, staff = row
-    due = date.fromordinal(due_day) if isinstance(due_day, int) else None
-    late = due is not None and due < today and done_at is None
+def _row(row: Sequence[Any], today: date, now: datetime | None = None) -> TaskRow:
+    task_id, title, note, due_day, repeat, origin, done_at, customer, name, complaint, staff, minute = row[
+        :12
+    ]
+    due = None if due_day is None else date.fromordinal(due_day)
+    late = due is not None and done_at is None and due < today
+    if now is not None and done_at is None and minute is not None:
+        moment = due_moment(due, minute)
+        late = moment is not None and moment < now
     return TaskRow(
-        id=int(str(task_id)),
-        title=str(title),
-        note=str(note),
-        due=due,
-        late=late,
-        repeat=str(repeat),
-        origin=str(origin),
-        done_at=str(done_at) if done_at else None,
-        customer_id=customer if isinstance(customer, int) else None,
-        customer_name=str(name),
-        complaint_id=complaint if isinstance(complaint, int) else None,
-        staff=str(staff),
-    )
+        task_id, title, note, due, late, repeat, origin, done_at, customer, name, complaint, staff, minute,
+        *row[12:],
+    )  # fmt: skip

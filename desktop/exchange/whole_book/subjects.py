@@ -189,7 +189,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("task", mark("Tasks"), (
         RECORD, _TITLE, _CUSTOMER, _COMPLAINT, _ORDER, _CASE, _refer("interaction"),
         Field("due_day", mark("Due on"), "day"), Field("due_minute", mark("Due at minute"), "number"),
-        Field("remind_at", mark("Remind at"), "when"), Field("reminded_at", mark("Reminded at"), "when"),
+        Field("remind_at", mark("Remind at"), "when"),
         Field("repeat", mark("Repeats"), "code", REPEATS),
         Field("repeat_every", mark("Every so many"), "number"),
         Field("origin", mark("Origin"), "code", _ORIGINS),

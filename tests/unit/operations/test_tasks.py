@@ -10,8 +10,28 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
 from desktop.models.book import Book
-from desktop.operations.tasks import add_task, complete_task, delete_tasks, edit_task, next_due, reopen_task
-from desktop.queries.tasks import done_tasks, due_count, open_tasks, task
+from desktop.operations.tasks import (
+    add_task,
+    complete_task,
+    complete_tasks,
+    delete_tasks,
+    edit_task,
+    next_due,
+    put_off,
+    reopen_task,
+)
+from desktop.queries.tasks import (
+    SCOPES,
+    done_tasks,
+    due_count,
+    due_reminders,
+    next_reminder,
+    open_tasks,
+    task,
+    task_counts,
+    task_ids,
+    task_rows,
+)
 
 NOW = datetime(2026, 11, 20, 10, 30)
 TODAY = NOW.date()
@@ -84,3 +104,70 @@ def test_next_day_lies_after_both(due: date, repeat: str, days: int) -> None:
     if days >= 0:
         longest = {"daily": 1, "weekly": 7, "monthly": 31, "yearly": 366}[repeat]
         assert (following - after).days <= longest
+
+
+def test_put_off_moves_the_day_and_rings_again(book: Book) -> None:
+    row = add_task(
+        book, title="回电话", created_at=NOW, due=TODAY, minute=900, remind_at=datetime(2026, 11, 20, 14, 45)
+    ).created["task"]
+    put_off(book, task_ids=[row], until=datetime(2026, 11, 23), timed=False)
+    (held,) = open_tasks(book, today=TODAY)
+    assert (held.due, held.minute, held.remind_at) == (date(2026, 11, 23), 900, "2026-11-23 14:45:00")
+    put_off(book, task_ids=[row], until=datetime(2026, 11, 24, 9, 5), timed=True)
+    assert due_reminders(book, now=datetime(2026, 11, 24, 9, 4)) == []
+    (rung,) = due_reminders(book, now=datetime(2026, 11, 24, 9, 5))
+    assert (rung.id, rung.due_at, rung.late) == (row, datetime(2026, 11, 24, 9, 5), False)
+    assert next_reminder(book, now=NOW) == datetime(2026, 11, 24, 9, 5)
+    assert due_reminders(book, now=datetime(2026, 11, 25), since=datetime(2026, 11, 24, 9, 5)) == []
+    book.undo()
+    book.undo()
+    assert open_tasks(book, today=TODAY)[0].remind_at == "2026-11-20 14:45:00"
+
+
+def test_a_repeating_one_keeps_its_time_and_rings_as_long_before(book: Book) -> None:
+    row = add_task(
+        book, title="盘点", created_at=NOW, due=TODAY, minute=600, repeat="weekly", every=2,
+        remind_at=datetime(2026, 11, 19, 18, 0),
+    ).created["task"]  # fmt: skip
+    complete_task(book, task_id=row, at=NOW)
+    (following,) = open_tasks(book, today=TODAY)
+    assert following.due == date(2026, 12, 4)
+    assert following.due_at == datetime(2026, 12, 4, 10)
+    assert following.remind_at == "2026-12-03 18:00:00"
+    assert (following.repeat, following.every) == ("weekly", 2)
+
+
+def test_scopes_hold_every_task_once(book: Book) -> None:
+    days = [None, *(date.fromordinal(TODAY.toordinal() + n) for n in (-40, -1, 0, 1, 7, 8, 60))]
+    rows = [new(book, f"task {number}", day) for number, day in enumerate(days)]
+    done = new(book, "done")
+    complete_tasks(book, task_ids=[done], at=NOW)
+    scopes = {scope: list(task_ids(book, today=TODAY, scope=scope)) for scope in SCOPES}
+    assert scopes["open"] == [*rows[1:], rows[0]]
+    parts = [scopes[one] for one in ("late", "today", "week", "later", "undated")]
+    assert [len(part) for part in parts] == [2, 1, 2, 2, 1]
+    assert sorted(row for part in parts for row in part) == sorted(scopes["open"])
+    assert scopes["done"] == [done]
+    counts = task_counts(book, today=TODAY)
+    assert counts == {scope: len(ids) for scope, ids in scopes.items() if scope != "done"}
+    assert list(task_ids(book, today=TODAY, text="TASK 3")) == [rows[3]]
+    assert set(task_rows(book, rows, now=NOW)) == set(rows)
+
+
+def test_several_done_in_one_step(book: Book) -> None:
+    rows = [new(book, "a", repeat="daily"), new(book, "b")]
+    complete_tasks(book, task_ids=rows, at=NOW)
+    (following,) = open_tasks(book, today=TODAY)
+    assert following.title == "a"
+    book.undo()
+    assert [one.id for one in open_tasks(book, today=TODAY)] == rows
+
+
+def test_a_time_without_its_day_is_refused(book: Book) -> None:
+    with pytest.raises(UserError):
+        add_task(book, title="x", created_at=NOW, minute=600)
+    row = add_task(book, title="x", created_at=NOW, due=TODAY, minute=600).created["task"]
+    with pytest.raises(UserError):
+        edit_task(book, task_id=row, due=None)
+    edit_task(book, task_id=row, due=None, minute=None)
+    assert open_tasks(book, today=TODAY)[0].due_at is None
