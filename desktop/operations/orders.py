@@ -120,8 +120,7 @@ def edit_order(
     with book.step(mark("Edit the order {number}"), number=number) as step:
         step.update(Order, order_id, **values)
         if kept is not None:
-            step.execute("DELETE FROM order_line WHERE order_id = ?", (order_id,))
-            _write_lines(step, order_id, kept)
+            _rewrite_lines(step, order_id, kept)
     return step.changes
 
 
@@ -183,17 +182,33 @@ def _checked_lines(lines: Iterable[Line]) -> list[Line]:
 
 def _write_lines(step: Step, order_id: int, lines: Sequence[Line]) -> None:
     for position, line in enumerate(lines):
-        product = line.product_id or _product(step, line)
-        step.insert(
-            OrderLine,
-            order_id=order_id,
-            position=position,
-            product_id=product,
-            title=line.title,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            amount=line.amount,
-        )
+        step.insert(OrderLine, order_id=order_id, **_line_values(step, position, line))
+
+
+def _rewrite_lines(step: Step, order_id: int, lines: Sequence[Line]) -> None:
+    """Let the order have these lines; one of the same words stays itself, for returns refer to it."""
+    old = step.execute(
+        "SELECT id, title FROM order_line WHERE order_id = ? ORDER BY position, id", (order_id,)
+    ).fetchall()
+    for position, line in enumerate(lines):
+        known = next((at for at, (_, title) in enumerate(old) if title == line.title), None)
+        values = _line_values(step, position, line)
+        if known is None:
+            step.insert(OrderLine, order_id=order_id, **values)
+        else:
+            step.update(OrderLine, old.pop(known)[0], **values)
+    step.delete(OrderLine, [row for row, _ in old])
+
+
+def _line_values(step: Step, position: int, line: Line) -> dict[str, Any]:
+    return {
+        "position": position,
+        "product_id": line.product_id or _product(step, line),
+        "title": line.title,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "amount": line.amount,
+    }
 
 
 def _product(step: Step, line: Line) -> int:

@@ -42,25 +42,44 @@ def add_rating(
     _check(expected=expected, perceived=perceived, effort=effort, recommend=recommend)
     customer = customer_name(book, customer_id)
     label = mark("Rating by {customer}") if customer else mark("Rating of the shop")
+    about = {"case_id": case_id, "complaint_id": complaint_id, "order_id": order_id}
+    values = {
+        "customer_id": customer_id,
+        **about,
+        "channel": channel,
+        "rated_at": iso(rated_at),
+        "ended_at": _ended(book, rated_at, order_id=order_id, case_id=case_id, complaint_id=complaint_id),
+        "expected": expected,
+        "perceived": perceived,
+        "effort": effort,
+        "recommend": recommend,
+        "reasons": reasons.strip(),
+        "text": text.strip(),
+        "staff_id": staff_id,
+    }
+    asked = _asked(book, customer_id, about)
     with book.step(label, customer=customer) as step:
-        step.insert(
-            Rating,
-            customer_id=customer_id,
-            order_id=order_id,
-            case_id=case_id,
-            complaint_id=complaint_id,
-            channel=channel,
-            rated_at=iso(rated_at),
-            ended_at=_ended(book, rated_at, order_id=order_id, case_id=case_id, complaint_id=complaint_id),
-            expected=expected,
-            perceived=perceived,
-            effort=effort,
-            recommend=recommend,
-            reasons=reasons.strip(),
-            text=text.strip(),
-            staff_id=staff_id,
-        )
+        if asked is None:
+            step.insert(Rating, **values)
+        else:
+            step.update(Rating, asked, **{name: value for name, value in values.items() if value is not None})
+            step.created["rating"] = asked
     return step.changes
+
+
+def _asked(book: Book, customer_id: int | None, about: dict[str, int | None]) -> int | None:
+    """The question that a rating answers: asked about the same thing, and not answered yet; or None."""
+    subject = next((name for name, row in about.items() if row is not None), None)
+    if subject is None:
+        return None
+    # A case and a complaint are of an order, which may have been asked about by itself.
+    alone = " AND case_id IS NULL AND complaint_id IS NULL" if subject == "order_id" else ""
+    found = book.value(
+        f"SELECT id FROM rating WHERE {subject} = ? AND customer_id IS ? AND rated_at IS NULL{alone} "
+        "ORDER BY asked_at DESC, id DESC",
+        (about[subject], customer_id),
+    )
+    return None if found is None else int(found)
 
 
 def edit_rating(book: Book, *, rating_id: int, **values: Any) -> Changes:

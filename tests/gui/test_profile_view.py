@@ -19,15 +19,16 @@ from desktop.models.service import Rating
 from desktop.operations import service_cases, tasks
 from desktop.operations.complaints import open_complaint
 from desktop.queries.profile import profile
+from desktop.queries.service_cases import case_rows
 from desktop.queries.timeline_entries import TimelineEntry
+from desktop.views.cases.case_dialog import CaseDialog
+from desktop.views.cases.case_form import CaseForm
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import SecondaryButton
 from desktop.views.profile.order_form import OrderForm
 from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.side import histogram
 from desktop.views.profile.view import ProfileView
-from desktop.views.timeline.case_dialog import CaseDialog
-from desktop.views.timeline.case_form import CaseForm
 from desktop.views.timeline.rating_form import RatingForm
 from tests.gui.told import Told
 
@@ -185,7 +186,7 @@ def test_a_task_is_ticked_and_another_added(view: ProfileView, qtbot: QtBot) -> 
 
 
 def test_a_case_goes_on_by_one_button(view: ProfileView, qtbot: QtBot) -> None:
-    view.cases._advance(1)
+    view.cases.advance(case_rows(view.ctx.book, [1])[1])
     settle(view, qtbot)
     assert any("1 of 5 steps" in text for text in labels(view.cases))
     form = view.new_case()
@@ -276,26 +277,26 @@ def opened_case(view: ProfileView, qtbot: QtBot) -> CaseDialog:
 
 def test_a_case_is_worked_through_by_keyboard(view: ProfileView, qtbot: QtBot) -> None:
     dialog = opened_case(view, qtbot)
-    first, *others = dialog.boxes
-    QTest.keyClick(dialog.boxes[first], Qt.Key.Key_Space)
-    assert dialog.boxes[first].isChecked()
-    assert dialog.focusWidget() is dialog.boxes[first]
-    QTest.keyClicks(dialog.note, "The tin was dented in the parcel")
-    QTest.keyClick(dialog.note, Qt.Key.Key_Return)
-    assert dialog.note.text() == ""
-    assert dialog.case is not None
-    assert [note.text for note in dialog.case.notes] == ["The tin was dented in the parcel"]
+    first, *others = dialog.pane.boxes
+    QTest.keyClick(dialog.pane.boxes[first], Qt.Key.Key_Space)
+    assert dialog.pane.boxes[first].isChecked()
+    assert dialog.focusWidget() is dialog.pane.boxes[first]
+    QTest.keyClicks(dialog.pane.note, "The tin was dented in the parcel")
+    QTest.keyClick(dialog.pane.note, Qt.Key.Key_Return)
+    assert dialog.pane.note.text() == ""
+    assert dialog.pane.case is not None
+    assert [note.text for note in dialog.pane.case.notes] == ["The tin was dented in the parcel"]
     assert any("The tin was dented" in entry.text for entry in entries(view))
     for step in others:
-        dialog.tick(step, done=True)
-    assert dialog.case is not None
-    assert dialog.case.status == "done"
+        dialog.pane.tick(step, done=True)
+    assert dialog.pane.case is not None
+    assert dialog.pane.case.status == "done"
     view.ctx.undo()
-    assert not dialog.boxes[others[-1]].isChecked()
-    dialog.end(called_off=True)
+    assert not dialog.pane.boxes[others[-1]].isChecked()
+    dialog.pane.end(called_off=True)
     assert "Called off" in " ".join(labels(view.cases))
-    dialog.reopen()
-    dialog.delete()
+    dialog.pane.reopen()
+    dialog.pane.delete()
     qtbot.waitUntil(lambda: view.findChild(CaseDialog) is None)
     assert view.tabs.tabText(2) == "Service cases"
     view.ctx.undo()
@@ -304,12 +305,12 @@ def test_a_case_is_worked_through_by_keyboard(view: ProfileView, qtbot: QtBot) -
 
 def test_a_case_is_corrected_and_rated(view: ProfileView, qtbot: QtBot) -> None:
     dialog = opened_case(view, qtbot)
-    dialog.edit()
+    dialog.pane.edit()
     form = dialog.findChild(CaseForm)
     assert isinstance(form, CaseForm)
     form.fields["title"].set_value("Dented tin, second time")
     form.save_button.click()
-    dialog.rate()
+    dialog.pane.rate()
     rating = dialog.findChild(RatingForm)
     assert isinstance(rating, RatingForm)
     rating.fields["perceived"].set_value(2)

@@ -8,8 +8,8 @@ from desktop.core import words
 from desktop.core.complaint_process import step_name
 from desktop.core.dates import format_day, format_when
 from desktop.core.translation import ntr, tr
+from desktop.queries.case_detail import CaseDetail
 from desktop.queries.complaint_detail import ComplaintDetail
-from desktop.queries.service_cases import CaseDetail
 from desktop.views.kit import theme
 from desktop.views.kit.paper import PLAIN, QUIET, RIGHT, STRONG, Cell, Paper, Style, Words, cell
 

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from desktop.core import words
 from desktop.core.dates import format_day
 from desktop.core.translation import tr
-from desktop.operations import service_cases
+from desktop.operations.case_moves import advance_case
 from desktop.queries.complaints import ComplaintRow, complaint_ids, complaint_rows
-from desktop.queries.profile import CaseRow, Profile, customer_cases
+from desktop.queries.profile import Profile
+from desktop.queries.service_cases import CaseRow, case_ids, case_rows
+from desktop.views.cases import words as case_words
+from desktop.views.cases.case_dialog import CaseDialog
+from desktop.views.cases.case_form import CaseForm
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
-from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import (
     ActivityRow,
     EmptyState,
@@ -25,10 +28,6 @@ from desktop.views.kit.widgets import (
     SecondaryButton,
     clear,
 )
-from desktop.views.timeline.case_dialog import CaseDialog
-from desktop.views.timeline.case_form import CaseForm
-
-_CASE_ICONS = {"return": "undo-2", "exchange": "arrow-left-right", "warranty": "shield-check"}
 
 
 class CasesTab(QWidget):
@@ -44,7 +43,9 @@ class CasesTab(QWidget):
     def show_customer(self, shown: Profile) -> None:
         """Show a customer's service cases."""
         self._customer = shown.id
-        found = customer_cases(self._ctx.book, customer_id=shown.id)
+        ids = case_ids(self._ctx.book, now=datetime.now(), scope="all", customer_id=shown.id)
+        known = case_rows(self._ctx.book, ids)
+        found = [known[case] for case in ids if case in known]
         held = next((case for case, row in self.rows.items() if _holds_focus(row)), None)
         clear(self._rows.column)
         self.rows = {case.id: self._row(case) for case in found}
@@ -75,30 +76,35 @@ class CasesTab(QWidget):
         _focus_first(self._rows)
 
     def _row(self, case: CaseRow) -> ActivityRow:
-        open_ = case.status in ("open", "waiting")
-        kind = words.name(words.CASE_KINDS, case.kind)
-        title = tr("{kind} {number}", kind=kind, number=case.number)
-        status = words.name(words.CASE_STATUSES, case.status)
-        parts = [case.title, status, tr("{done} of {steps} steps", done=case.done, steps=case.steps)]
+        pressing, tone = case_words.pressing(case, datetime.now())
+        parts = [case.title, case_words.status_name(case.status)]
+        if case.open:
+            parts.append(tr("{done} of {steps} steps", done=case.done, steps=case.steps))
+        if pressing not in parts and (case.status != "open" or case.due_at):
+            parts.append(pressing)
         action = None
-        if open_:
+        if case.open:
             text = tr(case.next_step) if case.next_step else tr("Close it")
-            action = SecondaryButton(text, "check", lambda: self._advance(case.id), small=True)
-        tone: Tone = "amber" if open_ else "grey"
+            action = SecondaryButton(text, "check", lambda: self.advance(case), small=True)
         row = ActivityRow(
-            _CASE_ICONS.get(case.kind, "wrench"),
-            title,
+            case_words.ICONS[case.kind],
+            case_words.named(case),
             " · ".join(part for part in parts if part),
             "" if action else format_day(case.opened_at),
-            tone=tone,
+            tone="red" if tone == "red" else "amber" if case.open else "grey",
             action=action,
             clickable=True,
         )
         row.clicked.connect(lambda: self.open_case(case.id))
         return row
 
-    def _advance(self, case_id: int) -> None:
-        self._ctx.do(lambda: service_cases.advance_case(self._ctx.book, case_id=case_id, at=datetime.now()))
+    def advance(self, case: CaseRow) -> None:
+        """Tick what is next; the last step asks what came of the case."""
+        if case.steps - case.done > 1:
+            now = datetime.now().replace(microsecond=0)
+            self._ctx.do(lambda: advance_case(self._ctx.book, case_id=case.id, at=now))
+        else:
+            self.open_case(case.id).pane.finish()
 
     def open_case(self, case_id: int) -> CaseDialog:
         """Open a case with its steps and notes."""

@@ -16,6 +16,7 @@ from desktop.exchange.writers.columns import ExportColumn
 from desktop.operations import orders as operations
 from desktop.queries.orders import OrderRow, customer_order_ids, order_lines, order_rows
 from desktop.queries.profile import Profile
+from desktop.views.cases.case_form import CaseForm
 from desktop.views.customers.words import display_name
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
@@ -33,7 +34,6 @@ from desktop.views.kit.widgets import (
     label,
 )
 from desktop.views.profile.order_form import OrderForm
-from desktop.views.timeline.case_form import CaseForm
 from desktop.views.timeline.rating_form import RatingForm
 
 _TONES: dict[str, Tone] = {

@@ -14,12 +14,12 @@ from desktop.operations import ratings, service, service_cases
 from desktop.queries import timeline
 from desktop.queries.timeline import Page
 from desktop.queries.timeline_entries import Cursor, TimelineEntry
+from desktop.views.cases.case_dialog import CaseDialog
+from desktop.views.cases.case_form import CaseForm
 from desktop.views.kit import icons
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
 from desktop.views.timeline import words
-from desktop.views.timeline.case_dialog import CaseDialog
-from desktop.views.timeline.case_form import CaseForm
 from desktop.views.timeline.filters import Filters
 from desktop.views.timeline.keys import ScreenKey
 from desktop.views.timeline.list import TimelineList

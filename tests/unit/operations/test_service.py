@@ -7,8 +7,11 @@ from datetime import datetime
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.service_process import BUILT_IN
+from desktop.core.words import CASE_KINDS
 from desktop.models.book import Book
 from desktop.models.customers import Customer
+from desktop.operations.case_moves import advance_case, close_case, reopen_case, tick_step
 from desktop.operations.ratings import add_rating, delete_ratings, edit_rating
 from desktop.operations.service import (
     add_interaction,
@@ -16,17 +19,8 @@ from desktop.operations.service import (
     edit_interaction,
     pin_interaction,
 )
-from desktop.operations.service_cases import (
-    CASE_STEPS,
-    add_case,
-    advance_case,
-    close_case,
-    delete_cases,
-    edit_case,
-    reopen_case,
-    tick_step,
-)
-from desktop.queries.service_cases import case_detail
+from desktop.operations.service_cases import add_case, delete_cases, edit_case
+from desktop.queries.case_detail import case_detail
 
 NOW = datetime(2026, 11, 20, 10, 30)
 
@@ -84,12 +78,12 @@ def test_empty_note_and_gone_note_are_refused(book: Book, customer: int) -> None
     assert book.value("SELECT pinned FROM interaction") == 1
 
 
-@pytest.mark.parametrize("kind", sorted(CASE_STEPS))
+@pytest.mark.parametrize("kind", sorted(CASE_KINDS))
 def test_case_walks_its_steps_to_the_end(book: Book, customer: int, kind: str) -> None:
     changes = add_case(book, kind=kind, title="茶壶漏水", opened_at=NOW, customer_id=customer)
     case = changes.created["service_case"]
     assert book.value("SELECT number FROM service_case") == "S-2026-0001"
-    for done in range(len(CASE_STEPS[kind])):
+    for done in range(len(BUILT_IN[kind])):
         assert book.value("SELECT status FROM service_case") == "open"
         assert book.value("SELECT count(*) FROM case_step WHERE done_at IS NOT NULL") == done
         advance_case(book, case_id=case, at=NOW)
