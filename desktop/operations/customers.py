@@ -1,4 +1,4 @@
-"""Changes to customers: entered, edited, tagged, checked, deleted; and the filters the owner saves."""
+"""Changes to customers: entered, edited, tagged, checked, deleted."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.customers import Customer, CustomerTag, Tag
 from desktop.models.history import Step
-from desktop.models.shop import Segment
 from desktop.operations.contact_points import Point, check_points, write_points
-from desktop.queries.customer_filter import CustomerFilter
 
 FIELDS = (
     "name", "kind", "relation", "gender", "birthday", "birthday_calendar", "birthday_leap", "region",
@@ -151,30 +149,6 @@ def mark_checked(book: Book, *, customer_ids: Sequence[int], today: date) -> Cha
     with book.step(label, **args) as step:
         for row in customer_ids:
             step.update(Customer, row, checked_on=today.toordinal())
-    return step.changes
-
-
-def save_segment(book: Book, *, name: str, view: CustomerFilter) -> Changes:
-    """Keep a filter under a name; one of the same name is replaced. Raises UserError for an empty name."""
-    name = name.strip()
-    if not name:
-        raise UserError(tr("The filter needs a name."), tr("Write a short name, such as “Tea lovers”."))
-    with book.step(mark("Save the filter “{name}”"), name=name) as step:
-        found = step.execute("SELECT id FROM segment WHERE name = ?", (name,)).fetchone()
-        if found:
-            step.update(Segment, found[0], condition=view.to_json())
-            step.created["segment"] = found[0]
-        else:
-            (last,) = step.execute("SELECT coalesce(max(position), -1) FROM segment").fetchone()
-            step.insert(Segment, name=name, condition=view.to_json(), position=last + 1)
-    return step.changes
-
-
-def delete_segment(book: Book, *, segment_id: int) -> Changes:
-    """Forget a saved filter; the customers in it stay as they are."""
-    name = book.value("SELECT name FROM segment WHERE id = ?", (segment_id,)) or ""
-    with book.step(mark("Delete the filter “{name}”"), name=name) as step:
-        step.delete(Segment, [segment_id])
     return step.changes
 
 

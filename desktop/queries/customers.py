@@ -15,7 +15,7 @@ from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.models.summaries import state_sql
 from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter, state_ranges
-from desktop.queries.customer_search import all_matches_sql, some_matches
+from desktop.queries.customer_search import RECENT, all_matches_sql, some_matches
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "name": ("sort_name",),
@@ -30,6 +30,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 """Every offered order and its columns of customer_summary, each with an index that ends in the id."""
 
+_RECENT = "recent"
 _BLANK = frozenset({"last_day", "first_day", "rhythm", "rating"})
 _FEW = 20_000
 """So many customers are sorted sooner than a walk along the order's index finds a screenful of them."""
@@ -109,11 +110,17 @@ def customer_ids(
 ) -> array[int]:
     """The ids of every customer a filter leaves, in order; the id breaks ties, blanks stand last.
 
-    `order` is a key of ORDERS, or "" for the order of a search: who bought last first. Raises KeyError for
+    `order` is a key of ORDERS, or "" for the order of a search: who came last first. Raises KeyError for
     another one and Cancelled when `progress` was stopped.
     """
+    if not view.simple:
+        from desktop.queries.filtered import filtered_ids
+
+        return filtered_ids(
+            book, view, _by_columns(order), descending=descending, today=today, progress=progress
+        )
     found: array[int] = array("q")
-    for sql, params in _statements(view, order, descending, today, walk=False):
+    for sql, params in _statements(book, view, order, descending, today, walk=False):
         found.extend(id_list(book, sql, params))
         progress.check()
     return found
@@ -132,10 +139,14 @@ def first_ids(
 
     A text that very many customers share is answered from the customers entered last.
     """
+    if not view.simple:
+        from desktop.queries.filtered import filtered_ids
+
+        return filtered_ids(book, view, _by_columns(order), descending=descending, today=today, most=limit)
     among = some_matches(book, view.text) if view.text.strip() else None
     walk = among is None and not _few(book, view, today)
     found: array[int] = array("q")
-    for sql, params in _statements(view, order, descending, today, walk=walk, among=among):
+    for sql, params in _statements(book, view, order, descending, today, walk=walk, among=among):
         rows = book.rows(f"{sql} LIMIT {limit - len(found)}", params)
         found.extend([row for (row,) in rows])
         if len(found) >= limit:
@@ -145,8 +156,12 @@ def first_ids(
 
 def count_customers(book: Book, *, view: CustomerFilter, today: date) -> int:
     """How many customers a filter leaves."""
+    if not view.simple:
+        from desktop.queries.filtered import count_filtered
+
+        return count_filtered(book, view, today)
     conditions = Conditions(view, today, walk=False)
-    among, params = _text_condition(view)
+    among, params = _text_condition(book, view)
     sql = f"SELECT count(*) FROM customer_summary AS s {conditions.where(among)}"
     return int(book.value(sql, {**conditions.params, **params}))
 
@@ -219,7 +234,12 @@ def custom_fields(book: Book) -> list[CustomFieldRow]:
     return [CustomFieldRow(name, kind, tuple(map(str, json.loads(options)))) for name, kind, options in rows]
 
 
+def _by_columns(order: str) -> tuple[str, ...]:
+    return ("state",) if order == "state" else ORDERS[order] if order else ()
+
+
 def _statements(
+    book: Book,
     view: CustomerFilter,
     order: str,
     descending: bool,
@@ -234,7 +254,7 @@ def _statements(
     """
     conditions = Conditions(view, today, walk=walk)
     if among is None:
-        text, params = _text_condition(view)
+        text, params = _text_condition(book, view)
     else:
         text, params = f"s.customer_id IN ({', '.join(map(str, among))})", {}
     narrowed = bool(conditions.sql or text)
@@ -243,7 +263,10 @@ def _statements(
     turn = " DESC" if descending or not order else ""
     made = []
     for condition, columns in _parts(view, order, descending):
-        by = ", ".join(f"{plus}s.{column}{turn}" for column in (*columns, "customer_id"))
+        by = ", ".join(
+            RECENT + turn if column == _RECENT else f"{plus}s.{column}{turn}"
+            for column in (*columns, "customer_id")
+        )
         where = conditions.where(text, condition)
         made.append((f"SELECT s.customer_id AS id FROM customer_summary AS s {where} ORDER BY {by}", params))
     return made
@@ -256,12 +279,8 @@ def _parts(view: CustomerFilter, order: str, descending: bool) -> list[tuple[str
         ranges = [one for state in wanted for one in state_ranges(state)]
         return [(one, ORDERS["state"]) for one in (reversed(ranges) if descending else ranges)]
     if not order:
-        # A search: the exact name, then who bought last, then who never did.
-        return [
-            ("s.sort_name = :exact", ("last_day",)),
-            ("s.sort_name <> :exact AND s.last_day IS NOT NULL", ("last_day",)),
-            ("s.sort_name <> :exact AND s.last_day IS NULL", ()),
-        ]
+        # A search: the exact name, then who bought or was in touch last.
+        return [("s.sort_name = :exact", (_RECENT,)), ("s.sort_name <> :exact", (_RECENT,))]
     columns = ORDERS[order]
     if columns[0] in _BLANK:
         # Who has no figure stands last, whichever way the others are turned.
@@ -269,10 +288,10 @@ def _parts(view: CustomerFilter, order: str, descending: bool) -> list[tuple[str
     return [("", columns)]
 
 
-def _text_condition(view: CustomerFilter) -> tuple[str, dict[str, Any]]:
+def _text_condition(book: Book, view: CustomerFilter) -> tuple[str, dict[str, Any]]:
     if not view.text.strip():
         return "", {}
-    sql, params = all_matches_sql(view.text)
+    sql, params = all_matches_sql(book, view.text)
     return f"s.customer_id IN ({sql})", params
 
 

@@ -15,6 +15,7 @@ from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
 from desktop.models.shop import CustomField
+from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
 from desktop.views.customers.columns import columns
@@ -198,7 +199,8 @@ def test_conditions_are_kept_as_a_chip(view: CustomersView, qtbot: QtBot) -> Non
     form.save_button.click()
     settle(view, qtbot)
     (segment,) = view.finder.segments
-    assert segment.view == CustomerFilter(states=("drifting", "lost"), spend_from=70000)
+    spent = Group("and", (Condition("spend", "ge", (70000,)),))
+    assert segment.view == CustomerFilter(states=("drifting", "lost"), where=spent)
     assert view.chips.chosen_key() == f"segment-{segment.id}"
     assert view.chips.chip(f"segment-{segment.id}").text() == "值得一电 2"
     assert view.model.rowCount() == 2

@@ -22,6 +22,7 @@ from desktop.models.shop import Segment, Staff
 from desktop.models.visits import Visit
 from desktop.operations.demo import beside, people, rhythm, sales, service, trouble, twins
 from desktop.operations.demo.stock import LANGUAGES, Stock, load
+from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
 
 SEED = 20
@@ -149,10 +150,11 @@ class _Shop:
         self._many(Tag, ("id", "name", "tone"), ((start + at, *tag) for at, tag in enumerate(tags)))
         pairs = people.tag_rows(self._stock, self._seed, plan.occasions.tolist(), sold.spent, first)
         self._many(CustomerTag, people.TAG_COLUMNS, ((person, start + tag) for person, tag in pairs))
-        away = self._today.toordinal() - 120
         saved = {
-            "best": CustomerFilter(tags=(start,)),
-            "away": CustomerFilter(spend_from=200_000, last_to=away),
+            "best": CustomerFilter(where=Group("and", (Condition("tags", "any", (start,)),))),
+            "away": CustomerFilter(
+                where=Group("and", (Condition("spend", "ge", (200_000,)), Condition("last", "older", (119,))))
+            ),
         }
         names = self._stock.words["segments"]
         rows = ((names[key], view.to_json(), at) for at, (key, view) in enumerate(saved.items()))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import tr
-from desktop.operations import customers as operations
+from desktop.operations import segments as operations
 from desktop.queries import customers
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.views.customers.finder import Finder

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from desktop.core import words
 from desktop.core.translation import tr
+from desktop.queries.conditions import Condition, Value, all_of, conditions_in
 from desktop.queries.customer_filter import STATES, CustomerFilter
 from desktop.queries.customers import TagRow
 from desktop.views.customers.words import state_name
@@ -41,6 +42,7 @@ class FilterPane(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Filter"))
         self._view = view
+        held = {(one.field, one.op): one.values for one in conditions_in(view.where)}
         self._holder = parent
         self._on_apply = on_apply
         layout = QVBoxLayout(self)
@@ -52,14 +54,16 @@ class FilterPane(QFrame):
         layout.addWidget(self._scroll)
         self.states = self._chips(tr("State"), [(s, state_name(s)) for s in STATES], view.states)
         self.tags = self._chips(
-            tr("Tags"), [(str(tag.id), tag.name) for tag in tags], [str(tag) for tag in view.tags]
+            tr("Tags"),
+            [(str(tag.id), tag.name) for tag in tags],
+            [str(tag) for tag in held.get(("tags", "any"), ())],
         )
-        self.kinds = self._chips(tr("Kind"), _named(words.CUSTOMER_KINDS), view.kinds)
-        self.relations = self._chips(tr("Relation"), _named(words.RELATIONS), view.relations)
-        self.spend_from = MoneyField(tr("Spent at least"), view.spend_from, currency=currency)
-        self.spend_to = MoneyField(tr("Spent at most"), view.spend_to, currency=currency)
-        self.last_from = DateField(tr("Last order from"), _day(view.last_from))
-        self.last_to = DateField(tr("Last order until"), _day(view.last_to))
+        self.kinds = self._chips(tr("Kind"), _named(words.CUSTOMER_KINDS), held.get(("kind", "is")))
+        self.relations = self._chips(tr("Relation"), _named(words.RELATIONS), held.get(("relation", "is")))
+        self.spend_from = MoneyField(tr("Spent at least"), _number(held, "spend", "ge"), currency=currency)
+        self.spend_to = MoneyField(tr("Spent at most"), _number(held, "spend", "le"), currency=currency)
+        self.last_from = DateField(tr("Last order from"), _day(_number(held, "last", "after"), 1))
+        self.last_to = DateField(tr("Last order until"), _day(_number(held, "last", "before"), -1))
         for pair in ((self.spend_from, self.spend_to), (self.last_from, self.last_to)):
             row = QHBoxLayout()
             row.setSpacing(14)
@@ -134,19 +138,23 @@ class FilterPane(QFrame):
         if not (self.spend_from.check() and self.spend_to.check()):
             return
         last_from, last_to = self.last_from.value(), self.last_to.value()
-        self._on_apply(
-            replace(
-                self._view,
-                states=self.states.chosen_keys(),
-                tags=tuple(int(key) for key in self.tags.chosen_keys()),
-                kinds=self.kinds.chosen_keys(),
-                relations=self.relations.chosen_keys(),
-                spend_from=self.spend_from.value(),
-                spend_to=self.spend_to.value(),
-                last_from=last_from.toordinal() if last_from else None,
-                last_to=last_to.toordinal() if last_to else None,
-            )
+        tags = tuple(int(key) for key in self.tags.chosen_keys())
+        parts = (
+            Condition("tags", "any", tags),
+            Condition("kind", "is", self.kinds.chosen_keys()),
+            Condition("relation", "is", self.relations.chosen_keys()),
+            *(
+                Condition(field, op, () if value is None else (value,))
+                for field, op, value in (
+                    ("spend", "ge", self.spend_from.value()),
+                    ("spend", "le", self.spend_to.value()),
+                    ("last", "after", last_from.toordinal() - 1 if last_from else None),
+                    ("last", "before", last_to.toordinal() + 1 if last_to else None),
+                )
+            ),
         )
+        where = all_of(*(part for part in parts if part.values))
+        self._on_apply(replace(self._view, states=self.states.chosen_keys(), where=where))
         self.close()
 
 
@@ -155,5 +163,10 @@ def _named(table: object) -> list[tuple[str, str]]:
     return [(code, words.name(table, code)) for code in table]
 
 
-def _day(ordinal: int | None) -> date | None:
-    return None if ordinal is None else date.fromordinal(ordinal)
+def _number(held: dict[tuple[str, str], tuple[Value, ...]], field: str, op: str) -> int | None:
+    found = held.get((field, op))
+    return int(found[0]) if found else None
+
+
+def _day(ordinal: int | None, more: int) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal + more)

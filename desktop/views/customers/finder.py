@@ -10,6 +10,7 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from desktop.queries import customers
+from desktop.queries.conditions import conditions_in
 from desktop.queries.customer_filter import STATES, CustomerFilter
 from desktop.queries.customers import CustomerCounts, SegmentRow
 from desktop.views.kit.context import Context
@@ -58,12 +59,8 @@ class Finder(QObject):
 
     def conditions(self) -> int:
         """How many conditions the filter pane has set, for its button."""
-        plain = CustomerFilter()
         base = segment.view if (segment := self.segment()) else self.extra
-        names = ("states", "tags", "kinds", "relations")
-        pairs = (("spend_from", "spend_to"), ("last_from", "last_to"))
-        singles = sum(bool(getattr(base, name) != getattr(plain, name)) for name in names)
-        return singles + sum(any(getattr(base, name) is not None for name in pair) for pair in pairs)
+        return sum(1 for _ in conditions_in(base.where)) + bool(base.states)
 
     def sort(self) -> tuple[str, bool]:
         """The order in force; "" is that of a search."""

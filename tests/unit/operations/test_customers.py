@@ -10,9 +10,8 @@ from desktop.core.errors import UserError
 from desktop.models.book import Book
 from desktop.operations import customers, orders
 from desktop.operations.contact_points import Point
-from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customer_search import search_ids
-from desktop.queries.customers import customer_rows, segments
+from desktop.queries.customers import customer_rows
 from desktop.queries.orders import customer_order_ids, next_number, order_lines, order_rows, products
 from desktop.queries.profile import Profile, profile
 
@@ -137,20 +136,6 @@ def test_relation_and_check_are_noted(book: Book) -> None:
     customers.set_relation(book, customer_ids=[row], relation="lost")
     customers.mark_checked(book, customer_ids=[row], today=TODAY)
     assert (of(book, row).relation, of(book, row).checked_on) == ("lost", TODAY.toordinal())
-
-
-def test_a_segment_is_saved_replaced_and_forgotten(book: Book) -> None:
-    view = CustomerFilter(states=("drifting",), spend_from=50000)
-    customers.save_segment(book, name="值得一电", view=view)
-    customers.save_segment(book, name="值得一电", view=CustomerFilter(states=("lost",)))
-    (found,) = segments(book)
-    assert found.view == CustomerFilter(states=("lost",))
-    book.undo()
-    assert segments(book)[0].view == view
-    customers.delete_segment(book, segment_id=found.id)
-    assert segments(book) == []
-    with pytest.raises(UserError, match="name"):
-        customers.save_segment(book, name=" ", view=view)
 
 
 def test_an_order_counts_at_once(book: Book) -> None:

@@ -1,0 +1,88 @@
+"""Which customers a book's journal says were touched since somebody looked last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.models.book import Book
+
+MOST = 2000
+"""Rows of changes beyond which everything is read anew sooner than mended."""
+
+OF_CUSTOMERS = (
+    "contact_point", "customer_tag", "orders", "rating", "complaint", "interaction", "service_case",
+    "points_entry", "consent",
+)  # fmt: skip
+"""The tables with a `customer_id` that a filter looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the journal has been read, and what no journal tells: the shop's rhythm that states follow."""
+
+    change: int
+    last_row: int
+    rhythm: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What changed: tables, and the customers (some of whom may be gone); None for too many to tell."""
+
+    tables: frozenset[str]
+    customers: frozenset[int] | None
+
+
+def mark_now(book: Book) -> Mark:
+    """Where the journal stands."""
+    last = book.row("SELECT id, last_row FROM change ORDER BY id DESC LIMIT 1") or (0, 0)
+    # `changed` and `orders` only count towards the next calibration.
+    rhythm = book.row(
+        "SELECT median_gap, second_median, second_late, drifting, alarming, lost FROM shop_rhythm"
+    )
+    return Mark(last[0], last[1], tuple(rhythm or ()))
+
+
+def touched_since(book: Book, before: Mark, now: Mark) -> Touched:
+    """What was touched between two marks."""
+    if before == now:
+        return Touched(frozenset(), frozenset())
+    # The last row read may have grown since: neighbouring new rows are one row of the journal.
+    rows = book.rows(
+        "SELECT tbl, op, first_row, last_row, old, new FROM change WHERE id >= ? ORDER BY id LIMIT ?",
+        (before.change, MOST + 1),
+    )
+    tables = frozenset(row[0] for row in rows)
+    many = len(rows) > MOST or sum(last - first + 1 for _, _, first, last, _, _ in rows) > MOST
+    if many or before.rhythm != now.rhythm or now.change < before.change:
+        return Touched(tables, None)
+    return Touched(tables, frozenset(customer for row in rows for customer in _customers(book, *row)))
+
+
+def _customers(
+    book: Book, table: str, op: str, first: int, last: int, old: str | None, new: str | None
+) -> Iterator[int]:
+    sides = [json.loads(side) for side in (old, new) if side]
+    if table == "customer":
+        yield from range(first, last + 1)
+        yield from (side["referred_by"] for side in sides if side.get("referred_by"))
+        if op == "I":
+            told = "SELECT referred_by FROM customer WHERE id BETWEEN ? AND ? AND referred_by IS NOT NULL"
+            yield from (row for (row,) in book.rows(told, (first, last)))
+    elif table in OF_CUSTOMERS:
+        yield from (side["customer_id"] for side in sides if side.get("customer_id"))
+        if op != "D":
+            owners = f"SELECT DISTINCT customer_id FROM {table} WHERE id BETWEEN ? AND ?"
+            yield from (row for (row,) in book.rows(owners, (first, last)) if row is not None)
+    elif table == "order_line":
+        orders = {side["order_id"] for side in sides if side.get("order_id")}
+        if op != "D":
+            whose = "SELECT DISTINCT order_id FROM order_line WHERE id BETWEEN ? AND ?"
+            orders |= {row for (row,) in book.rows(whose, (first, last))}
+        for order in orders:
+            owner = book.value("SELECT customer_id FROM orders WHERE id = ?", (order,))
+            if owner is not None:
+                yield owner

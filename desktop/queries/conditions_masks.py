@@ -1,0 +1,315 @@
+"""Who meets a tree of conditions: a yes or no for each customer, out of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop.core.birthdays import Birthday, birthday_of, coming
+from desktop.core.folding import fold
+from desktop.queries.column_kinds import Coded, Mask
+from desktop.queries.conditions import Condition, Group, Value
+from desktop.queries.conditions_check import not_understood
+from desktop.queries.conditions_days import day_range
+from desktop.queries.conditions_fields import FIELDS, Field
+from desktop.queries.customer_columns import Columns
+
+Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
+
+_STATE_NUMBERS = {"none": 0, "new": 1, "one-time": 2, "regular": 3, "drifting": 4, "lost": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What evaluating needs: the columns, the fields of the book, products by category, and the day."""
+
+    columns: Columns
+    fields: Mapping[str, Field]
+    products: Mapping[str, tuple[int, ...]]
+    today: date
+
+
+def who(tree: Condition | Group | None, reading: Reading) -> Mask:
+    """The mask of a tree; nobody when one of its conditions is not understood."""
+    count = len(reading.columns.ids)
+    if not_understood(tree, reading.fields):
+        return np.zeros(count, np.bool_)
+    return np.ones(count, np.bool_) if tree is None else _mask(tree, reading)
+
+
+def _mask(tree: Condition | Group, reading: Reading) -> Mask:
+    if isinstance(tree, Condition):
+        return _KINDS[reading.fields[tree.field].kind](tree, reading)
+    every = tree.join == "and"
+    found = np.full(len(reading.columns.ids), every)
+    for part in tree.parts:
+        if every:
+            found &= _mask(part, reading)
+        else:
+            found |= _mask(part, reading)
+    return found
+
+
+# -- numbers and days
+
+
+def numbers_of(field: Field, reading: Reading) -> tuple[Numbers, Mask]:
+    """A field's numbers in the column's units, and who has one."""
+    columns, today = reading.columns, reading.today
+    if field.key == "basket":
+        spend, orders = columns.figures("s.spend").wide(), columns.figures("s.orders").wide()
+        known = orders > 0
+        times = np.maximum(orders, 1)
+        return (2 * spend + times) // (2 * times), known
+    if field.key == "since":
+        last = columns.figures("s.last_day")
+        return today.toordinal() - last.wide(), last.known()
+    if field.key == "age":
+        ages = _birthdays(columns).figures("age", lambda text: _age(text, today), today)
+        return ages, ~np.isnan(ages)
+    if field.own or field.key == "created":
+        read = _as_day if field.kind == "day" else _as_number
+        values = columns.coded(field.sql).figures(field.kind, read)
+        return values, ~np.isnan(values)
+    column = columns.figures(field.sql)
+    return column.values, column.known()
+
+
+def _compared(condition: Condition, reading: Reading) -> Mask:
+    field = reading.fields[condition.field]
+    if condition.op in ("empty", "filled"):
+        known = numbers_of(field, reading)[1]
+        return ~known if condition.op == "empty" else known
+    values, known = numbers_of(field, reading)
+    wanted = [_scaled(value, field) for value in condition.values]
+    return _COMPARE[condition.op](values, wanted[0], wanted[-1], known)
+
+
+def _scaled(value: Value, field: Field) -> float:
+    return round(float(value) * field.scale, 6) if field.own or field.scale != 1 else float(value)
+
+
+_COMPARE: Mapping[str, Callable[[Numbers, float, float, Mask], Mask]] = {
+    "ge": lambda v, a, _, known: (v >= a) & known,
+    "le": lambda v, a, _, known: (v <= a) & known,
+    "gt": lambda v, a, _, known: (v > a) & known,
+    "lt": lambda v, a, _, known: (v < a) & known,
+    "eq": lambda v, a, _, known: (v == a) & known,
+    "ne": lambda v, a, _, known: (v != a) | ~known,
+    "between": lambda v, a, b, known: (v >= min(a, b)) & (v <= max(a, b)) & known,
+}
+
+
+def _on_days(condition: Condition, reading: Reading) -> Mask:
+    if condition.op in ("empty", "filled"):
+        return _compared(condition, reading)
+    values, known = numbers_of(reading.fields[condition.field], reading)
+    low, high = day_range(condition.op, condition.values, reading.today)
+    found = known
+    if low is not None:
+        found = found & (values >= low)
+    if high is not None:
+        found = found & (values <= high)
+    return found
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _as_day(text: str) -> float | None:
+    try:
+        return float(date.fromisoformat(text[:10]).toordinal())
+    except ValueError:
+        return None
+
+
+# -- texts and choices
+
+
+def _text(condition: Condition, reading: Reading) -> Mask:
+    field = reading.fields[condition.field]
+    column = reading.columns.texts(field.sql) if field.sql else reading.columns.points(field.key)
+    wanted = [plain_text(field.key, str(value)) for value in condition.values]
+    op = {"lacks": "contains", "not": "is", "empty": "filled"}.get(condition.op, condition.op)
+    found: Mask
+    if isinstance(column, Coded):
+        found = column.holds(_TESTS[op](wanted))
+    elif op == "filled":
+        found = column.filled()
+    else:
+        before, after = ("" if op == "contains" else "\n"), ("\n" if op == "is" else "")
+        found = np.zeros(len(reading.columns.ids), np.bool_)
+        for one in wanted:
+            found |= column.find(f"{before}{one}{after}") if one or op == "is" else column.filled()
+    return ~found if op != condition.op else found
+
+
+_TESTS: Mapping[str, Callable[[list[str]], Callable[[str], bool]]] = {
+    "contains": lambda wanted: lambda text: any(one in text for one in wanted if text),
+    "is": lambda wanted: set(wanted).__contains__,
+    "begins": lambda wanted: lambda text: bool(text) and text.startswith(tuple(wanted)),
+    "filled": lambda _: bool,
+}
+
+
+def plain_text(key: str, typed: str) -> str:
+    """What was typed as the column of a field holds it."""
+    text = fold(typed)
+    return "".join(char for char in text if char not in " -()") if key == "phone" else text
+
+
+def _choice(condition: Condition, reading: Reading) -> Mask:
+    field = reading.fields[condition.field]
+    columns = reading.columns
+    if condition.op in ("empty", "filled"):
+        if field.key == "import":
+            return _compared(condition, reading)
+        found = columns.coded(field.sql).holds(bool)
+    elif field.key == "state":
+        found = np.isin(states(columns, reading.today), [_STATE_NUMBERS[str(v)] for v in condition.values
+                                                         if v in _STATE_NUMBERS])  # fmt: skip
+    elif field.key == "import":
+        found = np.isin(columns.figures(field.sql).wide(), [int(v) for v in condition.values])
+    else:
+        found = columns.coded(field.sql).holds(set(map(str, condition.values)).__contains__)
+    return ~found if condition.op in ("not", "empty") else found
+
+
+def states(columns: Columns, today: date) -> npt.NDArray[np.int8]:
+    """Every customer's purchase state as a number of _STATE_NUMBERS; agrees with summaries.state_sql."""
+    day = today.toordinal()
+    times = columns.figures("s.occasions").values
+    late = columns.figures("s.drift_day").values < day
+    gone = columns.figures("s.lost_day").values < day
+    found = np.where(times > 1, np.where(late, 4, 3), np.where(late, 2, 1)).astype(np.int8)
+    found[gone] = 5
+    found[times == 0] = 0
+    return found
+
+
+def _yes(condition: Condition, reading: Reading) -> Mask:
+    field = reading.fields[condition.field]
+    if field.own:
+        found = reading.columns.coded(field.sql).holds(lambda text: text == "1")
+    else:
+        found = reading.columns.figures(field.sql).values == 1
+    return ~found if condition.op == "no" else found
+
+
+# -- things a customer has any number of
+
+
+def _has(condition: Condition, reading: Reading) -> Mask:
+    if condition.op in ("empty", "filled"):
+        found = _one_of("tagged", (0,), reading, (None, None))
+        return ~found if condition.op == "empty" else found
+    days: tuple[int | None, int | None] = (None, None)
+    if condition.when:
+        days = day_range(str(condition.when[0]), condition.when[1:], reading.today)
+    things = [_things(condition.field, value, reading) for value in condition.values]
+    if condition.op == "all":
+        found = np.ones(len(reading.columns.ids), np.bool_)
+        for kind, keys in things:
+            found &= _one_of(kind, keys, reading, days)
+        return found
+    found = np.zeros(len(reading.columns.ids), np.bool_)
+    for kind, keys in things:
+        found |= _one_of(kind, keys, reading, days)
+    return ~found if condition.op == "none" else found
+
+
+def _things(field: str, value: Value, reading: Reading) -> tuple[str, tuple[str | int, ...]]:
+    if field == "category":
+        return "product", reading.products.get(str(value), ())
+    if field in ("tags", "product"):
+        return ("tag" if field == "tags" else field), ((int(value),) if str(value).isdigit() else ())
+    return field, (str(value),)
+
+
+def _one_of(
+    kind: str, keys: tuple[str | int, ...], reading: Reading, days: tuple[int | None, int | None]
+) -> Mask:
+    found = np.zeros(len(reading.columns.ids), np.bool_)
+    for key in keys:
+        reading.columns.pairs(kind, key).mark(found, *days)
+    return found
+
+
+# -- birthdays
+
+
+def _birthdays(columns: Columns) -> Coded:
+    return columns.coded(FIELDS["birthday"].sql)
+
+
+def _birthday(condition: Condition, reading: Reading) -> Mask:
+    today = reading.today
+    column = _birthdays(reading.columns)
+    days = column.figures("birthday", lambda text: _next_day(text, today), today)
+    known = ~np.isnan(days)
+    if condition.op in ("empty", "filled"):
+        return ~known if condition.op == "empty" else known
+    if condition.op == "month":
+        months = column.figures("month", lambda text: _next_month(text, today), today)
+        return np.isin(months, [float(value) for value in condition.values])
+    low, high = day_range("next", condition.values, today)
+    return known & (days >= (low or 0)) & (days <= (high or 0))
+
+
+def _stored(text: str) -> Birthday | None:
+    # An empty book has one word, which nobody has.
+    calendar, _, rest = text.partition(" ")
+    leap, _, day = rest.partition(" ")
+    return birthday_of(day, calendar, leap == "1")
+
+
+def _next_day(text: str, today: date) -> float | None:
+    found = _stored(text)
+    return None if found is None else _when(found._replace(year=None), today)[0]
+
+
+def _next_month(text: str, today: date) -> float | None:
+    day = _next_day(text, today)
+    return None if day is None else float(date.fromordinal(int(day)).month)
+
+
+def _age(text: str, today: date) -> float | None:
+    """How old somebody is today: what they turn the next time, less a year unless that is today."""
+    found = _stored(text)
+    if found is None or found.year is None:
+        return None
+    day, year = _when(found._replace(year=None), today)
+    if day is None or year is None:
+        return None
+    age = year - found.year - (day > today.toordinal())
+    return age if age >= 0 else None
+
+
+@lru_cache(maxsize=4096)
+def _when(birthday: Birthday, today: date) -> tuple[float | None, int | None]:
+    """The day on which it falls next, and the year of its calendar in which that is."""
+    # Somebody born in the year 1 turns one less than the year's number.
+    found = coming(birthday._replace(year=1), today)
+    return (None, None) if found is None else (float(found.day.toordinal()), (found.age or 0) + 1)
+
+
+_KINDS: Mapping[str, Callable[[Condition, Reading], Mask]] = {
+    "text": _text,
+    "choice": _choice,
+    "number": _compared,
+    "money": _compared,
+    "day": _on_days,
+    "yesno": _yes,
+    "set": _has,
+    "bought": _has,
+    "birthday": _birthday,
+}

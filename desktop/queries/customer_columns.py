@@ -1,0 +1,345 @@
+"""The customers of a book as columns in memory, read when first asked for and kept in step with the book.
+
+Two conditions over a million customers are two comparisons of arrays, where the tables would have to be
+walked for each. A column is read once (tenths of a second), costs one to eight bytes a customer, and is
+mended from the journal when a few customers change. What was not used for longest goes first.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop.core.folding import fold
+from desktop.core.progress import SILENT, Progress
+from desktop.models.book import Book
+from desktop.models.id_lists import id_list
+from desktop.queries.column_changes import Mark, mark_now, touched_since
+from desktop.queries.column_kinds import BLANK, MOST_WORDS, Coded, Figures, LongText, Pairs, Places
+
+Column = Figures | Coded | LongText | Pairs
+C = TypeVar("C", Figures, Coded, LongText, Pairs)
+
+MOST_BYTES = 40_000_000
+"""What all columns together may hold; ten to twenty of them over a million customers."""
+_PIECE = 50_000
+"""Customers read at a time: what is under way stays small, and can be stopped."""
+_PARSED = 300_000
+"""Characters turned into numbers at a time."""
+_PART = "\x1e"
+"""Between texts that come together; it stands in no text that a person wrote."""
+_SUMMED = frozenset(
+    {"orders", "rating", "complaint", "interaction", "service_case", "points_entry", "customer"}
+)
+
+_OF_CUSTOMER = re.compile(r"\bc\.[a-z_]")
+_PAIRS = {
+    "tag": ("SELECT customer_id, 0 FROM customer_tag WHERE tag_id = :of", {"customer_tag"}),
+    "tagged": ("SELECT DISTINCT customer_id, 0 FROM customer_tag WHERE :of = :of", {"customer_tag"}),
+    "channel": (
+        "SELECT customer_id, day FROM orders "
+        "WHERE channel = :of AND purchase = 1 AND customer_id IS NOT NULL",
+        {"orders"},
+    ),
+    "product": (
+        "SELECT o.customer_id AS customer_id, o.day AS day FROM order_line AS l "
+        "CROSS JOIN orders AS o ON o.id = l.order_id "
+        "WHERE l.product_id = :of AND o.purchase = 1 AND o.customer_id IS NOT NULL",
+        {"orders", "order_line"},
+    ),
+    **{
+        name: (
+            f"SELECT customer_id, 0 FROM consent AS n WHERE purpose = :of AND given = {given} "
+            "AND NOT EXISTS (SELECT 1 FROM consent AS m WHERE m.customer_id = n.customer_id "
+            "AND m.purpose = n.purpose AND (m.at > n.at OR (m.at = n.at AND m.id > n.id)))",
+            {"consent"},
+        )
+        for name, given in (("consent", 1), ("refusal", 0))
+    },
+}  # fmt: skip
+
+
+class Columns:
+    """A book's columns. Ask inside `reading()` only: everything in one block is of the same moment."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._lock = threading.RLock()
+        self._mark: Mark | None = None
+        self._kept: OrderedDict[tuple[str, ...], tuple[Column, frozenset[str]]] = OrderedDict()
+        self._progress: Progress = SILENT
+        self.ids: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        """The ids of all customers in order: place i of every column is the customer `ids[i]`."""
+
+    @contextmanager
+    def reading(self, progress: Progress = SILENT) -> Iterator[Columns]:
+        """Brings the columns up to date and keeps the book's moment for the block. Raises Cancelled."""
+        db = self._book.db
+        with self._lock, nullcontext() if db.in_transaction() else db.trial():
+            self._progress = progress
+            try:
+                self._catch_up()
+                yield self
+            finally:
+                self._progress = SILENT
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by all columns."""
+        return sum(column.nbytes for column, _ in self._kept.values())
+
+    # -- columns
+
+    def figures(self, sql: str) -> Figures:
+        """Whole numbers by SQL over `customer AS c` or `customer_summary AS s`."""
+        return self._column(("figures", sql), Figures, _tables(sql), lambda: self._read_figures(sql))
+
+    def coded(self, sql: str) -> Coded:
+        """Texts as they are kept, by SQL over `customer AS c`; none is ""."""
+        return self._column(("coded", sql), Coded, _tables(sql), lambda: self._read_coded(sql))
+
+    def texts(self, sql: str) -> Coded | LongText:
+        """Folded texts by SQL over `customer AS c`, for comparing; none is ""."""
+        key, tables = ("texts", sql), _tables(sql)
+        if key not in self._kept:
+            coded = self._read_coded(sql, folded=True, most=MOST_WORDS)
+            self._keep(key, coded or self._read_long(sql), tables)
+        self._kept.move_to_end(key)
+        found = self._kept[key][0]
+        assert isinstance(found, (Coded, LongText))
+        return found
+
+    def points(self, kind: str) -> LongText:
+        """The contact points of a kind, folded."""
+        tables = frozenset({"contact_point", "customer"})
+        return self._column(("points", kind), LongText, tables, lambda: self._read_points(kind))
+
+    def pairs(self, kind: str, of: str | int) -> Pairs:
+        """Who has a tag, bought a product or through a channel, agreed to or refused a purpose."""
+        _, tables = _PAIRS[kind]
+        key = ("pairs", kind, str(of))
+        return self._column(key, Pairs, frozenset(tables), lambda: self._read_pairs(kind, of))
+
+    def ranks(self) -> Figures:
+        """The place of everybody when sorted by name."""
+
+        def read() -> Figures:
+            order = self._ids(
+                "SELECT customer_id AS id FROM customer_summary ORDER BY sort_name, customer_id"
+            )
+            ranks = np.empty(len(self.ids), np.int64)
+            ranks[self.places(order)] = np.arange(len(self.ids))
+            return Figures(ranks)
+
+        return self._column(("ranks",), Figures, frozenset({"customer"}), read)
+
+    def places(self, ids: Sequence[int] | npt.NDArray[np.int64]) -> Places:
+        """Where customers stand in every column; all must be there."""
+        return np.searchsorted(self.ids, np.asarray(ids, np.int64))
+
+    def _column(
+        self, key: tuple[str, ...], kind: type[C], tables: frozenset[str], read: Callable[[], C]
+    ) -> C:
+        if key not in self._kept:
+            self._keep(key, read(), tables)
+        self._kept.move_to_end(key)
+        found = self._kept[key][0]
+        assert isinstance(found, kind)
+        return found
+
+    def _keep(self, key: tuple[str, ...], column: Column, tables: frozenset[str]) -> None:
+        self._kept[key] = (column, tables)
+        while self.nbytes > MOST_BYTES and len(self._kept) > 1:
+            self._kept.popitem(last=False)
+
+    # -- reading
+
+    def _ids(self, sql: str) -> npt.NDArray[np.int64]:
+        """What a query selects as `id`, in its order."""
+        return np.frombuffer(id_list(self._book, sql), np.int64)
+
+    def _pieces(self) -> Iterator[tuple[int, int]]:
+        """First and last id of some customers after the other."""
+        for start in range(0, len(self.ids), _PIECE):
+            self._progress.check()
+            piece = self.ids[start : start + _PIECE]
+            yield int(piece[0]), int(piece[-1])
+
+    def _read_figures(self, sql: str) -> Figures:
+        parts = [self._some_figures(sql, "BETWEEN ? AND ?", piece) for piece in self._pieces()]
+        values = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        self._check_length(len(values))
+        return Figures(values)
+
+    def _some_figures(self, sql: str, which: str, params: Sequence[int]) -> npt.NDArray[np.int64]:
+        table, key = _source(sql)
+        text = self._book.value(
+            f"SELECT group_concat(x) FROM (SELECT coalesce({sql}, {BLANK}) AS x FROM {table} "
+            f"WHERE {key} {which} ORDER BY {key})",
+            params,
+        )
+        return _parsed(text or "")
+
+    def _some_texts(self, sql: str, which: str, params: Sequence[int]) -> list[str]:
+        table, key = _source(sql)
+        # A mark before each: a group of one empty text is not the same as no group.
+        text = self._book.value(
+            f"SELECT group_concat(x, '') FROM (SELECT '{_PART}' || coalesce({sql}, '') AS x FROM {table} "
+            f"WHERE {key} {which} ORDER BY {key})",
+            params,
+        )
+        return str(text).split(_PART)[1:] if text else []
+
+    def _read_coded(self, sql: str, *, folded: bool = False, most: int | None = None) -> Any:
+        """A Coded column; None when there are more different words than `most`."""
+        numbers: dict[str, int] = {}
+        said: dict[str, int] = {}
+        codes = array("i")
+        for piece in self._pieces():
+            texts = self._some_texts(sql, "BETWEEN ? AND ?", piece)
+            for text in set(texts) - said.keys():
+                said[text] = numbers.setdefault(fold(text) if folded else text, len(numbers))
+            if most is not None and len(numbers) > most:
+                return None
+            codes.extend(map(said.__getitem__, texts))
+        self._check_length(len(codes))
+        return Coded(np.array(codes, np.int32), list(numbers) or [""])
+
+    def _read_long(self, sql: str) -> LongText:
+        made, count = bytearray(b"\n"), 0
+        for piece in self._pieces():
+            texts = self._some_texts(sql, "BETWEEN ? AND ?", piece)
+            count += len(texts)
+            made += "".join(fold(text) + "\n" for text in texts).encode()
+        self._check_length(count)
+        return LongText(bytes(made), None, count)
+
+    def _read_points(self, kind: str) -> LongText:
+        made, owners = bytearray(b"\n"), []
+        for piece in self._pieces():
+            ids, texts = self._book.row(
+                "SELECT group_concat(customer_id), group_concat(norm, ?1) FROM (SELECT customer_id, norm "
+                "FROM contact_point WHERE customer_id BETWEEN ?2 AND ?3 AND kind = ?4 "
+                "ORDER BY customer_id, id)",
+                (_PART, *piece, kind),
+            )
+            if ids:
+                owners.append(self.places(_parsed(ids)).astype(np.int32))
+                made += "".join(fold(text) + "\n" for text in texts.split(_PART)).encode()
+        rows = np.concatenate(owners) if owners else np.zeros(0, np.int32)
+        return LongText(bytes(made), rows, len(self.ids))
+
+    def _read_pairs(self, kind: str, of: str | int, only: Sequence[int] = ()) -> Pairs:
+        sql, _ = _PAIRS[kind]
+        where = f" AND customer_id IN ({', '.join(map(str, only))})" if only else ""
+        if kind == "product":
+            where = where.replace("customer_id", "o.customer_id")
+        ids, days = self._book.row(
+            f"SELECT group_concat(a), group_concat(b) FROM (SELECT x.* FROM "
+            f"(SELECT 0 AS a, 0 AS b WHERE 0 UNION ALL {sql}{where}) AS x)",
+            {"of": of},
+        )
+        self._progress.check()
+        rows = self.places(_parsed(ids or "")).astype(np.int32)
+        dated = kind in ("product", "channel")
+        return Pairs(rows, _parsed(days or "").astype(np.int32) if dated else None)
+
+    def _check_length(self, count: int) -> None:
+        if count != len(self.ids):
+            msg = f"a column has {count} places for {len(self.ids)} customers"
+            raise RuntimeError(msg)
+
+    # -- keeping in step
+
+    def _catch_up(self) -> None:
+        now = mark_now(self._book)
+        if self._mark == now:
+            return
+        touched = touched_since(self._book, self._mark, now) if self._mark else None
+        if touched is None or touched.customers is None:
+            self._kept.clear()
+            self.ids = self._ids("SELECT id FROM customer ORDER BY id")
+        elif touched.tables:
+            self._mend(touched.tables, touched.customers)
+        self._mark = now
+
+    def _mend(self, tables: frozenset[str], customers: frozenset[int]) -> None:
+        if "customer" in tables:
+            self._stay_or_go(customers)
+        there = sorted(customers.intersection(self.ids[np.isin(self.ids, list(customers))].tolist()))
+        at = self.places(there)
+        for key, (column, of) in list(self._kept.items()):
+            if of.isdisjoint(tables):
+                continue
+            if isinstance(column, LongText) or key == ("ranks",):
+                del self._kept[key]
+            elif there:
+                self._patch(key, column, there, at)
+
+    def _patch(self, key: tuple[str, ...], column: Column, there: list[int], at: Places) -> None:
+        which = f"IN ({', '.join(map(str, there))})"
+        if isinstance(column, Figures):
+            column.patch(at, self._some_figures(key[1], which, ()))
+        elif isinstance(column, Coded):
+            texts = self._some_texts(key[1], which, ())
+            column.patch(at, [fold(text) for text in texts] if key[0] == "texts" else texts)
+        elif isinstance(column, Pairs):
+            column.patch(at, self._read_pairs(key[1], key[2], there))
+
+    def _stay_or_go(self, customers: frozenset[int]) -> None:
+        """Takes customers in and out of every column."""
+        marks = ", ".join(map(str, customers)) or "NULL"
+        there = {row for (row,) in self._book.rows(f"SELECT id FROM customer WHERE id IN ({marks})")}
+        known = set(self.ids[np.isin(self.ids, list(customers))].tolist())
+        if there != known:
+            before = self.ids
+            stay = before[~np.isin(before, list(known - there))]
+            self.ids = np.union1d(stay, np.array(sorted(there - known), np.int64))
+            places = np.where(np.isin(before, self.ids), self.places(before), -1)
+            for key, (column, of) in list(self._kept.items()):
+                if isinstance(column, LongText):
+                    del self._kept[key]
+                else:
+                    self._kept[key] = (column.moved(places, len(self.ids)), of)
+
+
+def _tables(sql: str) -> frozenset[str]:
+    """The tables on which an expression hangs."""
+    return frozenset({"customer"}) if _OF_CUSTOMER.search(sql) else _SUMMED
+
+
+def _source(sql: str) -> tuple[str, str]:
+    """The table that an expression is over, and the column of the customer's id."""
+    if _tables(sql) is _SUMMED:
+        return "customer_summary AS s", "s.customer_id"
+    return "customer AS c", "c.id"
+
+
+def _parsed(text: str) -> npt.NDArray[np.int64]:
+    """Numbers parted by commas; by parts, so that a busy window gets its turn in between."""
+    parts, start = [np.zeros(0, np.int64)], 0
+    while start < len(text):
+        end = text.find(",", start + _PARSED)
+        end = len(text) if end < 0 else end
+        parts.append(np.fromstring(text[start:end], np.int64, sep=","))
+        start = end + 1
+    return np.concatenate(parts)
+
+
+_OF: WeakKeyDictionary[Book, Columns] = WeakKeyDictionary()
+
+
+def columns_of(book: Book) -> Columns:
+    """The columns of a book, the same for everybody who asks."""
+    if book not in _OF:
+        _OF[book] = Columns(book)
+    return _OF[book]
