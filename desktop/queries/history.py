@@ -61,26 +61,31 @@ def history(book: Book, *, table: str, row: int, undone: bool = False) -> list[H
 
     A customer's includes their contact points, tags and relationships, those that are gone as well.
     """
-    found = list(_Told(book, table, row, undone=undone).fields())
+    own = _Told(book, table, row, undone=undone)
+    found = list(own.fields())
     for hanging, column in HANGING.get(table, ()):
         now = {one for (one,) in book.rows(f'SELECT id FROM "{hanging}" WHERE "{column}" = ?', (row,))}
         for one in sorted(now | once_named(book.db, hanging, column, row)):
-            found += _Told(book, hanging, one, undone=undone).wholes(column, row)
+            told = _Told(book, hanging, one, undone=undone, since=own.since)
+            found += told.wholes(column, row)
     return sorted(found, key=lambda entry: entry.order, reverse=True)
 
 
 class _Told:
     """One record's happenings, with the whole record before and after each."""
 
-    def __init__(self, book: Book, table: str, row: int, *, undone: bool) -> None:
+    def __init__(self, book: Book, table: str, row: int, *, undone: bool, since: int | None = None) -> None:
         self._book, self._table, self._row = book, table, row
-        known = happenings(book.db, table, row)
+        # A hanging row's id may have been given anew; it is told from when its record came.
+        self._hanging = since is not None
+        known = [one for one in happenings(book.db, table, row) if one.id > (since or 0)]
         self._lines: dict[int, StepLine] = steps(
             book.db, sorted({one.step for one in known if one.step is not None})
         )
         self._links = self._chain([one for one in known if not self._undone(one)])
-        since = self._links[0][0].id if self._links else 0
-        self._taken_back = [one for one in known if undone and self._undone(one) and one.id > since]
+        self.since = self._links[0][0].id if self._links else 0
+        """The line of the journal with which this very record came."""
+        self._taken_back = [one for one in known if undone and self._undone(one) and one.id > self.since]
 
     def _undone(self, one: Happening) -> str:
         return "" if one.step is None else self._lines[one.step].undone
@@ -98,7 +103,8 @@ class _Told:
             elif one.op == "U":
                 before = None if after is None else {**after, **one.old}
             links.append((one, before, after))
-            if one.op == "I" and not self._is_back(after, standing[at - 1] if at else None):
+            gone = standing[at - 1] if at else None
+            if one.op == "I" and not self._hanging and not self._is_back(after, gone):
                 break
             after = before
         links.reverse()

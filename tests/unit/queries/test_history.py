@@ -70,7 +70,7 @@ def test_every_field_with_who_and_what(book: Book) -> None:
         "name",
         "likes",
     }
-    assert found[-1].label == "Add {name}"
+    assert found[-1].label == "Add the customer {name}"
     assert [one.order for one in found] == sorted((one.order for one in found), reverse=True)
 
 
