@@ -88,6 +88,7 @@ def _run(app: QApplication, machine: MachineSettings, path: Path, tell_when: str
             def afterwards() -> None:
                 _keep_log()
                 _remember(machine, book.path)
+                window.remind()
 
             window.book_wanted.connect(wanted.append)
             _FirstPicture(window, tasks, afterwards, tell_when)

@@ -42,6 +42,7 @@ class Todo:
     `id` is the complaint's, promise's, customer's or task's by `kind`. `due_at` is its moment (a task's day
     ends at midnight), None without one. For a drifting regular `silent` and `rhythm` are days and `value` is
     what they brought in the last 365 days, minor units. `first_reply`: the complaint has not been answered.
+    `timed`: a task that is due at a time of its day.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Todo:
     rhythm: float = 0.0
     value: int = 0
     alarming: bool = False
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,7 @@ def _promises(book: Book, until: datetime) -> tuple[list[Todo], int]:
 
 
 def _tasks(book: Book, today: date) -> tuple[list[Todo], int]:
-    """Tasks due today or before; a task's moment is the end of its day."""
+    """Tasks due today or before; the moment of one without a time is the end of its day."""
     rows = open_tasks(book, today=today, until=today, limit=_FEW_TASKS)
     due = book.value("SELECT count(*) FROM task WHERE done_at IS NULL AND due_day <= ?", (today.toordinal(),))
     return [
@@ -257,7 +259,8 @@ def _tasks(book: Book, today: date) -> tuple[list[Todo], int]:
             customer_id=row.customer_id,
             customer_name=row.customer_name,
             complaint_id=row.complaint_id,
-            due_at=datetime.combine(row.due, time()) + timedelta(days=1) if row.due else None,
+            due_at=row.due_at,
+            timed=row.minute is not None,
         )
         for row in rows
     ], int(due)

@@ -253,6 +253,12 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def remind(self) -> None:
+        """Begin to ring for tasks; after the first picture, which nothing here may hold up."""
+        from desktop.views.tasks.reminders import Reminders
+
+        Reminders(self.ctx, self).look()
+
     # -- files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

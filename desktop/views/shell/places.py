@@ -64,6 +64,7 @@ PLACES: tuple[Place, ...] = (
         keeps=False,
     ),
     Place("timeline", mark("Service"), "list-tree", "day", "desktop.views.timeline.view:TimelineView"),
+    Place("cases", mark("Service cases"), "wrench", "day", "desktop.views.cases.view:CasesView"),
     Place(
         "complaints",
         mark("Complaints"),
@@ -71,6 +72,7 @@ PLACES: tuple[Place, ...] = (
         "day",
         "desktop.views.complaints.view:ComplaintsView",
     ),
+    Place("tasks", mark("To do"), "circle-check", "day", "desktop.views.tasks.view:TasksView"),
     Place("insights", mark("Insights"), "chart-line", "grow", "desktop.views.insights.view:InsightsView"),
     Place(
         "exchange",

@@ -81,8 +81,13 @@ def _promise(todo: Todo, name: str, now: datetime) -> Said:
 
 
 def _task(todo: Todo, now: datetime) -> Said:
-    late = (now.date() - (todo.due_at - timedelta(days=1)).date()).days if todo.due_at else 0
+    # A day without a time ends with its midnight, which is the next day's.
+    due = todo.due_at - timedelta(0 if todo.timed else 1) if todo.due_at else now
+    late = (now.date() - due.date()).days
     late_words = tr("due {days} ago", days=_days(late)) if late > 0 else ""
+    if todo.timed and late == 0:
+        late_words = tr("at {time}", time=f"{due:%H:%M}")
+        late = int(due < now)
     if todo.customer_name:
         parts = [part for part in (todo.text, late_words) if part]
         return Said(

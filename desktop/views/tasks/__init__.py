@@ -1,0 +1,1 @@
+"""Things to do: the list, the form, and what reminds of them."""
