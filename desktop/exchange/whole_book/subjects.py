@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.core import words
+from desktop.core.service_process import FACTS
 from desktop.core.translation import mark
 
 FieldKind = Literal["record", "text", "code", "flag", "number", "money", "price", "day", "when", "data"]
@@ -68,11 +69,7 @@ REPEATS: Mapping[str, str] = {
     "yearly": mark("Yearly"),
 }  # fmt: skip
 PROCESSES: Mapping[str, str] = {**words.STAGES, **words.CASE_KINDS}
-_FACTS: Mapping[str, str] = {
-    "": "", "paid": mark("Order paid"), "shipped": mark("Parcel sent"), "arrived": mark("Parcel arrived"),
-    "rated": mark("Rating given"),
-}  # fmt: skip
-_FACT = Field("fact", mark("Done by itself when"), "code", _FACTS)
+_FACT = Field("fact", mark("Done by itself when"), "code", FACTS)
 _ORIGINS: Mapping[str, str] = {"person": mark("A person"), "rule": mark("A rule")}
 _OUTCOMES: Mapping[str, str] = {"": "", "kept": mark("Kept"), "broken": mark("Broken")}
 _TYPES: Mapping[str, str] = {

@@ -11,16 +11,18 @@ from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint, ComplaintStep, Promise, Remedy
-from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
+from desktop.models.customers import ContactPoint, Customer, CustomerTag, Relationship, Tag
 from desktop.models.history import Step
 from desktop.models.leads import Lead
 from desktop.models.membership import PointsEntry
 from desktop.models.orders import Order, OrderLine, Product
+from desktop.models.privacy import Consent, PrivacyRequest
+from desktop.models.processes import Checklist, ChecklistStep
 from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, Task
 from desktop.models.shipping import Shipment
 from desktop.models.shop import Segment, Staff
 from desktop.models.visits import Visit
-from desktop.operations.demo import beside, people, rhythm, sales, service, trouble, twins
+from desktop.operations.demo import beside, care, people, rhythm, sales, service, trouble, twins
 from desktop.operations.demo.stock import LANGUAGES, Stock, load
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
@@ -108,10 +110,11 @@ class _Shop:
     def _products(self) -> list[int]:
         first = self._next(Product)
         rows = (
-            (first + at, good.code, good.name, good.category, good.unit, good.price)
+            (first + at, good.code, good.name, good.category, good.unit, good.price, good.warranty)
             for at, good in enumerate(self._stock.goods)
         )
-        self._many(Product, ("id", "code", "name", "category", "unit", "price"), rows)
+        names = ("id", "code", "name", "category", "unit", "price", "warranty_months")
+        self._many(Product, names, rows)
         return [first + at for at in range(len(self._stock.goods))]
 
     def _people(self, plan: rhythm.Rhythm, first: int) -> None:
@@ -185,6 +188,17 @@ class _Shop:
         self._many(PointsEntry, beside.POINTS_COLUMNS, more.points(kept))
         self._many(Lead, beside.LEAD_COLUMNS, more.leads(self._prospects))
         self._many(Visit, beside.VISIT_COLUMNS, more.visits(kept))
+        self._care(care.Care(self._seed, self._today, staff, regulars), kept)
+
+    def _care(self, made: care.Care, kept: list[sales.Sale]) -> None:
+        self._step.execute(care.ITEMS)
+        self._many(ContactPoint, care.CARD_COLUMNS, made.cards())
+        self._many(Relationship, care.RELATIONSHIP_COLUMNS, made.relationships())
+        self._many(Consent, care.CONSENT_COLUMNS, made.consents())
+        self._many(PrivacyRequest, care.REQUEST_COLUMNS, made.requests())
+        lists, steps = made.checklists(self._prospects, kept, self._next(Checklist))
+        self._many(Checklist, care.CHECKLIST_COLUMNS, lists)
+        self._many(ChecklistStep, care.CHECKLIST_STEP_COLUMNS, steps)
 
 
 def _batches(made: Iterator[people.Person]) -> Iterator[tuple[int, list[people.Person]]]:

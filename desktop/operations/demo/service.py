@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from desktop.core.days import from_iso, iso
@@ -12,24 +12,32 @@ from desktop.operations.demo.stock import Stock
 
 TALK_COLUMNS = (
     "customer_id", "order_id", "stage", "channel", "happened_at", "minutes", "title", "text", "pinned",
-    "staff_id",
+    "gave", "staff_id",
 )  # fmt: skip
 CASE_COLUMNS = (
     "id", "number", "customer_id", "order_id", "kind", "status", "place", "opened_at", "closed_at", "title",
     "text",
+    "reason", "due_at", "outcome", "cost", "refunded", "answered_at", "waiting_since", "waited_minutes",
     "staff_id",
 )  # fmt: skip
-CASE_STEP_COLUMNS = ("case_id", "position", "title", "done_at", "staff_id", "note")
+CASE_STEP_COLUMNS = ("case_id", "position", "title", "due_at", "done_at", "staff_id", "note")
 RATING_COLUMNS = (
     "customer_id", "order_id", "complaint_id", "channel", "asked_at", "rated_at", "ended_at", "expected",
     "perceived",
-    "effort", "recommend", "reasons", "text",
+    "effort", "recommend", "reasons", "text", "public",
 )  # fmt: skip
 TASK_COLUMNS = (
-    "title", "customer_id", "complaint_id", "due_day", "repeat", "origin", "note", "created_at", "done_at",
-    "staff_id",
+    "title", "customer_id", "complaint_id", "due_day", "due_minute", "remind_at", "repeat", "origin", "note",
+    "created_at", "done_at", "staff_id",
 )  # fmt: skip
 
+# Why cases of a kind are opened, the days they may take, and what they come to.
+_REASONS = {
+    "return": ("quality", "mind", "mind", "damaged", "wrong"), "exchange": ("damaged", "wrong", "fit"),
+    "repair": ("quality", "damaged"), "warranty": ("quality",),
+}  # fmt: skip
+_DAYS = {"return": 7, "exchange": 7, "repair": 14, "warranty": 21}
+_OUTCOMES = {"return": "refunded", "exchange": "replaced", "repair": "repaired", "warranty": "repaired"}
 _STAGES = ("pre-sale", "in-sale", "after-sale")
 _TALK_CHANNELS = {"taobao": "taobao", "jd": "jd", "douyin": "douyin", "phone": "phone", "wechat": "wechat"}
 
@@ -75,7 +83,8 @@ class Service:
             customer, order if stage != "pre-sale" else None, stage,
             _TALK_CHANNELS.get(channel, dice.choice(("wechat", "phone", "shop"))),
             iso(when), dice.randrange(1, 25), title.format(parcel=parcel), text,
-            int(dice.random() < 0.01), dice.choice(self.staff),
+            int(dice.random() < 0.01),
+            dice.choice(("suggestion", "interview")) if dice.random() < 0.02 else "", dice.choice(self.staff),
         )  # fmt: skip
 
     def cases(self, sales: list[Sale], first_id: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -108,14 +117,29 @@ class Service:
             when = opened
             for position, name in enumerate(names):
                 when = min(_daytime(when + timedelta(hours=dice.randrange(1, 40))), self._latest)
-                steps.append((row, position, name, iso(when) if position < done else None, clerk, ""))
+                due = iso(opened + timedelta(days=position + 1))
+                steps.append((row, position, name, due, iso(when) if position < done else None, clerk, ""))
             numbers[opened.year] = numbers.get(opened.year, 0) + 1
             cases.append((
                 row, f"S-{opened.year}-{numbers[opened.year]:04d}", sale.customer, sale.id, kind, status,
                 self.stock.words["cases"]["place"], iso(opened), None if fresh else iso(when), title, text,
-                clerk,
+                *self._course(sale, kind, status, opened), clerk,
             ))  # fmt: skip
         return cases, steps
+
+    def _course(self, sale: Sale, kind: str, status: str, opened: datetime) -> tuple[Any, ...]:
+        """(reason, deadline, outcome, cost, given back, first word, waiting since, minutes waited)."""
+        dice = self._dice
+        reason = dice.choice(_REASONS[kind])
+        answered = min(opened + timedelta(minutes=dice.randrange(5, 400)), self._latest)
+        done = status == "done"
+        outcome = "none" if status == "cancelled" else _OUTCOMES[kind] if done else ""
+        return (
+            reason, iso(opened + timedelta(days=_DAYS[kind])), outcome,
+            dice.choice((0, 0, 800, 1200, 3500)) if done else 0,
+            sale.paid if done and kind == "return" else 0, iso(answered),
+            iso(answered) if status == "waiting" else None, dice.choice((0, 0, 0, 1440)),
+        )  # fmt: skip
 
     def ratings(self, sales: list[Sale], troubled: set[int]) -> Iterator[tuple[Any, ...]]:
         """Ratings asked after orders: better year by year, worse with a complaint, some unanswered."""
@@ -137,7 +161,7 @@ class Service:
             yield (
                 sale.customer, sale.id, None, sale.channel, iso(asked), iso(rated) if answered else None,
                 iso(ended),
-                *scores, reasons, text,
+                *scores, reasons, text, self._public(scores[3], text),
             )  # fmt: skip
 
     def after(self, settled: list[tuple[int, int, int, str, str]]) -> Iterator[tuple[Any, ...]]:
@@ -154,8 +178,12 @@ class Service:
             yield (
                 customer, order, complaint, channel, iso(asked),
                 iso(rated) if answered else None, when,
-                *scores, reasons, text,
+                *scores, reasons, text, 0,
             )  # fmt: skip
+
+    def _public(self, recommend: int | None, text: str) -> int:
+        """Whether a rating was written where all can read it."""
+        return int(bool(text) and (recommend or 0) >= 9 and self._dice.random() < 0.3)
 
     def _scores(self, level: float) -> tuple[int | None, int | None, int | None, int | None]:
         """(expected, perceived, effort, recommend) around a level of satisfaction; some fields left out."""
@@ -187,8 +215,12 @@ class Service:
                 created = min(created, iso(self._latest))
                 done = f"{date.fromordinal(due).isoformat()} 15:30:00" if group == "done" else None
                 complaint = complaints[at] if group == "today" and at < min(1, len(complaints)) else None
+                # Some of what is to come is to be done at a time, and rings then.
+                minute = (11 * 60, 15 * 60 + 30, None)[at % 3] if group in ("today", "coming") else None
+                rings = datetime.combine(date.fromordinal(due), time()) + timedelta(minutes=minute or 0)
                 yield (
-                    titles[at % len(titles)], dice.choice(customers), complaint, due,
+                    titles[at % len(titles)], dice.choice(customers), complaint, due, minute,
+                    iso(rings) if minute is not None else None,
                     "yearly" if group == "coming" and at == 0 else "", "rule" if at % 4 == 3 else "person",
                     "",
                     created, done, dice.choice(self.staff),

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.core.money import PRICE_DECIMALS
 from desktop.core.paths import resource
 
+_TEAWARE, _WARRANTY = "CJ", 12
 LANGUAGES = ("zh_CN", "en")
 
 
@@ -40,6 +41,11 @@ class Good:
     price: int
     weight: int
     season: str
+
+    @property
+    def warranty(self) -> int | None:
+        """Months for which a thing is made good; None for what is drunk."""
+        return _WARRANTY if self.code.startswith(_TEAWARE) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ TODAY = date(2026, 11, 22)
 TABLES = (
     "customer", "contact_point", "tag", "customer_tag", "product", "orders", "order_line", "interaction",
     "rating", "complaint", "complaint_step", "promise", "remedy", "service_case", "case_step", "task",
-    "staff", "segment",
+    "staff", "segment", "case_item", "relationship", "consent", "privacy_request", "checklist",
+    "checklist_step",
 )  # fmt: skip
 
 
