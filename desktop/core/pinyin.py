@@ -20,6 +20,10 @@ MOST_READINGS = 8
 _FAMILIAR = frozenset("老小阿大")
 """老王, 小单: the character after these is a surname."""
 
+_WORDS = re.compile(r"[a-z0-9]+")
+_PARTS = re.compile(r"[㐀-䶿一-鿿〇𠀀-𲎯]+|[^\W_㐀-䶿一-鿿〇𠀀-𲎯]+")
+"""The Chinese and the other words of a name that mixes them."""
+
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
@@ -54,12 +58,50 @@ def name_readings(name: str) -> Readings:
     return _combined(options, surname)
 
 
-def _combined(options: list[tuple[str, ...]], surname: int) -> Readings:
+def spellings(name: str) -> list[tuple[str, ...]]:
+    """Every reading of a name, each as its syllables and Latin words in order; [] when there is none."""
+    if name.isascii():
+        parts = tuple(_WORDS.findall(name.lower()))
+        return [parts] if parts else []
+    options, _ = _options(name)
+    return _choices(options) if options else []
+
+
+def unit_spans(name: str) -> list[tuple[int, int]]:
+    """Where each syllable or Latin word of `spellings` stands in the name: (from, to)."""
+    if name.isascii():
+        return [match.span() for match in _WORDS.finditer(name.lower())]
+    if all(map(_tables().plain.__getitem__, name)):
+        return [(at, at + 1) for at in range(len(name))]
+    spans: list[tuple[int, int]] = []
+    for part in _PARTS.finditer(name):
+        if all(_tables().plain[char] for char in part[0]):
+            spans += [(at, at + 1) for at in range(*part.span())]
+        elif _plain_letters(part[0]):
+            spans.append(part.span())
+    return spans
+
+
+@functools.lru_cache(maxsize=16_384)
+def place_reading(text: str) -> str:
+    """The pinyin of a part of an address without blanks, as it is usually read: 西湖区 → "xihuqu"."""
+    tables = _tables()
+    read = [reading[0] if (reading := tables.plain[char]) else "" for char in text]
+    for word in tables.words_pattern.finditer(text):
+        read[word.start() : word.end()] = tables.words[word[0]]
+    return "".join(read)
+
+
+def _choices(options: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     # The surname varies slowest: its likeliest reading goes with every reading of the rest first.
     while _count(options) > MOST_READINGS:
         last = max(at for at, option in enumerate(options) if len(option) > 1)
         options[last] = options[last][:1]
-    choices = list(product(*options))
+    return list(product(*options))
+
+
+def _combined(options: list[tuple[str, ...]], surname: int) -> Readings:
+    choices = _choices(options)
     full = dict.fromkeys("".join(choice) for choice in choices)
     initials = dict.fromkeys("".join([one[0] for one in choice]) for choice in choices)
     given = dict.fromkeys("".join(choice[surname:]) for choice in choices) if surname else {}
@@ -75,7 +117,7 @@ def _count(options: list[tuple[str, ...]]) -> int:
 
 
 def _latin(name: str) -> Readings:
-    parts = re.findall(r"[a-z0-9]+", name.lower())
+    parts = _WORDS.findall(name.lower())
     if not parts:
         return Readings((), ())
     return Readings(("".join(parts),), ("".join([part[0] for part in parts]),))
@@ -118,7 +160,7 @@ def _mixed_options(name: str) -> tuple[list[tuple[str, ...]], int]:
     """A name that is not Chinese characters alone: 王Lily, José, ~小鱼儿~, 王 丽华."""
     options: list[tuple[str, ...]] = []
     surname = 0
-    for part in re.findall(r"[㐀-䶿一-鿿〇𠀀-𲎯]+|[^\W_㐀-䶿一-鿿〇𠀀-𲎯]+", name):
+    for part in _PARTS.findall(name):
         if all(_tables().plain[char] for char in part):
             more, length = _options(part)
             if options:

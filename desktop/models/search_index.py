@@ -1,16 +1,13 @@
 """The search index over customers: what a counter types, as typed, answered in milliseconds.
 
-A contentless FTS5 table with prefix indexes. Every Chinese character is a token of its own, so one character
-of a name finds it; pinyin, initials and reversed phone numbers are columns, so "wlh" and the last four digits
-are prefix searches too. Filled from Python (pinyin is ours), for the customers that triggers marked.
+A contentless FTS5 table with prefix indexes over the tokens of `search_words`, filled from Python for the
+customers that triggers marked. Its tokenizer only parts at blanks, so that what matches is said in one place.
 """
 
 from collections.abc import Iterator
 
-from desktop.core.folding import fold, is_hanzi
 from desktop.models.engine import BookDatabase
 
-_COLUMNS = "name, pinyin, initials, phone, phone_end, account, address"
 _BATCH = 5000
 
 
@@ -24,7 +21,7 @@ def refresh(db: BookDatabase) -> None:
         db.many("DELETE FROM customer_search WHERE rowid = ?", ((row,) for row in stale))
         entries = list(_entries(db, low, high))
         db.many(
-            f"INSERT INTO customer_search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO customer_search (rowid, words, forms) VALUES (?, ?, ?)",
             (entry[:-1] for entry in entries),
         )
         db.many(
@@ -35,69 +32,28 @@ def refresh(db: BookDatabase) -> None:
         db.many("DELETE FROM stale_text WHERE customer_id = ?", ((row,) for row in stale))
 
 
-def _entries(db: BookDatabase, low: int, high: int) -> Iterator[tuple[int | str, ...]]:
-    """(id, the seven indexed texts, sort name) of each stale customer between two ids."""
+def _entries(db: BookDatabase, low: int, high: int) -> Iterator[tuple[int, str, str, str]]:
+    """(id, words, forms, sort name) of each stale customer between two ids."""
     # Every start asks whether anything is stale, and hardly ever is it.
-    from desktop.core.pinyin import name_readings, sort_key
+    from desktop.core.pinyin import sort_key
+    from desktop.models.search_words import Point, entry
 
-    points: dict[int, list[tuple[str, str, str]]] = {}
+    points: dict[int, list[Point]] = {}
     for customer, kind, value, norm in db.execute_sql(
         "SELECT customer_id, kind, value, norm FROM contact_point "
-        "WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT customer_id FROM stale_text)",
+        "WHERE customer_id BETWEEN ? AND ? AND customer_id IN (SELECT customer_id FROM stale_text) "
+        "ORDER BY customer_id, id",
         (low, high),
     ):
         points.setdefault(customer, []).append((kind, value, norm))
+    make = entry.__wrapped__
     for customer, name, region in db.execute_sql(
         "SELECT id, name, region FROM customer WHERE id BETWEEN ? AND ? "
         "AND id IN (SELECT customer_id FROM stale_text)",
         (low, high),
     ).fetchall():
-        readings = name_readings(name)
-        phones = [norm.lstrip("+") for kind, _, norm in points.get(customer, ()) if kind == "phone"]
-        accounts = [
-            f"{value} {norm}"
-            for kind, value, norm in points.get(customer, ())
-            if kind not in ("phone", "address")
-        ]
-        addresses = [value for kind, value, _ in points.get(customer, ()) if kind == "address"]
-        yield (
-            customer,
-            spaced(name),
-            " ".join(readings.full + readings.given),
-            " ".join(readings.initials),
-            " ".join(phones),
-            " ".join(phone[::-1] for phone in phones),
-            spaced(" ".join(accounts)),
-            spaced(" ".join([region, *addresses])),
-            sort_key(name),
-        )
-
-
-def spaced(text: str) -> str:
-    """Folded text with a space around every Chinese character, so that each is a token."""
-    return " ".join("".join(f" {c} " if is_hanzi(c) else c for c in fold(text)).split())
-
-
-def match_expression(text: str) -> str:
-    """The FTS5 query for what was typed: every word a prefix, in any column, all of them wanted.
-
-    Digits are looked for at both ends of a phone number. Nothing typed is read as query syntax. An empty
-    string comes back when nothing typed could be found by words.
-    """
-    parts = []
-    for word in _words(text):
-        quoted = f'"{word}"*'
-        if word.isdigit():
-            # Reversed numbers are no words of their own: 1248 must not find the number that ends in 8421.
-            parts.append(f'(- phone_end : {quoted} OR phone_end : "{word[::-1]}"*)')
-        else:
-            parts.append(quoted)
-    return " AND ".join(parts)
-
-
-def _words(text: str) -> list[str]:
-    """The typed text as the tokens that the index holds: letters and digits only."""
-    return "".join(c if c.isalnum() else " " for c in spaced(text)).split()
+        words, forms = make(name, region, tuple(points.get(customer, ())))
+        yield customer, words, forms, sort_key(name)
 
 
 def rebuild(db: BookDatabase) -> None:
@@ -109,7 +65,7 @@ def rebuild(db: BookDatabase) -> None:
 
 
 def matching_sql(param: str = ":match") -> str:
-    """SQL for the ids of the customers that an expression of `match_expression` finds, in no order."""
+    """SQL for the ids of the customers that an expression of `queries/search_terms` finds, in no order."""
     return f"SELECT rowid FROM customer_search WHERE customer_search MATCH {param}"
 
 

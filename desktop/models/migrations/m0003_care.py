@@ -34,7 +34,6 @@ COLUMNS = (
     # Minutes after midnight of the day it is due.
     ("task", "due_minute", "INTEGER CHECK (due_minute BETWEEN 0 AND 1439)"),
     ("task", "remind_at", _clock("remind_at", required=False).removeprefix("remind_at ")),
-    ("task", "reminded_at", _clock("reminded_at", required=False).removeprefix("reminded_at ")),
     ("task", "repeat_every", "INTEGER NOT NULL DEFAULT 1 CHECK (repeat_every >= 1)"),
     ("task", "order_id", "INTEGER REFERENCES orders ON DELETE SET NULL"),
     ("task", "case_id", "INTEGER REFERENCES service_case ON DELETE SET NULL"),
@@ -166,6 +165,22 @@ CREATE INDEX summary_recent
 
 -- Which range of new rows a record came with.
 CREATE INDEX change_came ON change (tbl, last_row, first_row) WHERE op = 'I';
+
+-- Derived: filled by the next refresh. The tokenizer parts at blanks and signs of ASCII alone, so that what is
+-- a word is said in core/tokens.py and not by a table of characters that changes with the engine.
+DROP TABLE customer_search;
+CREATE VIRTUAL TABLE customer_search USING fts5 (
+    words, forms, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3 4'
+);
+INSERT INTO stale_text SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM stale_text);
+"""
+_SEARCH_BEFORE = """
+DROP TABLE customer_search;
+CREATE VIRTUAL TABLE customer_search USING fts5 (
+    name, pinyin, initials, phone, phone_end, account, address,
+    content = '', contentless_delete = 1, tokenize = 'unicode61', prefix = '1 2 3 4'
+);
+INSERT INTO stale_text SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM stale_text);
 """
 
 JOURNALLED = (
@@ -233,6 +248,7 @@ def up(db: BookDatabase) -> None:
 
 def down(db: BookDatabase) -> None:
     """Takes them away again."""
+    db.script(_SEARCH_BEFORE)
     for table in _ATTACHED_TO:
         db.execute_sql(f"DROP TRIGGER {table}_attached")
     for kind in _BROUGHT:
