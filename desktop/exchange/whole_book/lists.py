@@ -132,6 +132,25 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Title"), "t.title"), _Column(mark("What happened"), "t.text"),
         _Column(mark("Minutes"), "t.minutes", "number"), _ORDER, _STAFF,
     )),
+    "cases": _List(mark("Service cases"), "service_case", (
+        _Column(mark("Case no."), "t.number", "id"),
+        _Column(mark("Kind"), "t.kind", words=words.CASE_KINDS),
+        _Column(mark("Status"), "t.status", words=words.CASE_STATUSES),
+        _Column(mark("Opened at"), "t.opened_at", "when"), _CUSTOMER, _PHONE, _ORDER,
+        _Column(mark("Title"), "t.title"),
+        _Column(mark("What it is about"), "(SELECT group_concat(x, '; ') FROM (SELECT title || "
+                "CASE WHEN quantity = 1 THEN '' ELSE ' × ' || printf('%g', quantity) END AS x "
+                "FROM case_item WHERE case_id = t.id ORDER BY id))"),
+        _Column(mark("Reason"), "t.reason", words=words.CASE_REASONS), _Column(mark("Text"), "t.text"),
+        _Column(mark("Where"), "t.place"), _Column(mark("Due at"), "t.due_at", "when"),
+        _Column(mark("Answered at"), "t.answered_at", "when"),
+        _Column(mark("Minutes waited"), "t.waited_minutes", "number"),
+        _Column(mark("Closed at"), "t.closed_at", "when"),
+        _Column(mark("Outcome"), "CASE WHEN t.closed_at IS NOT NULL THEN t.outcome END",
+                words=words.CASE_OUTCOMES),
+        _Column(mark("Cost"), "t.cost", "money"), _Column(mark("Amount refunded"), "t.refunded", "money"),
+        _STAFF,
+    )),
     "complaints": _List(mark("Complaints"), "complaint", (
         _Column(mark("Complaint no."), "t.number", "id"),
         _Column(mark("Received at"), "t.received_at", "when"),

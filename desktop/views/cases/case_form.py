@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -49,9 +50,10 @@ class CaseForm(FormDialog):
         order_id: int | None = None,
         kind: str = "return",
         here: bool = False,
+        on_saved: Callable[[int | None], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        self._ctx, self._case = ctx, case
+        self._ctx, self._case, self._on_saved = ctx, case, on_saved
         self._customer = case.customer_id if case else customer_id
         self._instead: TextField | None = None
         super().__init__(
@@ -179,3 +181,5 @@ class CaseForm(FormDialog):
             customer = values.pop("customer_id", self._customer)
             changes = service_cases.add_case(self._ctx.book, customer_id=customer, **values)
         self._ctx.changed(changes)
+        if self._on_saved:
+            self._on_saved(changes.created.get("service_case"))

@@ -28,6 +28,7 @@ class CloseForm(FormDialog):
         self, ctx: Context, case: CaseDetail, *, tick: int | None = None, parent: QWidget | None = None
     ) -> None:
         self._ctx, self._case, self._tick = ctx, case, tick
+        self._order_owes = False
         about = " · ".join(part for part in (named(case), case.title, case.customer_name) if part)
         super().__init__(
             tr("Close the service case"),
@@ -51,7 +52,7 @@ class CloseForm(FormDialog):
                 hint=tr("Parts, postage, work: without the money given back."),
             ),
         )  # fmt: skip
-        if case.order_id is not None and (case.kind == "return" or case.refunded):
+        if self._order_owes:
             self.add_row(
                 on_order=CheckField(
                     tr("Note it as a refund of the order {number}", number=case.order_number),
@@ -73,6 +74,7 @@ class CloseForm(FormDialog):
             return case.refunded or None, ""
         order = order_rows(self._ctx.book, [case.order_id])[case.order_id]
         left = max(0, order.paid - order.refunded)
+        self._order_owes = left > 0
         hint = tr("Paid and not given back yet: {amount}", amount=format_money(left, currency))
         if case.refunded:
             return case.refunded, hint

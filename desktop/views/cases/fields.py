@@ -25,6 +25,7 @@ class PlaceField(Field):
         self.box.addItems(list(known))
         self.box.setMaxVisibleItems(12)
         line.setPlaceholderText(placeholder)
+        line.setProperty("kind", "bare")
         super().__init__(title, self.box)
         self.set_value(value)
         line.textChanged.connect(lambda _: self.changed.emit())

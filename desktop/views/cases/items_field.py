@@ -70,6 +70,9 @@ class ItemsField(Field):
                 most = self._most(line)
                 only = most if len(lines) == 1 and not same else 0.0
                 self._rows.addWidget(self._line(line, most, min(written.get(line.id, only), most)))
+            if len(lines) > 1 and any(self._most(line) > 0 for line in lines):
+                every = LinkButton(tr("All of it"), on_click=self.take_all)
+                self._rows.addWidget(every, 0, Qt.AlignmentFlag.AlignRight)
             if why := _nothing_left(self.found, kind, self._held):
                 self._rows.addWidget(label(why, size=theme.SMALL, role="amber", wrap=True))
         self.resized.emit()
@@ -89,6 +92,11 @@ class ItemsField(Field):
         """Write quantities by line id, for tests and for what comes with a line."""
         for line, quantity in dict(value).items():
             self.boxes[line].setValue(quantity)
+
+    def take_all(self) -> None:
+        """Choose as much of every line as there is."""
+        for box in self.boxes.values():
+            box.setValue(box.maximum())
 
     def _most(self, line: ReturnLine) -> float:
         most = line.left if self._kind in GIVEN_BACK else line.bought

@@ -1,0 +1,126 @@
+"""Service cases as a list: its columns, as shown and as written to a file, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from desktop.core import words
+from desktop.core.dates import format_short_day
+from desktop.core.translation import mark, ntr, tr
+from desktop.exchange.writers.columns import ExportColumn
+from desktop.queries.service_cases import CaseRow, case_rows
+from desktop.views.cases.words import named, pressing, status_name
+from desktop.views.kit.cards import EmptyState
+from desktop.views.kit.columns import NOTHING, Column
+from desktop.views.kit.context import Context
+from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.theme import Tone
+
+LAYOUT_KEY = "ui.columns.cases"
+
+
+class CaseTable(TablePane):
+    """The list; what is chosen, opened and sorted is told by its `table`."""
+
+    def __init__(self, ctx: Context) -> None:
+        currency = str(ctx.book.setting("shop.currency"))
+        self._rows = IdListModel(
+            list_columns(datetime.now), lambda ids: case_rows(ctx.book, ids), currency=currency
+        )
+        table = TableView(self._rows, name=tr("Service cases"))
+        super().__init__(
+            table, empty=EmptyState("wrench", tr("No service case here"), tr("Choose another filter above."))
+        )
+        self._rows.setParent(self)
+        kept = ctx.settings.get(LAYOUT_KEY)
+        table.restore_layout(kept if isinstance(kept, dict) else None)
+        table.layout_changed.connect(lambda state: ctx.settings.set(LAYOUT_KEY, state))
+
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Show these cases, read anew."""
+        self._rows.refresh_rows()
+        self.set_ids(ids, ntr("{n} service case", "{n} service cases", len(ids)))
+
+
+def list_columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
+    """The columns; `now` is asked as rows are drawn, so that the time left is that of the moment."""
+
+    def tag(row: CaseRow) -> tuple[str, Tone]:
+        return pressing(row, now())
+
+    return (
+        Column("title", mark("Case"), 170, "strong", stretch=True, value=_title, sub=_below),
+        Column("customer", mark("Customer"), 110, "avatar", stretch=True,
+               value=lambda row: row.customer_name),
+        Column("due", mark("Pressing"), 150, "tag", value=tag, text=lambda tag: str(tag[0]),
+               tone=lambda tag: tag[1]),
+        Column("next", mark("Next step"), 150, sortable=False, value=_next, sub=_progress, stretch=True),
+        Column("kind", mark("Kind"), 96, hidden=True, text=lambda code: words.name(words.CASE_KINDS, code)),
+        Column("status", mark("Status"), 96, hidden=True, text=status_name),
+        Column("reason", mark("Reason"), 116, hidden=True, text=_reason),
+        Column("number", mark("Case number"), 116, "muted", hidden=True),
+        Column("opened", mark("Opened on"), 92, "muted", high_first=True, hidden=True,
+               value=lambda row: row.opened_at, text=format_short_day),
+        Column("closed", mark("Ended on"), 92, "muted", high_first=True, hidden=True,
+               value=lambda row: row.closed_at, text=lambda at: format_short_day(at) if at else NOTHING),
+        Column("place", mark("Where"), 110, hidden=True),
+        Column("order_number", mark("Order"), 116, "muted", sortable=False, hidden=True),
+        Column("cost", mark("Cost"), 92, "money", high_first=True, hidden=True,
+               value=lambda row: row.cost + row.refunded),
+        Column("perceived", mark("Rating"), 70, "rating", sortable=False, hidden=True),
+        Column("staff", mark("Clerk"), 90, sortable=False, hidden=True),
+    )  # fmt: skip
+
+
+def export_columns() -> tuple[ExportColumn, ...]:
+    """The columns of the list as a file has them, by the keys of the screen's."""
+    return (
+        ExportColumn("title", tr("Case"), value=_title),
+        ExportColumn("customer", tr("Customer"), value=lambda row: row.customer_name),
+        ExportColumn("due", tr("Due at"), "when", lambda row: row.due_at),
+        ExportColumn("next", tr("Next step"), value=lambda row: tr(row.next_step) if row.next_step else ""),
+        ExportColumn("kind", tr("Kind"), value=lambda row: words.name(words.CASE_KINDS, row.kind)),
+        ExportColumn("status", tr("Status"), value=lambda row: status_name(row.status)),
+        ExportColumn("reason", tr("Reason"), value=lambda row: _reason(row.reason) if row.reason else ""),
+        ExportColumn("number", tr("Case no."), "id"),
+        ExportColumn("opened", tr("Opened at"), "when", lambda row: row.opened_at),
+        ExportColumn("closed", tr("Closed at"), "when", lambda row: row.closed_at),
+        ExportColumn("place", tr("Where")),
+        ExportColumn("order_number", tr("Order no."), "id"),
+        ExportColumn("outcome", tr("Outcome"), value=_outcome),
+        ExportColumn("cost", tr("Cost"), "money"),
+        ExportColumn("refunded", tr("Amount refunded"), "money"),
+        ExportColumn("perceived", tr("Rating"), "number"),
+        ExportColumn("staff", tr("Clerk")),
+    )
+
+
+def _title(row: Any) -> str:
+    return row.title or named(row)
+
+
+def _below(row: Any) -> str:
+    """The quiet line below a title."""
+    return named(row)
+
+
+def _next(row: Any) -> str:
+    if row.open:
+        return tr(row.next_step) if row.next_step else tr("Close it")
+    return words.name(words.CASE_OUTCOMES, row.outcome) if row.outcome else status_name(row.status)
+
+
+def _progress(row: Any) -> str:
+    if row.open:
+        return tr("{done} of {steps} steps", done=row.done, steps=row.steps)
+    return format_short_day(row.closed_at) if row.closed_at else ""
+
+
+def _reason(code: str) -> str:
+    return words.name(words.CASE_REASONS, code)
+
+
+def _outcome(row: Any) -> str:
+    return words.name(words.CASE_OUTCOMES, row.outcome) if row.outcome else ""
