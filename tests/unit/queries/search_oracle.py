@@ -79,9 +79,9 @@ def holds_all(person: Person, words: list[str], together: set[tuple[str, ...]]) 
         while until < len(words) and is_digits_in_groups(words[until]):
             until += 1
         if until > at:
-            groups = [group for word in words[at:until] for group in parts_of(word)]
-            joined = "".join("".join(group) for group in groups)
-            if not (digits_held(person, joined) or all(digits_held(person, "".join(g)) for g in groups)):
+            groups = [group for word in words[at:until] for part in parts_of(word) for group in part]
+            joined = "".join(groups)
+            if not (digits_held(person, joined) or all(digits_held(person, group) for group in groups)):
                 return False
             asked, at = True, until
             continue
