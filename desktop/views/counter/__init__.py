@@ -1,0 +1,1 @@
+"""The counter: a large, quiet window for the till."""

@@ -1,0 +1,348 @@
+"""The counter itself: the field, whom it shows, and what is being written for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.translation import tr
+from desktop.core.typed_person import TypedPerson, read_typed
+from desktop.operations.member_codes import give_member_code
+from desktop.queries.counter import CounterCard, counter_card
+from desktop.queries.counter_finding import find_matches, holder_of_code
+from desktop.views.counter.acts import BY_NAME, COMPLAINT, ActBar
+from desktop.views.counter.big_button import BigButton
+from desktop.views.counter.card import CardView
+from desktop.views.counter.drafts import NEW, Drafts
+from desktop.views.counter.match_list import MatchList
+from desktop.views.counter.new_customer import NewCustomerPanel
+from desktop.views.counter.pages import QuietPage
+from desktop.views.counter.panel import Panel
+from desktop.views.counter.purchases import PurchasesView
+from desktop.views.counter.search_line import SearchLine
+from desktop.views.customers.words import display_name
+from desktop.views.kit.context import Context
+
+_NEW_ACT = "new"
+
+
+class Desk(QWidget):
+    """Shows one customer at a time. `complaint_wanted` and `shown` carry a customer's id, 0 for nobody."""
+
+    complaint_wanted = Signal(int)
+    shown = Signal(int)
+
+    def __init__(self, ctx: Context, drafts: Drafts) -> None:
+        super().__init__()
+        self._ctx, self._drafts = ctx, drafts
+        self.card: CounterCard | None = None
+        self.panel: Panel | None = None
+        self._act = ""
+        self.field = SearchLine()
+        self.field.searched.connect(self._search)
+        self.field.taken.connect(self._take)
+        self.field.moved.connect(self._move)
+        self.field.numbered.connect(self._take_numbered)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(self.field, 1)
+        self.matches = MatchList()
+        self.matches.chosen.connect(self.show_customer)
+        self.card_view = CardView(ctx)
+        self.purchases = PurchasesView(ctx)
+        self._beside = QStackedWidget()
+        self._beside.addWidget(self.purchases)
+        self._person = QWidget()
+        row = QHBoxLayout(self._person)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self.card_view, 11)
+        row.addWidget(self._beside, 9)
+        self._idle = QuietPage(
+            "user",
+            tr("Who is it?"),
+            tr("Type the last four digits of a phone, a name or its initials, or scan a member's card."),
+        )
+        self.body = QStackedWidget()
+        for page in (self._idle, self.matches, self._person):
+            self.body.addWidget(page)
+        self.quiet: QuietPage | None = None
+        self.acts = ActBar()
+        self.acts.wanted.connect(self.open_act)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(self.head)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(self.acts)
+        self.setFocusProxy(self.field)
+        ctx.changes.listen(self, self._refresh_soon)
+
+    # -- looking for somebody
+
+    def _choosing(self) -> bool:
+        return self.body.currentWidget() is self.matches
+
+    def _move(self, step: int) -> None:
+        if self._choosing():
+            self.matches.move_by(step)
+
+    def _take_numbered(self, digit: int) -> None:
+        if self._choosing():
+            self.matches.take(digit - 1)
+
+    def _search(self, text: str) -> None:
+        if not text.strip():
+            self.clear()
+            return
+        found = find_matches(self._ctx.book, text, today=date.today())
+        if len(found.rows) == 1:
+            self._show(found.rows[0].id)
+            return
+        self._leave_customer()
+        if found.rows:
+            self.matches.show_matches(found, text, date.today())
+            self.body.setCurrentWidget(self.matches)
+        else:
+            self._show_quiet(
+                QuietPage(
+                    "user-plus",
+                    tr("Nobody found for “{typed}”", typed=text.strip()),
+                    tr("What you typed goes into the right field."),
+                    [self._button(tr("New customer"), "user-plus", self._new_from_field, tr("Enter"))],
+                )
+            )
+
+    def _take(self) -> None:
+        """Enter in the field: the customer marked, a code typed by hand, or somebody new."""
+        self.field.tell_now()
+        if self._choosing():
+            self.matches.take_current()
+        elif self.card is None and (typed := self.field.text().strip()):
+            holder = holder_of_code(self._ctx.book, typed)
+            if holder is not None:
+                self.show_customer(holder)
+            else:
+                self._new_from_field()
+        else:
+            self.field.ready_for_next()
+
+    def type_ahead(self, text: str) -> None:
+        """Somebody types without minding where the keyboard is."""
+        self.field.line.setFocus()
+        self.field.line.insert(text)
+
+    def scanned(self, code: str) -> None:
+        """A card was scanned: show its member, or ask whose the code shall be."""
+        self.field.set_text("")
+        holder = holder_of_code(self._ctx.book, code)
+        if holder is not None:
+            self.show_customer(holder)
+        elif self.panel is not None and self.panel.take_code(code):
+            self.panel.setFocus()
+        else:
+            self._show_unknown(code)
+
+    def _show_unknown(self, code: str) -> None:
+        """Nobody has the code: it may be for the customer shown, or for somebody new."""
+        buttons = []
+        before = self.card
+        if before is not None:
+            name = display_name(before.name)
+            give = self._button(
+                tr("Give it to {name}", name=name), "tag", lambda: self._give(before, code), ""
+            )
+            buttons.append(give)
+        new = self._button(
+            tr("New customer"), "user-plus", lambda: self.open_new(TypedPerson(code=code)), tr("Enter")
+        )
+        self._leave_customer()
+        self._show_quiet(
+            QuietPage(
+                "tag",
+                tr("No member has the code {code}", code=code),
+                tr("Esc leaves it, and nothing is changed."),
+                [*buttons, new],
+            )
+        )
+        self.field.set_text(code)
+        self.field.ready_for_next()
+
+    def _give(self, card: CounterCard, code: str) -> None:
+        given = self._ctx.do(lambda: give_member_code(self._ctx.book, customer_id=card.id, code=code))
+        if given is not None:
+            self.field.set_text("")
+            self.show_customer(card.id)
+
+    # -- showing
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show somebody; the field is ready for the next."""
+        self._show(customer_id)
+        if self.panel is None:
+            self.field.ready_for_next()
+
+    def clear(self) -> None:
+        """Show nobody."""
+        self._leave_customer()
+        self.field.set_text("")
+        self.body.setCurrentWidget(self._idle)
+        self.field.ready_for_next()
+
+    def escape(self) -> bool:
+        """One step back: out of what is being written, else to nobody; False when there is nothing left."""
+        if self.panel is not None:
+            self.leave_panel()
+            return True
+        if self.field.text() or self.body.currentWidget() is not self._idle:
+            self.clear()
+            return True
+        return False
+
+    def refresh(self) -> None:
+        """Show the customer as the book now has them."""
+        if self.card is not None:
+            self._fill(self.card.id)
+        elif self._choosing():
+            self._search(self.field.text())
+
+    def _refresh_soon(self) -> None:
+        QTimer.singleShot(0, self, self.refresh)
+
+    def _show(self, customer_id: int) -> None:
+        if self.card is None or self.card.id != customer_id or self.panel is not None:
+            self._leave_customer()
+        if self._fill(customer_id) and (act := self._drafts.act_of(customer_id)):
+            self.open_act(act)
+
+    def _fill(self, customer_id: int) -> bool:
+        """Read and show a customer; nobody, when they are gone."""
+        now = datetime.now()
+        card = counter_card(self._ctx.book, customer_id, now=now)
+        if card is None:
+            self.panel = None
+            self.card = None
+            self.clear()
+            return False
+        self.card = card
+        self.card_view.show_card(card, now)
+        self.purchases.show_card(card, now.date())
+        self.body.setCurrentWidget(self._person)
+        self.acts.set_ready(True)
+        self.shown.emit(card.id)
+        return True
+
+    def keep_draft(self) -> bool:
+        """Keep what is being written; whether there was anything."""
+        if self.panel is None:
+            return False
+        return self._drafts.keep(self.card.id if self.card else NEW, self._act, self.panel)
+
+    def _leave_customer(self) -> None:
+        """Let go of the customer shown; what was being written for them is kept."""
+        if self.panel is not None:
+            customer = self.card.id if self.card else NEW
+            name = display_name(self.card.name) if self.card else tr("the new customer")
+            if self.keep_draft():
+                self._ctx.notify(
+                    tr("What you were writing for {name} is kept.", name=name),
+                    tr("Back"),
+                    lambda: self._back_to(customer),
+                    "info",
+                )
+            self._drop_panel()
+        self.card = None
+        self.acts.set_ready(False)
+        self.shown.emit(0)
+
+    def _back_to(self, customer: int) -> None:
+        if customer == NEW:
+            self.open_new(TypedPerson())
+        else:
+            self.show_customer(customer)
+
+    def _show_quiet(self, page: QuietPage) -> None:
+        if self.quiet is not None:
+            self.body.removeWidget(self.quiet)
+            self.quiet.deleteLater()
+        self.quiet = page
+        self.body.addWidget(page)
+        self.body.setCurrentWidget(page)
+
+    def _button(self, text: str, icon: str, do: object, key: str) -> BigButton:
+        assert callable(do)
+        return BigButton(text, icon, do, key=key, primary=bool(key))
+
+    # -- writing
+
+    def open_act(self, name: str) -> None:
+        """Begin one of the acts for the customer shown; what was written for them before is there again."""
+        if self.card is None:
+            return
+        if name == COMPLAINT:
+            self.complaint_wanted.emit(self.card.id)
+            return
+        make = BY_NAME[name].make
+        if make is None or (self.panel is not None and self._act == name):
+            return
+        if self.panel is not None:
+            self._drafts.keep(self.card.id, self._act, self.panel)
+            self._drop_panel()
+        panel = make(self._ctx, self.card)
+        if (draft := self._drafts.take(self.card.id, name)) is not None:
+            panel.fill(draft)
+        self._begin(panel, name, self._beside)
+        self.acts.buttons[name].setDown(False)
+
+    def open_new(self, typed: TypedPerson) -> None:
+        """Begin a new customer with what was typed or scanned."""
+        self._leave_customer()
+        panel = NewCustomerPanel(self._ctx, typed)
+        if (draft := self._drafts.take(NEW, _NEW_ACT)) is not None and not any(typed):
+            panel.fill(draft)
+        self._begin(panel, _NEW_ACT, self.body)
+
+    def _new_from_field(self) -> None:
+        country = str(self._ctx.book.setting("shop.country"))
+        typed = read_typed(self.field.text(), country)
+        self.field.set_text("")
+        self.open_new(typed)
+
+    def _begin(self, panel: Panel, act: str, place: QStackedWidget) -> None:
+        self.panel, self._act = panel, act
+        panel.saved.connect(self._saved)
+        panel.left.connect(self.leave_panel)
+        place.addWidget(panel)
+        place.setCurrentWidget(panel)
+        panel.setFocus()
+
+    def leave_panel(self) -> None:
+        """Leave what is being written, unsaved."""
+        if self.card is None:
+            self._drop_panel()
+            self.clear()
+            return
+        self._drop_panel()
+        self.field.ready_for_next()
+
+    def _saved(self) -> None:
+        """Saved: the card as it is now, and the field for the next."""
+        new = self.panel.customer_id if isinstance(self.panel, NewCustomerPanel) else None
+        self._drop_panel()
+        if new is not None:
+            self.show_customer(new)
+        else:
+            self.refresh()
+            self.field.ready_for_next()
+
+    def _drop_panel(self) -> None:
+        panel, self.panel, self._act = self.panel, None, ""
+        if panel is not None:
+            place = panel.parentWidget()
+            if isinstance(place, QStackedWidget):
+                place.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+            self._beside.setCurrentWidget(self.purchases)
