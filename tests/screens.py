@@ -33,6 +33,8 @@ from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
 from desktop.operations.settings import Settings
 from desktop.queries.pairs import pair_ids, pair_of
+from desktop.views.cases.case_form import CaseForm
+from desktop.views.cases.view import CasesView
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange.check_pane import UPDATES
 from desktop.views.exchange.export_dialog import ExportDialog
@@ -44,6 +46,7 @@ from desktop.views.kit.labels import ElidedLabel
 from desktop.views.kit.tasks import Tasks
 from desktop.views.profile.view import ProfileView
 from desktop.views.shell.main_window import MainWindow
+from desktop.views.tasks.view import TasksView
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screens"
@@ -150,7 +153,7 @@ def _dossier(stage: Stage) -> None:
     _profile(stage)
     page = stage.window.pages.page()
     assert isinstance(page, ProfileView)
-    page.open_dossier()
+    page.doing.open_dossier()
 
 
 def _timeline(stage: Stage) -> None:
@@ -244,6 +247,37 @@ def _merged_earlier(stage: Stage) -> None:
     stage.go("duplicates", tab="merged")
 
 
+def _case(stage: Stage) -> None:
+    """A return being opened for an order of several lines, of which one came back already."""
+    order, customer = stage.book.row(
+        "SELECT orders.id, orders.customer_id FROM orders JOIN order_line ON order_id = orders.id "
+        "WHERE orders.purchase = 1 AND orders.customer_id IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM service_case WHERE order_id = orders.id) "
+        "GROUP BY orders.id HAVING count(*) >= 2 ORDER BY orders.id DESC LIMIT 1"
+    )
+    stage.go("cases")
+    page = stage.window.pages.page()
+    assert isinstance(page, CasesView)
+    CaseForm(page._ctx, customer_id=customer, order_id=order, parent=page.window()).open()
+    stage.settle()
+
+
+def _case_close(stage: Stage) -> None:
+    page = stage.go("cases")
+    assert isinstance(page, CasesView)
+    page.pane.close_with_outcome()
+    stage.settle()
+
+
+def _new_task(stage: Stage) -> None:
+    page = stage.go("tasks")
+    assert isinstance(page, TasksView)
+    words = "Call Lihua next Friday at 3" if stage.language == "en" else "每周五下午三点给丽华打电话"
+    page.quick.line.setText(words)
+    page.new_task(words)
+    stage.settle()
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
@@ -251,6 +285,11 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "profile": _profile,
     "dossier": _dossier,
     "timeline": _timeline,
+    "cases": lambda stage: stage.go("cases"),
+    "case": _case,
+    "case-close": _case_close,
+    "tasks": lambda stage: stage.go("tasks"),
+    "new-task": _new_task,
     "complaints": lambda stage: stage.go("complaints"),
     "new-complaint": lambda stage: stage.go("complaints", new=True),
     "insights": lambda stage: stage.go("insights"),

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from desktop.core.translation import ntr, tr
@@ -38,6 +38,8 @@ class Reminders(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        # The usual kind may ring a twentieth of the time too late.
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.look)
         ctx.changes.listen(window, self._plan, "task")
 

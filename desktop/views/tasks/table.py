@@ -27,7 +27,8 @@ def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
             tone=lambda d: d[1],
         ),
         Column(
-            "customer", mark("Customer"), 130, "avatar", sortable=False, value=lambda row: row.customer_name
+            "customer", mark("Customer"), 150, "avatar", sortable=False, stretch=True,
+            value=lambda row: row.customer_name,
         ),
         Column(
             "repeat", mark("Comes back"), 116, "muted", sortable=False,

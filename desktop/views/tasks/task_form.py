@@ -45,6 +45,7 @@ def open_task_form(
     complaint_id: int | None = None,
     interaction_id: int | None = None,
     title: str = "",
+    due: Due = NO_DAY,
 ) -> TaskForm:
     """Ask for a task about a record; without one, whom it is about may be chosen."""
     about = {
@@ -52,6 +53,9 @@ def open_task_form(
         "interaction_id": interaction_id,
     }  # fmt: skip
     form = TaskForm(ctx, {key: row for key, row in about.items() if row is not None}, title, None, parent)
+    if due.day is not None:
+        form.fields["due"].set_value(due)
+        form.follow_words()
     form.open()
     return form
 
@@ -102,7 +106,7 @@ class TaskForm(FormDialog):
         clerk = known.staff_id if known else ctx.book.clerk_id()
         self.add_row(staff_id=ChoiceField(tr("Who does it"), people, clerk))
         self.add_row(note=LongTextField(tr("Note"), known.note if known else "", lines=2))
-        self.fields["due"].changed.connect(self._follow_words)
+        self.fields["due"].changed.connect(self.follow_words)
         self.fields["repeat"].changed.connect(self._show_every)
         if known:
             self.fields["repeat"].set_value(known.repeat)
@@ -110,7 +114,7 @@ class TaskForm(FormDialog):
             self.fields["before"].set_value(_before(known))
         self._show_every()
 
-    def _follow_words(self) -> None:
+    def follow_words(self) -> None:
         """What the words say of coming back and of a time stands in the fields for it."""
         due: Due = self.fields["due"].value()
         if due.repeat:

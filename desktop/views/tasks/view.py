@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from desktop.core.due_words import read_due
 from desktop.core.translation import mark, ntr, tr
 from desktop.operations import tasks as operations
 from desktop.queries import tasks
@@ -133,7 +134,7 @@ class TasksView(QWidget):
             current = self.table.current_id()
             heir = neighbour(self.model.ids(), [current]) if current is not None else None
             self.pane.set_ids(ids, ntr("{n} task", "{n} tasks", len(ids)))
-            if self.table.current_id() is None and len(ids):
+            if len(ids) and not len(self.table.selected_ids()):
                 self.table.select_id(heir if heir is not None and heir in ids else ids[0])
         elif not len(ids):
             self.pane.set_ids(ids)
@@ -151,7 +152,8 @@ class TasksView(QWidget):
 
     def new_task(self, text: str = "") -> TaskForm:
         """Open the form of a new task, with what was typed."""
-        form = open_task_form(self.ctx, self, title=text)
+        due = read_due(text, datetime.now())
+        form = open_task_form(self.ctx, self, title=due.rest, due=due)
         form.accepted.connect(self.quick.line.clear)
         return form
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from desktop.core.calendar_words import format_day, format_weekday, relative_day
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import tr
 from desktop.queries.tasks import TaskRow
 from desktop.views.kit.theme import Tone
 
@@ -28,12 +28,18 @@ def due_text(due: date | None, minute: int | None, now: datetime) -> str:
 
 def repeat_text(repeat: str, every: int) -> str:
     """How often something comes back; "" for what does not."""
+    if every == 1:
+        once = {
+            "": "", "daily": tr("every day"), "weekly": tr("every week"), "monthly": tr("every month"),
+            "yearly": tr("every year"),
+        }  # fmt: skip
+        return once[repeat]
     return {
         "": "",
-        "daily": ntr("every day", "every {n} days", every),
-        "weekly": ntr("every week", "every {n} weeks", every),
-        "monthly": ntr("every month", "every {n} months", every),
-        "yearly": ntr("every year", "every {n} years", every),
+        "daily": tr("every {n} days", n=every),
+        "weekly": tr("every {n} weeks", n=every),
+        "monthly": tr("every {n} months", n=every),
+        "yearly": tr("every {n} years", n=every),
     }[repeat]
 
 
