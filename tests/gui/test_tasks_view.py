@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,9 +36,9 @@ def titles(view: TasksView) -> list[str]:
     return [str(view.model.index(line, 0).data()) for line in range(view.model.rowCount())]
 
 
-def test_a_task_is_written_as_it_is_said(view: TasksView, qtbot: QtBot, ctx: Context) -> None:
-    qtbot.keyClicks(view.quick.line, "call Wang tomorrow 15:30")
-    qtbot.keyClick(view.quick.line, Qt.Key.Key_Return)
+def test_a_task_is_written_as_it_is_said(view: TasksView, ctx: Context) -> None:
+    QTest.keyClicks(view.quick.line, "call Wang tomorrow 15:30")
+    QTest.keyClick(view.quick.line, Qt.Key.Key_Return)
     (task,) = open_tasks(ctx.book, today=TODAY)
     assert (task.title, task.due, task.minute) == ("call Wang", TODAY + timedelta(days=1), 930)
     assert task.remind_at == f"{task.due} 15:30:00"
@@ -46,7 +47,7 @@ def test_a_task_is_written_as_it_is_said(view: TasksView, qtbot: QtBot, ctx: Con
     assert view.chips.chip("week").text() == "Next 7 days 1"
 
 
-def test_ticked_off_and_back_with_undo(view: TasksView, qtbot: QtBot, ctx: Context) -> None:
+def test_ticked_off_and_back_with_undo(view: TasksView, ctx: Context) -> None:
     for title in ("a", "b"):
         add_task(ctx.book, title=title, created_at=NOW, due=TODAY)
     view.refresh()
