@@ -13,6 +13,13 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.service import Interaction
 
+_LINKED = {
+    "order": ("orders", "order_id"),
+    "case": ("service_case", "case_id"),
+    "complaint": ("complaint", "complaint_id"),
+}
+"""What a note can hang on: the table, and the note's column."""
+
 
 def add_interaction(
     book: Book,
@@ -26,9 +33,14 @@ def add_interaction(
     title: str = "",
     order_id: int | None = None,
     case_id: int | None = None,
+    complaint_id: int | None = None,
+    gave: str = "",
     staff_id: int | None = None,
 ) -> Changes:
-    """Note one touch with a customer (or, without one, in the shop). Raises UserError for an empty note."""
+    """Note one touch with a customer (or, without one, in the shop). Raises UserError for an empty note.
+
+    `gave`: what the shop got with it, a "suggestion" or an "interview", else "".
+    """
     values = _note(text=text, title=title, minutes=minutes)
     label, args = _named(book, customer_id, mark("Note on {customer}"), mark("Note in the shop's timeline"))
     with book.step(label, **args) as step:
@@ -37,17 +49,20 @@ def add_interaction(
             customer_id=customer_id,
             order_id=order_id,
             case_id=case_id,
+            complaint_id=complaint_id,
             stage=stage,
             channel=channel,
             happened_at=iso(at),
             staff_id=staff_id,
+            gave=gave,
             **values,
         )
     return step.changes
 
 
 def edit_interaction(book: Book, *, interaction_id: int, **values: Any) -> Changes:
-    """Correct a note: `text`, `title`, `stage`, `channel`, `minutes`, `at` (moment), `order_id`, `staff_id`.
+    """Correct a note: `text`, `title`, `stage`, `channel`, `minutes`, `at` (moment), `order_id`, `staff_id`,
+    `gave`.
 
     What stood before stays in the book's history. Raises UserError when the note is gone or left empty.
     """
@@ -74,6 +89,41 @@ def pin_interaction(book: Book, *, interaction_id: int, pinned: bool = True) -> 
     label, args = _named(book, found.customer_id, *names)
     with book.step(label, **args) as step:
         step.update(Interaction, interaction_id, pinned=pinned)
+    return step.changes
+
+
+def link_interaction(book: Book, *, interaction_id: int, kind: str, row: int | None) -> Changes:
+    """Hang a note on an "order", a "case" or a "complaint" of its customer; None takes it off.
+
+    Raises UserError when the note is gone, or the thing is another customer's.
+    """
+    found = _interaction(book, interaction_id)
+    table, column = _LINKED[kind]
+    if row is not None:
+        owner = book.row(f"SELECT customer_id FROM {table} WHERE id = ?", (row,))
+        if owner is None:
+            raise gone()
+        if owner[0] != found.customer_id:
+            raise UserError(
+                tr("That belongs to another customer."), tr("Link the note to something of its own customer.")
+            )
+    if row is None:
+        names = mark("Unlink the note on {customer}"), mark("Unlink the note")
+    else:
+        names = mark("Link the note on {customer}"), mark("Link the note")
+    label, args = _named(book, found.customer_id, *names)
+    with book.step(label, **args) as step:
+        step.update(Interaction, interaction_id, **{column: row})
+    return step.changes
+
+
+def set_gave(book: Book, *, interaction_id: int, gave: str) -> Changes:
+    """Say that the customer gave a "suggestion" or an "interview" with a note, or ("") neither."""
+    found = _interaction(book, interaction_id)
+    names = mark("Mark the note on {customer}"), mark("Mark the note")
+    label, args = _named(book, found.customer_id, *names)
+    with book.step(label, **args) as step:
+        step.update(Interaction, interaction_id, gave=gave)
     return step.changes
 
 

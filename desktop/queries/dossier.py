@@ -15,7 +15,7 @@ from desktop.queries.everything import as_of_now
 from desktop.queries.orders import OrderLineRow, OrderRow, customer_order_ids, order_rows
 from desktop.queries.profile import Profile, profile
 from desktop.queries.ratings import RatingRow, rating_rows
-from desktop.queries.service_cases import CaseDetail, case_detail
+from desktop.queries.case_detail import CaseDetail, case_detail
 from desktop.queries.tasks import TaskRow, done_tasks, open_tasks
 from desktop.queries.timeline import TimelineFilter, pinned_entries, timeline_page
 from desktop.queries.timeline_entries import TimelineEntry
@@ -40,10 +40,11 @@ PARTS: Mapping[str, str] = {
 _KINDS_OF = {
     "orders": ("order",),
     "complaints": ("complaint", "step"),
-    "cases": ("case",),
+    "cases": ("case", "case-step"),
     "ratings": ("rating",),
     "points": ("points",),
-    "shipments": ("shipment",),
+    "shipments": ("shipment", "arrival"),
+    "tasks": ("task",),
 }
 """The timeline's entries that tell of another part; they are left out where that part is."""
 _OF_PROFILE: Mapping[str, Mapping[str, Any]] = {
@@ -58,6 +59,7 @@ _OF_PROFILE: Mapping[str, Mapping[str, Any]] = {
         "state": "", "rating": None, "perceived": None, "expected": None, "brought": 0,
         "brought_spend": 0, "gaps": (), "drift_day": None, "lost_day": None, "ratings": 0, "both": 0,
         "complaints": 0, "open_complaints": 0, "all_orders": 0, "cases": 0, "channels": (),
+        "expected_day": None, "balance": 0, "files": 0,
     },
 }  # fmt: skip
 """What stays blank of the profile where a part is not wanted."""

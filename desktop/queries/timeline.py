@@ -8,25 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from desktop.core.days import ordinal
 from desktop.models.book import Book
-from desktop.queries.timeline_entries import RANK, Cursor, TimelineEntry, read_entries
-from desktop.queries.timeline_sources import INTERACTION, KINDS, SOURCES, Source
+from desktop.queries.timeline_entries import Cursor, TimelineEntry, read_entries
+from desktop.queries.timeline_keys import Scope, TimelineFilter, conditions, scope_of, where_sql
+from desktop.queries.timeline_source import Source
+from desktop.queries.timeline_sources import BY_KIND, KINDS, RANK, SOURCES
+
+__all__ = ["PAGE", "Page", "TimelineFilter", "clerks", "pinned_entries", "timeline_counts", "timeline_page"]
 
 PAGE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineFilter:
-    """Which entries are wanted; what is empty does not filter."""
-
-    stages: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    channel: str = ""
-    staff_id: int | None = None
-    text: str = ""
+MOST_PINNED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +39,10 @@ def timeline_page(
     limit: int = PAGE,
 ) -> Page:
     """The next `limit` entries of the shop's stream, or of a customer's (pinned notes left out of theirs)."""
-    where = where or TimelineFilter()
+    scope = scope_of(book, customer_id, where or TimelineFilter())
     keys: list[tuple[str, int, int]] = []
-    for source in SOURCES:
-        if _wanted(source, where):
-            keys += _keys(book, source, customer_id, where, before, limit + 1)
+    for source in scope.sources:
+        keys += _keys(book, source, scope, before, limit + 1)
     keys.sort(reverse=True)
     page = read_entries(book, [(KINDS[rank], row) for _, rank, row in keys[:limit]])
     more = len(keys) > limit
@@ -59,28 +51,34 @@ def timeline_page(
 
 
 def pinned_entries(
-    book: Book, *, customer_id: int, where: TimelineFilter | None = None, limit: int = 20
+    book: Book, *, customer_id: int, where: TimelineFilter | None = None, limit: int = MOST_PINNED
 ) -> list[TimelineEntry]:
     """A customer's pinned notes, newest first: they stand above the stream."""
-    where = where or TimelineFilter()
-    if not _wanted(INTERACTION, where):
+    scope = scope_of(book, customer_id, where or TimelineFilter(), pinned=True)
+    interaction = BY_KIND["interaction"]
+    if interaction not in scope.sources:
         return []
-    keys = _keys(book, INTERACTION, customer_id, where, None, limit, pinned=True)
+    keys = _keys(book, interaction, scope, None, limit)
     return read_entries(book, [("interaction", row) for _, _, row in keys])
 
 
 def timeline_counts(book: Book, *, customer_id: int | None = None) -> dict[str, int]:
-    """How many entries each kind and, for notes, each stage holds: {"interaction": 12, "pre-sale": 4, …}."""
+    """How many entries each kind holds, how many notes are "pinned", and of a customer's notes each stage.
+
+    {"interaction": 12, "order": 4, …, "pinned": 1, "pre-sale": 4, …}
+    """
     found: dict[str, int] = {}
+    scope = Scope(customer_id, pinned=None)
     for source in SOURCES:
-        scope, params = _scope(source, customer_id)
-        inner = f"{source.keys}{scope}"
-        found[source.kind] = int(book.value(f"SELECT count(*) FROM ({inner})", params))
-    scope, params = _scope(INTERACTION, customer_id)
-    for stage, count in book.rows(
-        f"SELECT stage, count(*) FROM interaction WHERE true{scope} GROUP BY stage", params
-    ):
-        found[str(stage)] = int(count)
+        named, params = conditions(source, scope)
+        found[source.kind] = int(book.value(f"SELECT count(*) {where_sql(source, named)}", params))
+    notes = BY_KIND["interaction"]
+    named, params = conditions(notes, scope)
+    pinned = where_sql(notes, [*named, "pinned = 1"])
+    found["pinned"] = int(book.value(f"SELECT count(*) {pinned}", params))
+    if customer_id is not None:
+        stages = f"SELECT stage, count(*) {where_sql(notes, named)} GROUP BY stage"
+        found |= {str(stage): int(count) for stage, count in book.rows(stages, params)}
     return found
 
 
@@ -91,85 +89,29 @@ def clerks(book: Book) -> list[tuple[int, str]]:
     ]
 
 
-def _wanted(source: Source, where: TimelineFilter) -> bool:
-    if where.kinds and source.kind not in where.kinds:
-        return False
-    if where.channel and source.channel == "''":
-        return False
-    return not where.stages or not source.stage or source.stage in where.stages
-
-
-def _scope(source: Source, customer_id: int | None) -> tuple[str, dict[str, Any]]:
-    """The condition that keeps a customer's rows, and its parameter."""
-    if customer_id is None:
-        return "", {}
-    if source.kind == "import":
-        return " AND id = (SELECT import_run_id FROM customer WHERE id = :customer)", {
-            "customer": customer_id
-        }
-    return f" AND {source.customer} = :customer", {"customer": customer_id}
-
-
 def _keys(
-    book: Book,
-    source: Source,
-    customer_id: int | None,
-    where: TimelineFilter,
-    before: Cursor | None,
-    limit: int,
-    *,
-    pinned: bool = False,
+    book: Book, source: Source, scope: Scope, before: Cursor | None, limit: int
 ) -> list[tuple[str, int, int]]:
     """The source's next keys as (at, rank, id), newest first."""
-    scope, params = _scope(source, customer_id)
-    conditions: list[str] = []
-    if source.kind == "interaction" and customer_id is not None:
-        conditions.append("pinned = 1" if pinned else "pinned = 0")
+    found, params = conditions(source, scope)
     if before is not None:
-        conditions.append(_below(source, before))
-        params |= {"at": before.at, "last": before.id}
-    if source.bound and customer_id is None:
+        condition, values = _below(source, before)
+        found.append(condition)
+        params |= values
+    if source.day and scope.customer_id is None:
         # Also above the newest entry: only a bound makes the planner walk the day's index.
-        conditions.append(source.bound)
+        found.append(f"{source.day} <= :day")
         params["day"] = ordinal(before.at) if before else date.max.toordinal()
-    if where.channel:
-        conditions.append(f"{source.channel} = :channel")
-        params["channel"] = where.channel
-    if where.staff_id is not None:
-        conditions.append(f"{source.staff} = :staff")
-        params["staff"] = where.staff_id
-    if where.stages and not source.stage:
-        names = {f"stage{n}": stage for n, stage in enumerate(sorted(where.stages))}
-        conditions.append(f"stage IN ({', '.join(f':{name}' for name in names)})")
-        params |= names
-    if where.text.strip():
-        conditions.append(_finds(source, customer_id))
-        params["like"] = _pattern(where.text)
-    order = source.order if source.order and customer_id is None else f"{source.at} DESC, {source.key} DESC"
-    rest = "".join(f" AND {condition}" for condition in conditions)
-    sql = f"{source.keys}{scope}{rest} ORDER BY {order} LIMIT :limit"
-    used = {name: value for name, value in params.items() if f":{name}" in sql}
+    by_day = source.order and scope.customer_id is None
+    order = source.order if by_day else f"{source.at} DESC, {source.key} DESC"
+    sql = f"SELECT {source.at}, {source.key} {where_sql(source, found)} ORDER BY {order} LIMIT :limit"
     rank = RANK[source.kind]
-    return [(at, rank, row) for at, row in book.rows(sql, used | {"limit": limit})]
+    return [(at, rank, row) for at, row in book.rows(sql, params | {"limit": limit})]
 
 
-def _below(source: Source, before: Cursor) -> str:
+def _below(source: Source, before: Cursor) -> tuple[str, dict[str, str | int]]:
     """The rows that stand below the cursor: earlier, or of the same second and a lower rank or id."""
     rank, last = RANK[source.kind], RANK[before.kind]
     if rank == last:
-        return f"({source.at}, {source.key}) < (:at, :last)"
-    return f"{source.at} <= :at" if rank < last else f"{source.at} < :at"
-
-
-def _finds(source: Source, customer_id: int | None) -> str:
-    words = list(source.words)
-    if customer_id is None and source.kind != "import":
-        words.append(f"{source.customer} IN (SELECT id FROM customer WHERE name LIKE :like ESCAPE '\\')")
-    return f"({' OR '.join(words)})"
-
-
-def _pattern(text: str) -> str:
-    """What LIKE looks for: the text anywhere, its own signs taken as they are."""
-    for sign in ("\\", "%", "_"):
-        text = text.replace(sign, "\\" + sign)
-    return f"%{text.strip()}%"
+        return f"({source.at}, {source.key}) < (:at, :last_id)", {"at": before.at, "last_id": before.id}
+    return f"{source.at} {'<=' if rank < last else '<'} :at", {"at": before.at}

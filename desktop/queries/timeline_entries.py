@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.models.book import Book
-from desktop.queries.timeline_sources import KINDS, SOURCES
-
-RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-"""Which entry stands above the other at one and the same second."""
-_BY_KIND = {source.kind: source for source in SOURCES}
+from desktop.queries.timeline_corrections import corrections
+from desktop.queries.timeline_sources import BY_KIND, RANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,15 @@ class TimelineEntry:
     """One entry. Titles are made from it where it is shown, in the user's language.
 
     - `code`: the order's status, the case's kind, the complaint's status now, the step's kind, the import's
-      target; `title` the thing's own title (a complaint's for its steps, a file's name), `number` its number.
+      target, a consent's purpose; `title` the thing's own title (a complaint's for its steps, a file's
+      name), `number` its number (a case's or complaint's for its steps).
     - `lines`: (title, quantity) of an order's first lines, `line_count` how many it has.
     - `amount` in minor units, of an order or a shipment's cost; of points how many, of a lead its score, of
-      a visit its seconds. `recommend` 0-10, `effort`, `expected`, `perceived` of a rating.
+      a visit its seconds, of a consent 1 for given, of a privacy request 1 for done. `minutes` of a note how
+      long it took, of an arrival how long the parcel was under way.
+    - `recommend` 0-10, `effort`, `expected`, `perceived` of a rating.
+    - `order_number`, `case_number`, `complaint_number` of what it is linked to; `corrected` how often the
+      words of a note were changed.
     """
 
     kind: str
@@ -64,6 +66,11 @@ class TimelineEntry:
     effort: int | None
     lines: tuple[tuple[str, float], ...] = ()
     line_count: int = 0
+    case_id: int | None = None
+    case_number: str = ""
+    complaint_number: str = ""
+    gave: str = ""
+    corrected: int = 0
 
     @property
     def cursor(self) -> Cursor:
@@ -86,18 +93,21 @@ def read_entries(book: Book, keys: list[tuple[str, int]]) -> list[TimelineEntry]
     raw: dict[tuple[str, int], tuple[Any, ...]] = {}
     for kind in {kind for kind, _ in keys}:
         ids = [row for of, row in keys if of == kind]
-        source = _BY_KIND[kind]
+        source = BY_KIND[kind]
         sql = f"{source.entry} WHERE {source.key} IN ({_marks(ids)})"
         raw |= {(kind, row[0]): row for row in book.rows(sql, ids)}
     customers = _names(book, "customer", (row[2] for row in raw.values()))
     staff = _names(book, "staff", (row[4] for row in raw.values()))
     numbers = _names(book, "orders", (row[11] for row in raw.values()), "number")
+    cases = _names(book, "service_case", (row[17] for row in raw.values()), "number")
+    complaints = _names(book, "complaint", (row[12] for row in raw.values()), "number")
+    corrected = corrections(book, [row for kind, row in raw if kind == "interaction"])
     lines = _lines(book, [row for kind, row in raw if kind == "order"])
     entries = []
     for key in keys:
         if key in raw:
             (row, at, customer, channel, clerk, code, title, text, number, amount, minutes, order, complaint,
-             pinned, expected, perceived, stage) = raw[key]  # fmt: skip
+             pinned, expected, perceived, stage, case, gave) = raw[key]  # fmt: skip
             rated = key[0] == "rating"
             own = lines.get(row, []) if key[0] == "order" else []
             scales = {"recommend": amount, "effort": minutes} if rated else {}
@@ -127,6 +137,11 @@ def read_entries(book: Book, keys: list[tuple[str, int]]) -> list[TimelineEntry]
                     effort=scales.get("effort"),
                     lines=tuple(own[:4]),
                     line_count=len(own),
+                    case_id=case,
+                    case_number=cases.get(case, ""),
+                    complaint_number=complaints.get(complaint, ""),
+                    gave=gave,
+                    corrected=corrected.get(row, 0) if key[0] == "interaction" else 0,
                 )
             )
     return entries

@@ -16,6 +16,7 @@ from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
 from desktop.operations.complaints import open_complaint
 from desktop.operations.service import add_interaction
+from desktop.queries.timeline_entries import timeline_entry
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
 from desktop.views.timeline.fields import CustomerLine
@@ -46,6 +47,13 @@ def shown(stream: TimelineStream) -> list[tuple[str, int]]:
     """The keys of the entries in the list."""
     rows = (stream.model.entry_at(row) for row in range(stream.model.rowCount()))
     return [entry.key for entry in rows if entry is not None]
+
+
+def choose(stream: TimelineStream, key: tuple[str, int]) -> None:
+    """Put the keyboard on an entry."""
+    entry = timeline_entry(stream._ctx.book, *key)
+    assert entry is not None
+    assert stream.list.choose(entry)
 
 
 def headings(stream: TimelineStream) -> list[str]:
@@ -96,25 +104,33 @@ def test_note_is_written_where_it_is_read_and_undone(ctx: Context, qtbot: QtBot)
 def test_selection_stays_on_its_entry_when_others_come(ctx: Context, qtbot: QtBot) -> None:
     stream = customer_stream(ctx, qtbot)
     chosen = shown(stream)[3]
-    stream.list.choose(*chosen)
+    choose(stream, chosen)
     ctx.changed(add_interaction(ctx.book, text="x", stage="pre-sale", at=datetime.now(), customer_id=1))
     entry = stream.list.current_entry()
     assert entry is not None
     assert entry.key == chosen
 
 
-def test_further_pages_come_while_scrolling(ctx: Context, qtbot: QtBot) -> None:
-    stream = customer_stream(ctx, qtbot)
-    assert len(shown(stream)) < 75
-    bar = stream.list.verticalScrollBar()
-    for _ in range(4):
-        bar.setValue(bar.maximum())
-        qtbot.wait(20)
-    assert len(shown(stream)) == 75
+def test_any_place_is_there_at_once(ctx: Context, qtbot: QtBot) -> None:
+    stream = customer_stream(ctx, qtbot, None)
+    assert len(shown(stream)) == 60
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
+    assert len(shown(stream)) == 150
     assert headings(stream) == ["November 2026", "October 2026"]
-    # After a change all that was read is still there.
+    bar = stream.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    last = stream.list.shown()[-1]
+    assert last.row == stream.model.rowCount() - 1
+    assert last.y + last.height == stream.list.viewport().height()
+    bar.setValue(bar.maximum() // 2)
+    assert 60 < stream.list.shown()[0].row < 90
+    place = stream.list.shown()
+    # What comes above does not move what is read.
     ctx.changed(add_interaction(ctx.book, text="x", stage="pre-sale", at=NOW, customer_id=1))
-    assert len(shown(stream)) == 76
+    assert len(shown(stream)) == 151
+    assert [(line.row - 1, line.y) for line in stream.list.shown()] == [(line.row, line.y) for line in place]
+    ctx.undo()
+    assert stream.list.shown() == place
 
 
 def test_arrows_pass_over_month_titles(ctx: Context, qtbot: QtBot) -> None:
@@ -133,23 +149,25 @@ def test_pin_correct_delete_copy(ctx: Context, qtbot: QtBot) -> None:
     made = add_interaction(ctx.book, text="对坚果过敏", stage="pre-sale", at=NOW, customer_id=1)
     ctx.changed(made)
     key = ("interaction", made.created["interaction"])
-    stream.list.choose(*key)
+    choose(stream, key)
     entry = stream.list.current_entry()
     assert entry is not None
     menu = QMenu(stream)
-    names = {action.text(): action for action in stream.actions_for(entry, menu)}
-    assert set(names) == {"Correct…", "Pin to the top", "Copy", "Delete"}
+    names = {action.text().split("\t")[0]: action for action in stream.actions_for(entry, menu)}
+    assert set(names) == {
+        "Correct…", "Pin to the top", "Link to…", "The customer gave…", "Copy", "Delete",
+    }  # fmt: skip
     names["Pin to the top"].trigger()
     assert headings(stream)[0] == "Pinned"
     assert shown(stream)[0] == key
     names["Copy"].trigger()
     assert "对坚果过敏" in QGuiApplication.clipboard().text()
-    stream.open_entry(entry)
+    stream.actions_of.open(entry)
     dialog = next(iter(stream.window().findChildren(NoteDialog)))
     dialog.fields["text"].set_value("对花生过敏")
     dialog.save()
     assert ctx.book.value("SELECT text FROM interaction") == "对花生过敏"
-    stream.list.choose(*key)
+    choose(stream, key)
     QTest.keyClick(stream.list, Qt.Key.Key_Delete)
     assert ctx.book.value("SELECT count(*) FROM interaction") == 0
     assert "Pinned" not in headings(stream)
@@ -158,7 +176,7 @@ def test_pin_correct_delete_copy(ctx: Context, qtbot: QtBot) -> None:
 def test_entries_lead_to_customers_and_complaints(ctx: Context, qtbot: QtBot, told: Told) -> None:
     made = open_complaint(ctx.book, title="分量不足", received_at=datetime.now(), customer_id=2)
     stream = customer_stream(ctx, qtbot, None)
-    stream.list.choose("complaint", made.created["complaint"])
+    choose(stream, ("complaint", made.created["complaint"]))
     QTest.keyClick(stream.list, Qt.Key.Key_Return)
     assert told.places == [("complaints", {"complaint": made.created["complaint"]})]
     entry = stream.list.current_entry()

@@ -8,12 +8,12 @@ from desktop.core.money import format_money
 from desktop.core.translation import tr
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.widgets import ActivityRow
-from desktop.views.timeline import words
+from desktop.views.timeline import looks, words
 
 
 def latest_row(entry: TimelineEntry, currency: str) -> ActivityRow:
     """A row for one entry: what it was, and below it when, and a few words."""
-    icon, tone = words.look(entry)
+    icon, tone = looks.look(entry)
     parts = (words.right(entry, date.today()), " ".join(words.text(entry).split()))
     below = " · ".join(part for part in parts if part)
     title = words.title(entry, currency)

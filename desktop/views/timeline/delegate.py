@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import icons, theme
-from desktop.views.timeline import words
-from desktop.views.timeline.model import Index, Line, TimelineModel
+from desktop.views.timeline import looks, words
+from desktop.views.timeline.lines import Line
+from desktop.views.timeline.model import Index, TimelineModel
 
 TILE = 30
 GAP = 12
@@ -76,7 +77,7 @@ class TimelineDelegate(QStyledItemDelegate):
         elif not line.last:
             painter.setPen(QColor(tokens.line))
             painter.drawLine(box.left() + PAD, box.bottom(), box.right() - PAD, box.bottom())
-        icon, tone = words.look(entry)
+        icon, tone = looks.look(entry)
         tile = QRectF(box.left() + PAD, box.top() + PAD, TILE, TILE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.tone(tone)[1]))

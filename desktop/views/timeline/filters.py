@@ -19,19 +19,23 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "all": (mark("All"), ()),
     "notes": (mark("Service notes"), ("interaction",)),
     "orders": (mark("Orders"), ("order",)),
-    "cases": (mark("Service cases"), ("case",)),
+    "cases": (mark("Service cases"), ("case", "case-step")),
     "complaints": (mark("Complaints"), ("complaint", "step")),
     "ratings": (mark("Ratings"), ("rating",)),
-    "shipments": (mark("Shipments"), ("shipment",)),
+    "shipments": (mark("Shipments"), ("shipment", "arrival")),
     "points": (mark("Points"), ("points",)),
+    "steps": (mark("Steps done"), ("tick", "task")),
+    "privacy": (mark("Consent and privacy"), ("consent", "privacy")),
     "visits": (mark("Visits"), ("visit",)),
     "leads": (mark("Leads"), ("lead",)),
     "imports": (mark("Imports"), ("import",)),
     "merges": (mark("Merges"), ("merge",)),
 }
 """The chips: what each is called and which kinds of entry it holds."""
-_SELDOM = ("shipments", "points", "visits", "leads", "imports", "merges")
+_SELDOM = ("shipments", "points", "steps", "privacy", "visits", "leads", "imports", "merges")
 """Chips that show only where there is something to show."""
+_JOINED = ("steps", "privacy")
+"""Chips that count all of their kinds; others count the first, to which the rest belongs."""
 
 
 class Filters(QWidget):
@@ -76,6 +80,12 @@ class Filters(QWidget):
         else:
             self.drawer_button.setParent(self)
             self.drawer_button.hide()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search."""
+        if not self.search.isVisible():
+            self.drawer_button.setChecked(True)
+        self.search.setFocus()
 
     def _fill_drawer(self) -> None:
         inside = QHBoxLayout(self._drawer)
@@ -150,8 +160,9 @@ class Filters(QWidget):
         shown: dict[str, int | None] = {"all": sum(counts[kind] for kind in _every_kind())}
         for key, (_, kinds) in GROUPS.items():
             if kinds:
-                # A complaint's steps are not complaints; they are only shown with them.
-                shown[key] = counts[kinds[0]]
+                # Steps of a complaint or a case are no complaints or cases; they are only shown with them.
+                counted = kinds if key in _JOINED else kinds[:1]
+                shown[key] = sum(counts[kind] for kind in counted)
         self.kinds.set_counts(shown)
         for key in _SELDOM:
             self.kinds.chip(key).setVisible(bool(shown[key]) or self.kinds.chosen_key() == key)

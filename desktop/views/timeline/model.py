@@ -1,158 +1,203 @@
-"""The item model of the timeline: entries under month titles, a page at a time, refreshed without a reset."""
+"""The item model of the timeline: any number of entries under month titles, read in blocks as seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.dates import format_month
-from desktop.core.translation import tr
-from desktop.queries.timeline import Page
-from desktop.queries.timeline_entries import Cursor, TimelineEntry
+from desktop.models.book import Book
+from desktop.queries.timeline_entries import TimelineEntry, read_entries, timeline_entry
+from desktop.queries.timeline_keys import Scope
+from desktop.queries.timeline_stream import Edit, Stream
 from desktop.views.timeline import words
+from desktop.views.timeline.lines import Layout, Line
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 """The entry of a line, None for a month's title."""
+BLOCK = 32
+KEPT_BLOCKS = 64
 _NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the list: a month's title or an entry; `last` has no hairline below it."""
+class TimelineModel(QAbstractListModel):
+    """Lines over a `Stream`: it knows how many there are, and reads those that somebody looks at."""
 
-    entry: TimelineEntry | None
-    heading: str = ""
-    last: bool = False
+    def __init__(self, book: Book, currency: Callable[[], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._currency = currency
+        self.stream = Stream(Scope(), {})
+        self._pinned: tuple[TimelineEntry, ...] = ()
+        self._layout = Layout(0, ())
+        self._blocks: OrderedDict[int, list[TimelineEntry | None]] = OrderedDict()
+
+    # -- filling
+
+    def show(self, stream: Stream, pinned: Sequence[TimelineEntry] = ()) -> None:
+        """Show another stream from its beginning; views find their place again by themselves."""
+        self.beginResetModel()
+        self.stream, self._pinned = stream, tuple(pinned)
+        self._blocks.clear()
+        self._layout = Layout(len(self._pinned), stream.months)
+        self.endResetModel()
+
+    def complete(self, stream: Stream) -> bool:
+        """Show the whole stream of which the beginning is shown; False when that has changed meanwhile."""
+        here = self.stream
+        if here.keys(self._book, 0, here.total) != stream.keys(self._book, 0, here.total):
+            return False
+        self._grow(Layout(len(self._pinned), stream.months), stream)
+        return True
+
+    def extend(self, older: Stream) -> None:
+        """Add days that are all older than those shown."""
+        if older.total:
+            grown = self.stream.copy()
+            grown.extend(older)
+            self._grow(Layout(len(self._pinned), grown.months), grown)
+
+    def _grow(self, layout: Layout, stream: Stream) -> None:
+        before = self._layout.count
+        self._blocks.pop(max(0, self.stream.total - 1) // BLOCK, None)
+        if layout.count > before:
+            self.beginInsertRows(_NO_PARENT, before, layout.count - 1)
+            self.stream, self._layout = stream, layout
+            self.endInsertRows()
+            if before:
+                self._tell(before - 1, before - 1)
+        else:
+            self.stream = stream
+
+    def take_in(self, days: Iterable[int], pinned: Sequence[TimelineEntry]) -> None:
+        """What changed on these days, line by line: whatever else is shown keeps its place and selection."""
+        self._blocks.clear()
+        self._take_pinned(tuple(pinned))
+        for edit in self.stream.edits(self._book, days):
+            self._take(edit)
+        if self._layout.count:
+            self._tell(0, self._layout.count - 1)
+
+    def _take(self, edit: Edit) -> None:
+        old = self._layout
+        if edit.gone:
+            first, last = old.row_of(edit.place), old.row_of(edit.place + edit.gone - 1)
+            nth = old.month_of(first)
+            if nth is not None and old.months[nth].count == edit.gone:
+                first -= 1
+            self.beginRemoveRows(_NO_PARENT, first, last)
+            self.stream.apply(edit, came=False)
+            self._lay_out()
+            self.endRemoveRows()
+        if edit.came:
+            row, titled = self._layout.insertion(edit.day, edit.place)
+            self.beginInsertRows(_NO_PARENT, row, row + edit.came - 1 + titled)
+            self.stream.apply(edit, gone=False)
+            self._lay_out()
+            self.endInsertRows()
+        elif not edit.gone:
+            self.stream.apply(edit)
+
+    def _take_pinned(self, pinned: tuple[TimelineEntry, ...]) -> None:
+        if [entry.key for entry in pinned] == [entry.key for entry in self._pinned]:
+            self._pinned = pinned
+            return
+        # A few lines: all go, all come.
+        if self._pinned:
+            self.beginRemoveRows(_NO_PARENT, 0, self._layout.top - 1)
+            self._pinned = ()
+            self._lay_out()
+            self.endRemoveRows()
+        if pinned:
+            self.beginInsertRows(_NO_PARENT, 0, len(pinned))
+            self._pinned = pinned
+            self._lay_out()
+            self.endInsertRows()
+
+    def _lay_out(self) -> None:
+        self._layout = Layout(len(self._pinned), self.stream.months)
+        self._blocks.clear()
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last))
+
+    # -- looking
 
     @property
-    def key(self) -> tuple[str, object]:
-        """What the line is, whatever it says now."""
-        return ("month", self.heading) if self.entry is None else self.entry.key
-
-
-class TimelineModel(QAbstractListModel):
-    """Lines of the stream. `fetch(cursor)` is asked for the next page as the reader comes near the end."""
-
-    more_wanted = Signal(object)
-    """The cursor from which the next page is wanted; `append` brings it."""
-
-    def __init__(self, currency: Callable[[], str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._currency = currency
-        self._lines: list[Line] = []
-        self._pinned: tuple[TimelineEntry, ...] = ()
-        self._entries: list[TimelineEntry] = []
-        self._following: Cursor | None = None
-        self._asked: Cursor | None = None
-
-    def show(self, page: Page, pinned: Sequence[TimelineEntry] = ()) -> None:
-        """Show a stream from its beginning; lines that stay keep their selection and place."""
-        self._pinned = tuple(pinned)
-        self._entries = list(page.entries)
-        self._following, self._asked = page.following, None
-        self._become(self._lay_out())
-
-    def append(self, cursor: Cursor, page: Page) -> None:
-        """Add the page below a cursor; one that nobody waits for since a reload is dropped."""
-        if cursor != self._asked:
-            return
-        self._entries += page.entries
-        self._following, self._asked = page.following, None
-        self._become(self._lay_out())
-
-    def loaded(self) -> int:
-        """How many entries are here, pinned ones left out."""
-        return len(self._entries)
+    def layout(self) -> Layout:
+        """Which line is what."""
+        return self._layout
 
     def entry_at(self, row: int) -> TimelineEntry | None:
-        """The entry on a line; None for a title or beyond the end."""
-        return self._lines[row].entry if 0 <= row < len(self._lines) else None
+        """The entry on a line; None for a title, beyond the end, and for one that is gone."""
+        if not 0 <= row < self._layout.count:
+            return None
+        place = self._layout.place_at(row)
+        if place is not None:
+            return self._at(place)
+        return self._pinned[row - 1] if 0 < row < self._layout.top else None
 
     def line_at(self, row: int) -> Line:
         """A line, for the delegate."""
-        return self._lines[row]
+        if self._layout.is_title(row):
+            return Line(None, self._layout.heading(row))
+        return Line(self.entry_at(row), last=self._layout.ends_section(row))
 
-    def row_of(self, kind: str, entry_id: int) -> int | None:
-        """The line of an entry, None where it is not loaded."""
-        key = (kind, entry_id)
-        return next((row for row, line in enumerate(self._lines) if line.key == key), None)
+    def row_of(self, entry: TimelineEntry) -> int | None:
+        """The line of an entry, None where it is not in the stream."""
+        for nth, pinned in enumerate(self._pinned):
+            if pinned.key == entry.key:
+                return nth + 1
+        place = self.stream.place_of(self._book, entry)
+        return None if place is None else self._layout.row_of(place)
 
-    def _lay_out(self) -> list[Line]:
-        lines: list[Line] = []
-        if self._pinned:
-            lines.append(Line(None, tr("Pinned")))
-            lines += [Line(entry) for entry in self._pinned]
-        month = ""
-        for entry in self._entries:
-            if entry.at[:7] != month:
-                month = entry.at[:7]
-                _close(lines)
-                lines.append(Line(None, format_month(entry.at)))
-            lines.append(Line(entry))
-        if self._following is None:
-            _close(lines)
-        return lines
+    def row_again(self, entry: TimelineEntry) -> int | None:
+        """The line of an entry that may have another moment by now."""
+        row = self.row_of(entry)
+        if row is None and (now := timeline_entry(self._book, *entry.key)) is not None:
+            row = self.row_of(now)
+        return row
 
-    def _become(self, lines: list[Line]) -> None:
-        """Turn the lines into others by taking out and putting in only what differs."""
-        old = [line.key for line in self._lines]
-        new = [line.key for line in lines]
-        start = 0
-        while start < len(old) and start < len(new) and old[start] == new[start]:
-            start += 1
-        end = 0
-        while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-            end += 1
-        before = self._lines
-        if start < len(old) - end:
-            self.beginRemoveRows(_NO_PARENT, start, len(old) - end - 1)
-            self._lines = before[:start] + before[len(old) - end :]
-            self.endRemoveRows()
-        if start < len(new) - end:
-            self.beginInsertRows(_NO_PARENT, start, len(new) - end - 1)
-            self._lines = lines
-            self.endInsertRows()
-        self._lines = lines
-        changed = [row for row in range(len(lines)) if row < start and before[row] != lines[row]] + [
-            row for row in range(len(lines) - end, len(lines)) if before[row - len(lines)] != lines[row]
-        ]
-        if changed:
-            self.dataChanged.emit(self.index(min(changed)), self.index(max(changed)))
+    def row_from(self, day: int) -> int:
+        """The line of the first entry of a day, or of the next earlier one that has any."""
+        return self._layout.row_of(self.stream.place_from(day)) if self.stream.total else 0
 
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self._following is not None and self._asked is None
+    def _at(self, place: int) -> TimelineEntry | None:
+        number = place // BLOCK
+        block = self._blocks.get(number)
+        if block is None:
+            keys = self.stream.keys(self._book, number * BLOCK, (number + 1) * BLOCK)
+            found = {entry.key: entry for entry in read_entries(self._book, [key for key in keys if key[0]])}
+            block = self._blocks[number] = [found.get(key) for key in keys]
+            if len(self._blocks) > KEPT_BLOCKS:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(number)
+        return block[place % BLOCK] if place % BLOCK < len(block) else None
 
-    def fetchMore(self, parent: Index) -> None:
-        if self.canFetchMore(parent):
-            self._asked = self._following
-            self.more_wanted.emit(self._asked)
+    # -- Qt's questions
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else self._layout.count
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._lines[index.row()].entry is None:
+        if self._layout.is_title(index.row()):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line = self._lines[index.row()]
         if role == ENTRY_ROLE:
-            return line.entry
+            return self.entry_at(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return line.heading if line.entry is None else words.spoken(line.entry, self._currency())
+            line = self.line_at(index.row())
+            if line.heading:
+                return line.heading
+            return words.spoken(line.entry, self._currency()) if line.entry else ""
         return None
-
-
-def _close(lines: list[Line]) -> None:
-    """Mark the last entry so far as the last of its month."""
-    if lines and lines[-1].entry is not None:
-        lines[-1] = Line(lines[-1].entry, last=True)

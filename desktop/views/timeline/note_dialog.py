@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,9 +37,12 @@ class NoteDialog(FormDialog):
         stage: str = "in-sale",
         channel: str = "shop",
         text: str = "",
+        minutes: int = 0,
+        links: Mapping[str, int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._ctx, self._entry = ctx, entry
+        self._links: dict[str, Any] = dict(links or {})
         self._customer = entry.customer_id if entry else customer_id
         title = tr("Correct the note") if entry else tr("New note")
         who = customer_line(ctx, self._customer)
@@ -61,12 +65,18 @@ class NoteDialog(FormDialog):
                 tr("When"), from_iso(entry.at) if entry else datetime.now().replace(microsecond=0)
             ),
             minutes=NumberField(
-                tr("Minutes (0: not noted)"), (entry.minutes or 0) if entry else 0, most=1440
+                tr("Minutes (0: not noted)"), (entry.minutes or 0) if entry else minutes, most=1440
             ),
         )
         people = [(None, tr("No clerk")), *clerks(ctx.book)]
         currency = str(ctx.book.setting("shop.currency"))
-        order = OrderField(tr("Order"), ctx.book, currency, self._customer, entry.order_id if entry else None)
+        order = OrderField(
+            tr("Order"),
+            ctx.book,
+            currency,
+            self._customer,
+            entry.order_id if entry else self._links.pop("order_id", None),
+        )
         self.add_row(
             order_id=order, staff_id=ChoiceField(tr("Clerk"), people, entry.staff_id if entry else None)
         )
@@ -81,5 +91,5 @@ class NoteDialog(FormDialog):
             changes = service.edit_interaction(book, interaction_id=self._entry.id, **values)
         else:
             customer = values.pop("customer_id", self._customer)
-            changes = service.add_interaction(book, customer_id=customer, **values)
+            changes = service.add_interaction(book, customer_id=customer, **self._links, **values)
         self._ctx.changed(changes)

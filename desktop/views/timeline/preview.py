@@ -17,7 +17,7 @@ from desktop.views.kit.cards import Card, EmptyState, IconTile, KeyValueList
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import Avatar, label
 from desktop.views.kit.layouts import FlowLayout, ScrollColumn, Separator, clear
-from desktop.views.timeline import words
+from desktop.views.timeline import looks, words
 from desktop.views.timeline.customer_link import CustomerLink
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class EntryPreview(Card):
         column.addStretch(1)
 
     def _heading(self, entry: TimelineEntry) -> QWidget:
-        icon, tone = words.look(entry)
+        icon, tone = looks.look(entry)
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +114,9 @@ class EntryPreview(Card):
         menu = QMenu(holder)
         actions = self._stream.actions_for(entry, menu, customer=False)
         for action in actions[:1]:
-            flow.addWidget(SecondaryButton(action.text(), small=True, on_click=action.trigger))
+            flow.addWidget(
+                SecondaryButton(action.text().partition("\t")[0], small=True, on_click=action.trigger)
+            )
         menu.addActions(actions[1:])
         if actions[1:]:
             more = SecondaryButton(tr("More"), small=True)

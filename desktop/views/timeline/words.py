@@ -1,4 +1,4 @@
-"""How an entry of the timeline is said and drawn: its title, words, right-hand side, icon and tone."""
+"""How an entry of the timeline is said: its title, its words, what it hangs on, and its right-hand side."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import date, datetime
 
 from desktop.core import words
 from desktop.core.complaint_process import step_name
-from desktop.core.dates import as_date, format_short_day
+from desktop.core.dates import as_date, duration, format_short_day
 from desktop.core.money import format_money
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.timeline_entries import TimelineEntry
-from desktop.views.kit.theme import Tone
 
 _LONGEST_TITLE = 34
 """Characters of a note's first line that still make a title; longer ones are read below a general one."""
@@ -28,70 +27,6 @@ _STEP_TITLES = {
     "reply": mark("First reply to the complaint"),
     "note": mark("Note on the complaint"),
 }
-
-_STEP_LOOK: dict[str, tuple[str, Tone]] = {
-    "settled": ("circle-check", "accent"),
-    "closed": ("circle-check", "accent"),
-    "rejected": ("circle-x", "grey"),
-    "reopened": ("rotate-ccw", "red"),
-    "reply": ("reply", "blue"),
-    "acknowledged": ("reply", "blue"),
-    "remedy": ("gift", "accent"),
-    "offered": ("gift", "blue"),
-    "promise": ("handshake", "amber"),
-    "promise-kept": ("handshake", "accent"),
-    "promise-broken": ("handshake", "red"),
-    "waiting": ("clock", "grey"),
-}
-
-_CASE_LOOK: dict[str, tuple[str, Tone]] = {
-    "return": ("undo-2", "amber"),
-    "exchange": ("arrow-left-right", "blue"),
-    "repair": ("wrench", "blue"),
-    "installation": ("wrench", "blue"),
-    "warranty": ("shield-check", "blue"),
-}
-
-_ORDER_LOOK: dict[str, tuple[str, Tone]] = {
-    "unpaid": ("receipt-text", "grey"),
-    "cancelled": ("receipt-text", "grey"),
-    "returned": ("undo-2", "amber"),
-}
-
-_OTHER_LOOK: dict[str, tuple[str, Tone]] = {
-    "visit": ("eye", "grey"),
-    "lead": ("sprout", "blue"),
-    "points": ("coins", "amber"),
-    "merge": ("merge", "grey"),
-    "import": ("upload", "grey"),
-}
-_SHIPMENT_LOOK: dict[str, tuple[str, Tone]] = {
-    "arrived": ("truck", "accent"),
-    "returned": ("truck", "amber"),
-    "back": ("undo-2", "amber"),
-    "lost": ("truck", "red"),
-}
-
-_CHANNEL_ICONS = {"phone": "phone", "email": "mail", "shop": "store", "visit": "store"}
-
-
-def look(entry: TimelineEntry) -> tuple[str, Tone]:
-    """The entry's icon and tone."""
-    if entry.kind == "interaction":
-        return _CHANNEL_ICONS.get(entry.channel, "message-circle"), "grey"
-    if entry.kind == "order":
-        return _ORDER_LOOK.get(entry.code, ("receipt-text", "accent"))
-    if entry.kind == "case":
-        return _CASE_LOOK.get(entry.code, ("wrench", "blue"))
-    if entry.kind == "complaint":
-        return "message-square-warning", "red"
-    if entry.kind == "step":
-        return _STEP_LOOK.get(entry.code, ("message-square-warning", "grey"))
-    if entry.kind == "rating":
-        return "star", "red" if (entry.perceived or 5) <= 2 else "amber"
-    if entry.kind == "shipment":
-        return _SHIPMENT_LOOK.get(entry.code, ("truck", "blue"))
-    return _OTHER_LOOK[entry.kind]
 
 
 def title(entry: TimelineEntry, currency: str) -> str:
@@ -126,6 +61,10 @@ def text(entry: TimelineEntry) -> str:
         return _rating_text(entry)
     if entry.kind in ("merge", "import", "visit"):
         return entry.text
+    if entry.kind == "arrival":
+        return _under_way(entry)
+    if entry.kind == "privacy":
+        return " · ".join(part for part in (entry.title, entry.text) if part)
     if entry.kind in ("step", "complaint", "case", "lead"):
         if not entry.text or entry.text == entry.title:
             return entry.title
@@ -158,6 +97,44 @@ def _shipment_title(entry: TimelineEntry) -> str:
     return tr("{shipment} · {parcel}", shipment=named, parcel=parcel) if parcel else named
 
 
+def _arrival_title(entry: TimelineEntry) -> str:
+    parcel = " ".join(part for part in (entry.title, entry.number) if part)
+    said = tr("Parcel came back") if entry.code in ("back", "returned") else tr("Parcel arrived")
+    return tr("{shipment} · {parcel}", shipment=said, parcel=parcel) if parcel else said
+
+
+def _under_way(entry: TimelineEntry) -> str:
+    took = tr("Under way for {time}", time=duration(entry.minutes)) if entry.minutes else ""
+    return " · ".join(part for part in (took, entry.text) if part)
+
+
+def _case_step_title(entry: TimelineEntry) -> str:
+    case = tr("{kind} {number}", kind=words.name(words.CASE_KINDS, entry.code), number=entry.number)
+    return tr("{case}: {step}", case=case, step=tr(entry.title))
+
+
+def _tick_title(entry: TimelineEntry) -> str:
+    return tr("{stage} · {title}", stage=words.name(words.STAGES, entry.stage), title=tr(entry.title))
+
+
+def _task_title(entry: TimelineEntry) -> str:
+    return tr("Done: {task}", task=entry.title)
+
+
+def _consent_title(entry: TimelineEntry) -> str:
+    purpose = words.name(words.CONSENT_PURPOSES, entry.code)
+    return (
+        tr("Agreed: {purpose}", purpose=purpose)
+        if entry.amount
+        else tr("Refused: {purpose}", purpose=purpose)
+    )
+
+
+def _privacy_title(entry: TimelineEntry) -> str:
+    asked = tr("Privacy request: {kind}", kind=words.name(words.PRIVACY_KINDS, entry.code))
+    return tr("{request} · answered", request=asked) if entry.amount else asked
+
+
 def _merge_title(entry: TimelineEntry) -> str:
     return tr("Merged with {name}", name=entry.title or tr("somebody without a name"))
 
@@ -171,6 +148,12 @@ _OTHER_TITLES: dict[str, Callable[[TimelineEntry], str]] = {
     "lead": _lead_title,
     "points": _points_title,
     "shipment": _shipment_title,
+    "arrival": _arrival_title,
+    "case-step": _case_step_title,
+    "tick": _tick_title,
+    "task": _task_title,
+    "consent": _consent_title,
+    "privacy": _privacy_title,
     "merge": _merge_title,
     "import": _import_title,
 }
@@ -183,9 +166,28 @@ def right(entry: TimelineEntry, today: date) -> str:
     parts = [when]
     if entry.channel:
         parts.append(words.name(words.CHANNELS, entry.channel))
-    if entry.minutes:
+    if entry.minutes and entry.kind == "interaction":
         parts.append(ntr("{n} min", "{n} min", entry.minutes))
     return " · ".join(parts)
+
+
+def hangs_on(entry: TimelineEntry) -> list[tuple[str, str]]:
+    """What a note is linked to and what became of it, as (icon, words)."""
+    if entry.kind != "interaction":
+        return []
+    found: list[tuple[str, str]] = []
+    if entry.order_id is not None:
+        named = tr("Order {number}", number=entry.order_number) if entry.order_number else tr("Order")
+        found.append(("receipt-text", named))
+    if entry.case_id is not None:
+        found.append(("wrench", entry.case_number))
+    if entry.complaint_id is not None:
+        found.append(("message-square-warning", entry.complaint_number))
+    if entry.gave:
+        found.append(("heart", words.name(words.GAVE, entry.gave)))
+    if entry.corrected:
+        found.append(("history", ntr("Corrected once", "Corrected {n} times", entry.corrected)))
+    return found
 
 
 def order_lines(entry: TimelineEntry) -> str:
@@ -200,7 +202,14 @@ def order_lines(entry: TimelineEntry) -> str:
 
 def spoken(entry: TimelineEntry, currency: str) -> str:
     """The whole entry in one line, for a screen reader and the clipboard."""
-    parts = (entry.customer_name, title(entry, currency), text(entry), right(entry, datetime.min.date()))
+    linked = ", ".join(said for _, said in hangs_on(entry))
+    parts = (
+        entry.customer_name,
+        title(entry, currency),
+        text(entry),
+        linked,
+        right(entry, datetime.min.date()),
+    )
     return " · ".join(part for part in parts if part)
 
 
