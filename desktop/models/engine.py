@@ -169,8 +169,8 @@ class BookDatabase:
         """(Re)makes the triggers that write every change of a table into `change` (see history.py).
 
         Inserts keep only row ids, neighbours joined to a range, so that half a million imported lines are
-        one journal row. Updates keep the changed columns, deletes the whole row. A migration that alters a
-        journalled table calls this again.
+        one journal row. Updates keep the changed columns, deletes the whole row, a table's one blob as it is
+        beside the rest. A migration that alters a journalled table calls this again.
         """
         columns = self.columns(table)
         kinds = self.execute_sql("SELECT name, type FROM pragma_table_xinfo(?)", (table,))
@@ -179,11 +179,17 @@ class BookDatabase:
         def value(side: str, column: str) -> str:
             return f"hex({side}.{column})" if column in blobs else f'{side}."{column}"'
 
+        def changed(column: str) -> str:
+            # A file of many megabytes is not written out to see that it is the same.
+            only = f' WHERE OLD."{column}" IS NOT NEW."{column}"' if column in blobs else ""
+            return f"SELECT '{column}' AS k, {value('OLD', column)} AS o, {value('NEW', column)} AS n{only}"
+
         now = "(SELECT step_id FROM history_now)"
-        whole = ", ".join(f"'{c}', {value('OLD', c)}" for c in columns)
-        pairs = " UNION ALL ".join(
-            f"SELECT '{c}' AS k, {value('OLD', c)} AS o, {value('NEW', c)} AS n" for c in columns
-        )
+        # Only since schema 3 does the journal have a place for blobs.
+        aside = sorted(blobs)[:1] if "data" in self.columns("change") else []
+        whole = ", ".join(f"'{c}', {'NULL' if c in aside else value('OLD', c)}" for c in columns)
+        kept = "".join(f', OLD."{column}"' for column in aside)
+        pairs = " UNION ALL ".join(changed(column) for column in columns)
         differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
         for kind in ("insert", "update", "delete"):
             self.execute_sql(f"DROP TRIGGER IF EXISTS {table}_journal_{kind}")
@@ -205,8 +211,8 @@ class BookDatabase:
             END""")
         self.execute_sql(f"""
             CREATE TRIGGER {table}_journal_delete AFTER DELETE ON "{table}" BEGIN
-                INSERT INTO change (step_id, tbl, op, first_row, last_row, old)
-                VALUES ({now}, '{table}', 'D', OLD.id, OLD.id, json_object({whole}));
+                INSERT INTO change (step_id, tbl, op, first_row, last_row, old{", data" if aside else ""})
+                VALUES ({now}, '{table}', 'D', OLD.id, OLD.id, json_object({whole}){kept});
             END""")
 
 

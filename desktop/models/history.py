@@ -209,7 +209,8 @@ def _restore(db: BookDatabase, tbl: str, first: int, until: int) -> None:
             continue
         value = f"json_extract(old, '$.{name}')"
         if kind == "BLOB":
-            value = f"unhex({value})"
+            # Beside the JSON since schema 3, before that in it, and always when two blobs are in a row.
+            value = f"coalesce(data, unhex({value}))"
         if required and default is not None:
             value = f"coalesce({value}, {default})"
         names.append(f'"{name}"')

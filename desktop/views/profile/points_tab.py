@@ -83,6 +83,7 @@ class PointsTab(QWidget):
         self.model = IdListModel(COLUMNS, self._fetch, parent=self)
         self.table = TableView(self.model, name=tr("Points"))
         self._pane = TablePane(self.table, empty=self._make_empty())
+        self._pane.setProperty("role", "bare")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(6)

@@ -232,3 +232,42 @@ def test_a_long_undo_can_be_stopped_and_changes_nothing(book: Book, looks: int) 
     assert (book.rows("SELECT * FROM customer"), book.rows("SELECT * FROM step")) == before
     assert book.undo()
     assert book.value("SELECT count(*) FROM customer") == 0
+
+
+def test_a_deleted_file_is_kept_once_and_as_it_is(book: Book) -> None:
+    content = bytes(range(256)) * 4000
+    values = {"subject": "customer", "subject_id": 1, "name": "x", "added_at": NOW, "sha256": ""}
+    with book.step("Add") as step:
+        row = step.insert(Attachment, **values, data=content)
+    with book.step("Rename") as step:
+        step.update(Attachment, row, name="y")
+    with book.step("Replace") as step:
+        step.update(Attachment, row, data=b"small")
+    with book.step("Delete") as step:
+        step.delete(Attachment, [row])
+    sizes = book.rows("SELECT op, length(coalesce(old, '')), data FROM change ORDER BY id")
+    assert [(op, data) for op, _, data in sizes] == [("I", None), ("U", None), ("U", None), ("D", b"small")]
+    assert sizes[1][1] < 100
+    assert sizes[3][1] < 300
+    for expected in (b"small", content, content):
+        book.undo()
+        assert book.value("SELECT data FROM attachment") == expected
+    for _ in range(3):
+        book.redo()
+    assert book.value("SELECT count(*) FROM attachment") == 0
+    book.undo()
+    assert book.value("SELECT data FROM attachment") == b"small"
+
+
+def test_a_file_deleted_before_schema_3_comes_back(book: Book) -> None:
+    with book.step("Add") as step:
+        row = step.insert(
+            Attachment, subject="customer", subject_id=1, name="x", added_at=NOW, sha256="", data=b"\0\xff"
+        )
+    with book.step("Delete") as step:
+        step.delete(Attachment, [row])
+    book.db.execute_sql(
+        "UPDATE change SET old = json_set(old, '$.data', hex(data)), data = NULL WHERE op = 'D'"
+    )
+    book.undo()
+    assert book.value("SELECT data FROM attachment") == b"\0\xff"
