@@ -70,9 +70,10 @@ def item(lines: list[int], line: int, quantity: float) -> Item:
     return Item(("Tea", "Cup")[line], quantity, lines[line])
 
 
+WORDS = ("return", "exchange", "repair", "done", "off", "wait", "reopen", "edit", "delete", "undo")
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from("return exchange repair done off wait reopen edit delete undo".split()),
+        st.sampled_from(WORDS),
         st.integers(0, 7),
         st.integers(1, 3),
     ),
