@@ -17,7 +17,10 @@ _MARGIN = 12
 
 
 class BigButton(QAbstractButton):
-    """`primary` for the one thing to do; `checkable` ones show that they are chosen; `key` is only shown."""
+    """`primary` for the one thing to do; `checkable` ones show that they are chosen; `key` is only shown.
+
+    `name` is what a screen reader says where the text does not say it all.
+    """
 
     def __init__(
         self,
@@ -30,12 +33,13 @@ class BigButton(QAbstractButton):
         checkable: bool = False,
         height: int = HEIGHT,
         size: int = 16,
+        name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon, self.key, self._primary = icon, key, primary
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(name or text)
         self.setCheckable(checkable)
         self.setFont(theme.font(size, bold=primary))
         self.setFixedHeight(height)
@@ -43,19 +47,24 @@ class BigButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        if key:
-            self.setToolTip(f"{text} ({key})")
+        if name or key:
+            self.setToolTip(name or f"{text} ({key})")
         if on_click:
             self.clicked.connect(lambda: on_click())
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 * _MARGIN
-        width += _ICON + _GAP if self._icon else 0
+        width += _ICON + (_GAP if self.text() else 0) if self._icon else 0
         width += self._key_width() + _GAP if self.key else 0
         return QSize(max(width, self.height()), self.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = theme.current()
@@ -93,12 +102,13 @@ class BigButton(QAbstractButton):
     def _draw_words(self, painter: QPainter, ink: str, role: str) -> None:
         painter.setFont(self.font())
         words = painter.fontMetrics().horizontalAdvance(self.text())
-        whole = words + (_ICON + _GAP if self._icon else 0) + (self._key_width() + _GAP if self.key else 0)
+        icon = _ICON + (_GAP if self.text() else 0) if self._icon else 0
+        whole = words + icon + (self._key_width() + _GAP if self.key else 0)
         left = (self.width() - whole) // 2
         if self._icon:
             picture = icons.pixmap(self._icon, role, _ICON, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(left, (self.height() - _ICON) // 2), picture)
-            left += _ICON + _GAP
+            left += icon
         painter.setPen(QColor(ink))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRectF(left, 0, words + 2, self.height()), middle, self.text())

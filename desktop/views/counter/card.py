@@ -53,27 +53,16 @@ class CardView(ScrollColumn):
             body.addWidget(Band("triangle-alert", card.dislikes, "amber"))
         if card.no_promotions:
             body.addWidget(Band("circle-x", tr("Wants no promotions"), "grey", size=MIDDLE))
+        if card.likes:
+            body.addWidget(SaidRow(Said("heart", card.likes, tone="accent")))
         for matter in card.matters:
             body.addWidget(SaidRow(words.matter(matter, now), bold=True))
-        for said in self._said(card, now):
+        for said in _further(card):
             body.addWidget(SaidRow(said))
         if text := words.unchecked(card, now.date()):
             body.addLayout(self._unchecked(card, text, now))
         body.addStretch(1)
         self.verticalScrollBar().setValue(0)
-
-    def _said(self, card: CounterCard, now: datetime) -> list[Said]:
-        today = now.date()
-        found = [words.birthday(card), Said("heart", card.likes, tone="accent") if card.likes else None]
-        found += [words.rhythm(card, today), words.points(self._ctx, card)]
-        if card.expectations:
-            found.append(Said("star", tr("Expects: {text}", text=card.expectations)))
-        if card.notes:
-            found.append(Said("pencil", card.notes))
-        if card.note:
-            at, text = card.note
-            found.append(Said("message-circle", text, format_short_day(at)))
-        return [said for said in found if said is not None]
 
     def _head(self, card: CounterCard) -> QHBoxLayout:
         name = display_name(card.name)
@@ -132,3 +121,16 @@ class CardView(ScrollColumn):
         self._ctx.tasks.read(
             lambda _: read_face(attachment_data(book, photo) or b""), arrived, owner=face, key="face"
         )
+
+
+def _further(card: CounterCard) -> list[Said]:
+    """What they expect and what was noted."""
+    found = []
+    if card.expectations:
+        found.append(Said("star", tr("Expects: {text}", text=card.expectations)))
+    if card.notes:
+        found.append(Said("pencil", card.notes))
+    if card.note:
+        at, text = card.note
+        found.append(Said("message-circle", text, format_short_day(at)))
+    return found

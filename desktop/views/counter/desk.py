@@ -16,11 +16,11 @@ from desktop.views.counter.acts import BY_NAME, COMPLAINT, ActBar
 from desktop.views.counter.big_button import BigButton
 from desktop.views.counter.card import CardView
 from desktop.views.counter.drafts import NEW, Drafts
+from desktop.views.counter.habits import HabitsView
 from desktop.views.counter.match_list import MatchList
 from desktop.views.counter.new_customer import NewCustomerPanel
 from desktop.views.counter.pages import QuietPage
 from desktop.views.counter.panel import Panel
-from desktop.views.counter.purchases import PurchasesView
 from desktop.views.counter.search_line import SearchLine
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
@@ -51,9 +51,9 @@ class Desk(QWidget):
         self.matches = MatchList()
         self.matches.chosen.connect(self.show_customer)
         self.card_view = CardView(ctx)
-        self.purchases = PurchasesView(ctx)
+        self.habits = HabitsView(ctx)
         self._beside = QStackedWidget()
-        self._beside.addWidget(self.purchases)
+        self._beside.addWidget(self.habits)
         self._person = QWidget()
         row = QHBoxLayout(self._person)
         row.setContentsMargins(0, 0, 0, 0)
@@ -228,7 +228,7 @@ class Desk(QWidget):
             return False
         self.card = card
         self.card_view.show_card(card, now)
-        self.purchases.show_card(card, now.date())
+        self.habits.show_card(card, now.date())
         self.body.setCurrentWidget(self._person)
         self.acts.set_ready(True)
         self.shown.emit(card.id)
@@ -345,4 +345,4 @@ class Desk(QWidget):
                 place.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
-            self._beside.setCurrentWidget(self.purchases)
+            self._beside.setCurrentWidget(self.habits)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -31,12 +31,14 @@ from desktop.core.translation import tr
 from desktop.queries.counter_finding import Match, Matches
 from desktop.views.customers.words import display_name, since, state_name, state_tone
 from desktop.views.kit import icons, theme
-from desktop.views.kit.highlight import Highlighter
+from desktop.views.kit.cards import Card
+from desktop.views.kit.highlight import Highlighter, paint_marked
 from desktop.views.kit.labels import TAG_HEIGHT, label, paint_avatar, paint_tag, tag_width
 
-ROW = 62
+ROW = 58
 _NAME, _QUIET = 18, 15
 _FACE = 38
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -115,7 +117,7 @@ class _Delegate(QStyledItemDelegate):
         paint_avatar(painter, face, row.name, tokens)
         right = self._paint_state(painter, area, row)
         words_box = QRectF(face.right() + 14, area.top(), right - face.right() - 28, area.height())
-        self._paint_words(painter, words_box, row)
+        self._paint_words(painter, words_box, row, bool(option.state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
     def _paint_state(self, painter: QPainter, area: QRectF, row: _Row) -> float:
@@ -140,58 +142,23 @@ class _Delegate(QStyledItemDelegate):
             )
         return left
 
-    def _paint_words(self, painter: QPainter, box: QRectF, row: _Row) -> None:
+    def _paint_words(self, painter: QPainter, box: QRectF, row: _Row, chosen: bool) -> None:
         tokens = theme.current()
-        if not row.more:
-            used = paint_marked(painter, box, row.name, row.name_spans, _NAME, tokens.text, bold=True)
-            rest = box.adjusted(used + 16, 0, 0, 0)
-            if rest.width() > 60:
-                paint_marked(painter, rest, row.phone, row.phone_spans, _NAME - 1, tokens.muted)
-            return
-        half = box.height() / 2
-        upper, lower = box.adjusted(0, 4, 0, -half), box.adjusted(0, half, 0, -4)
-        paint_marked(painter, upper, row.name, row.name_spans, _NAME, tokens.text, bold=True)
-        paint_marked(painter, lower, row.more, row.more_spans, _QUIET, tokens.muted)
-
-
-def paint_marked(
-    painter: QPainter,
-    box: QRectF,
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    size: int,
-    ink: str,
-    *,
-    bold: bool = False,
-) -> float:
-    """A line with (start, length) parts of it on the accent's ground; the width it took."""
-    tokens = theme.current()
-    font = theme.font(size, bold=bold)
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-    kept = len(text) if shown == text else len(shown) - 1
-    layout = QTextLayout(shown, font)
-    formats = []
-    for start, length in spans:
-        if start >= kept:
-            continue
-        part = QTextLayout.FormatRange()
-        part.start, part.length = start, min(length, kept - start)
-        look = QTextCharFormat()
-        look.setForeground(QColor(tokens.accent))
-        look.setBackground(QColor(tokens.accent_soft))
-        look.setFontUnderline(True)
-        part.format = look
-        formats.append(part)
-    layout.setFormats(formats)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(box.width() + 10)
-    layout.endLayout()
-    painter.setPen(QColor(ink))
-    layout.draw(painter, QPointF(box.left(), box.center().y() - line.height() / 2))
-    return float(line.naturalTextWidth())
+        upper = box.adjusted(0, 5, 0, -box.height() / 2 + 2) if row.more else box
+        painter.setFont(theme.font(_NAME, bold=True))
+        painter.setPen(QColor(tokens.text))
+        paint_marked(painter, upper, _LEFT, row.name, row.name_spans, chosen=chosen)
+        used = painter.fontMetrics().horizontalAdvance(row.name) + 16
+        painter.setPen(QColor(tokens.muted))
+        if row.more:
+            painter.setFont(theme.font(_QUIET))
+            lower = box.adjusted(0, box.height() / 2, 0, -5)
+            paint_marked(painter, lower, _LEFT, row.more, row.more_spans, chosen=chosen)
+        elif used + 60 < box.width():
+            painter.setFont(theme.font(_NAME - 1))
+            paint_marked(
+                painter, box.adjusted(used, 0, 0, 0), _LEFT, row.phone, row.phone_spans, chosen=chosen
+            )
 
 
 class MatchList(QWidget):
@@ -210,20 +177,23 @@ class MatchList(QWidget):
         self.list.setAccessibleName(tr("Customers found"))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.viewport().setAutoFillBackground(False)
-        self.list.setProperty("kind", "clear")
         self.list.clicked.connect(lambda index: self.take(index.row()))
         self._below = label(size=_QUIET, role="muted")
+        sheet = Card(margin=8)
+        sheet.body.addWidget(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.list, 1)
+        layout.setSpacing(6)
+        layout.addWidget(sheet)
         layout.addWidget(self._below)
+        layout.addStretch(1)
 
     def show_matches(self, found: Matches, typed: str, today: date) -> None:
         """Show other rows; the first one is marked."""
         marks = Highlighter(typed)
         self._rows.show([_Row(match, marks, today) for match in found.rows])
         self.list.setCurrentIndex(self._rows.index(0))
+        self.list.setFixedHeight(len(found.rows) * ROW + 2)
         hint = tr("↑ ↓ and a digit, or Enter for the first")
         self._below.setText(tr("There are more: type on. {hint}", hint=hint) if found.more else hint)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
@@ -102,9 +102,17 @@ class BigLine(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setFont(theme.font(size))
-        self.setFixedHeight(height)
+        self._height = height
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        """The style sheet's own height is that of the other inputs."""
+        return QSize(super().sizeHint().width(), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height)
 
 
 def named(name: str, widget: QWidget) -> QVBoxLayout:
@@ -114,6 +122,17 @@ def named(name: str, widget: QWidget) -> QVBoxLayout:
     column.addWidget(label(name, size=14, role="muted"))
     column.addWidget(widget)
     return column
+
+
+def beside(name: str, widget: QWidget, *, width: int = 92) -> QHBoxLayout:
+    """A line with its name to the left."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    words = label(name, size=15, role="muted", wrap=True)
+    words.setFixedWidth(width)
+    row.addWidget(words)
+    row.addWidget(widget, 1)
+    return row
 
 
 class Choice(QWidget):

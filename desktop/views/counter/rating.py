@@ -15,7 +15,7 @@ from desktop.core.translation import tr
 from desktop.models.changes import Changes
 from desktop.operations.ratings import add_rating
 from desktop.queries.counter import CounterCard
-from desktop.views.counter.panel import Choice, Panel, named
+from desktop.views.counter.panel import Choice, Panel, beside, named
 from desktop.views.kit.context import Context
 
 RECENT_DAYS = 30
@@ -29,7 +29,7 @@ class RatingPanel(Panel):
     def __init__(self, ctx: Context, card: CounterCard) -> None:
         super().__init__(ctx, tr("Rating"), tr("Save"))
         self._customer = card.id
-        names = (tr("Satisfied (1 to 5)"), tr("Had expected (1 to 5)"), tr("Would recommend (0 to 10)"))
+        names = (tr("Satisfied"), tr("Had expected"), tr("Would recommend (0 to 10)"))
         self.scales: dict[str, Choice] = {}
         for (key, low, high), name in zip(_SCALES, names, strict=True):
             scale = Choice(
@@ -39,7 +39,7 @@ class RatingPanel(Panel):
                 on_choose=partial(self._go_on, key),
             )
             self.scales[key] = scale
-            self.column.addLayout(named(name, scale))
+            self.column.addLayout(named(name, scale) if high > 5 else beside(name, scale))
         self._at = "perceived"
         self._tenth = False
         last = card.purchases[0] if card.purchases else None
@@ -49,7 +49,7 @@ class RatingPanel(Panel):
             about.insert(0, (last.id, tr("Purchase of {day}", day=format_short_day(last.placed_at))))
         self.about = Choice(about, about[0][0])
         if len(about) > 1:
-            self.column.addLayout(named(tr("About"), self.about))
+            self.column.addLayout(beside(tr("About"), self.about, width=60))
         self.column.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

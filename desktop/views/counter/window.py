@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.translation import language, tr
 from desktop.views.counter.acts import ACTS
+from desktop.views.counter.big_button import BigButton
 from desktop.views.counter.desk import Desk
 from desktop.views.counter.drafts import Drafts
 from desktop.views.counter.scanner import ScanWatch
+from desktop.views.counter.search_line import HEIGHT
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.notices import Notices
 from desktop.views.shell.undoing import Undoing
 
-_ICON_BUTTON = 48
 _ON_TOP = Qt.WindowType.WindowStaysOnTopHint
 
 
@@ -82,23 +82,22 @@ class CounterWindow(QWidget):
         self.setWindowTitle(tr("Counter"))
         self.desk = Desk(self.ctx, self._drafts)
         self.desk.complaint_wanted.connect(self._open_complaint)
-        self.profile_button = IconButton(
-            "user", tr("Open the profile (Ctrl+O)"), self.open_profile, framed=True
-        )
-        self.money_button = IconButton("eye", tr("Show or hide amounts (F7)"), self.switch_money, framed=True)
-        self.top_button = IconButton("pin", tr("Keep on top"), self.switch_on_top, framed=True)
-        self.full_button = IconButton(
-            "layout-grid", tr("Full screen (F11)"), self.switch_full_screen, framed=True
-        )
+        self.profile_button = _switch("user", tr("Open the profile (Ctrl+O)"), self.open_profile)
+        self.money_button = _switch("eye-off", tr("Hide amounts (F7)"), self.switch_money, stays=True)
+        self.top_button = _switch("pin", tr("Keep on top"), self.switch_on_top, stays=True)
+        self.full_button = _switch("maximize", tr("Full screen (F11)"), self.switch_full_screen)
         for button in (self.profile_button, self.money_button, self.top_button, self.full_button):
-            button.setFixedSize(_ICON_BUTTON, _ICON_BUTTON)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.desk.head.addWidget(button)
+        self._show_switches()
         self.profile_button.setEnabled(False)
         self.desk.shown.connect(lambda customer: self.profile_button.setEnabled(bool(customer)))
         self._notices = Notices(self.desk.body)
         self._layout.addWidget(self.desk)
         self.setFocusProxy(self.desk)
+
+    def _show_switches(self) -> None:
+        self.money_button.setChecked(bool(self.ctx.settings.get("ui.counter.hide_money")))
+        self.top_button.setChecked(bool(self.ctx.settings.get("ui.counter.on_top")))
 
     def _rebuild(self) -> None:
         """Another language or look: the desk is made anew, with whom it showed and what was being written."""
@@ -137,6 +136,7 @@ class CounterWindow(QWidget):
         """Hide amounts where customers can see the screen, or show them again."""
         hidden = not self.ctx.settings.get("ui.counter.hide_money")
         self.ctx.settings.set("ui.counter.hide_money", hidden)
+        self._show_switches()
         self.desk.refresh()
         self.ctx.notify(tr("Amounts are hidden.") if hidden else tr("Amounts are shown."), tone="info")
 
@@ -146,6 +146,7 @@ class CounterWindow(QWidget):
         self.ctx.settings.set("ui.counter.on_top", on_top)
         self.setWindowFlag(_ON_TOP, on_top)
         self.show()
+        self._show_switches()
         self.ctx.notify(tr("Stays on top.") if on_top else tr("No longer stays on top."), tone="info")
 
     def switch_full_screen(self) -> None:
@@ -175,3 +176,8 @@ class CounterWindow(QWidget):
             place = base64.b64encode(self.saveGeometry().data()).decode("ascii")
             self.ctx.settings.set("ui.counter.place", place)
         super().closeEvent(event)
+
+
+def _switch(icon: str, name: str, do: Callable[[], object], *, stays: bool = False) -> BigButton:
+    """A button of the window itself, only an icon; one that `stays` shows whether it is on."""
+    return BigButton("", icon, do, name=name, checkable=stays, height=HEIGHT)

@@ -177,9 +177,7 @@ def _when(one: Matter, now: datetime) -> str:
     at = relative_day(due, now)
     if due.date() == now.date() and one.kind != "task":
         at = tr("today at {time}", time=f"{due:%H:%M}")
-    if one.status == "broken":
-        return tr("was due {when}", when=format_short_day(due))
-    return tr("overdue, {when}", when=at) if one.late(now) else tr("due {when}", when=at)
+    return tr("was due {when}", when=at) if one.late(now) else tr("due {when}", when=at)
 
 
 def purchase_lines(bought: Purchase) -> list[str]:
