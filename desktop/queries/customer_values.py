@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 from desktop.models.book import Book
@@ -41,3 +42,12 @@ def customer_values(book: Book, *, customer_id: int) -> CustomerValues:
         ratings, worded, gave.get("suggestion", 0), gave.get("interview", 0),
         recommend, recommended, public, public_mean,
     )  # fmt: skip
+
+
+def customer_rating_ids(book: Book, *, customer_id: int) -> array[int]:
+    """The ids of a customer's answered ratings, newest first."""
+    rows = book.rows(
+        "SELECT id FROM rating WHERE customer_id = ? AND answered = 1 ORDER BY day DESC, id DESC",
+        (customer_id,),
+    )
+    return array("q", (row for (row,) in rows))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from desktop.models.book import Book
+from desktop.models.summaries import shop_rhythm
 
 if TYPE_CHECKING:
     from desktop.analytics.lifetime import Floats
@@ -106,6 +107,11 @@ def lifetime(book: Book, *, customer_id: int, today: date) -> Lifetime | NoModel
         value=value,
         customers=fitted.customers,
     )
+
+
+def shop_gap(book: Book) -> float:
+    """The shop's own rhythm in days, to which every customer's is drawn."""
+    return shop_rhythm(book.db).median_gap
 
 
 def known_lifetime(book: Book, *, customer_id: int, today: date) -> Lifetime | NoModel | None:

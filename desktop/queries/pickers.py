@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.core.pinyin import sort_key
 from desktop.models.book import Book
 from desktop.queries.customer_search import search_ids
 
@@ -42,6 +43,19 @@ def customer_choice(book: Book, customer_id: int) -> CustomerChoice | None:
         (customer_id,),
     )
     return CustomerChoice(*row) if row else None
+
+
+def namesakes(book: Book, name: str, *, but: int | None = None, limit: int = 3) -> list[CustomerChoice]:
+    """Customers of exactly that name besides `but`, who bought last first."""
+    if not name.strip():
+        return []
+    rows = book.rows(
+        "SELECT s.customer_id FROM customer_summary AS s JOIN customer AS c ON c.id = s.customer_id "
+        "WHERE s.sort_name = ? AND c.name = ? AND c.id IS NOT ? "
+        "ORDER BY s.last_day DESC NULLS LAST, c.id LIMIT ?",
+        (sort_key(name.strip()), name.strip(), but, limit),
+    )
+    return [choice for (row,) in rows if (choice := customer_choice(book, row))]
 
 
 def order_choices(book: Book, customer_id: int, limit: int = 30) -> list[OrderChoice]:

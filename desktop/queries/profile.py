@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.models.book import Book
 from desktop.models.summaries import state_sql
+from desktop.queries.attachments import customer_attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Profile:
     """One customer. Days are ordinals, `rhythm` days, amounts minor units, ratings 1 to 5.
 
     `perceived` and `expected` are means over the ratings that carry both; `rating` over all.
-    `brought_spend` is what the `brought` customers who came through this one have spent.
+    `brought_spend` is what the `brought` customers who came straight through this one have spent. `balance`
+    is that of points, `files` counts those kept with the customer or what happened with them.
     """
 
     id: int
@@ -65,15 +67,18 @@ class Profile:
     ratings: int
     complaints: int
     open_complaints: int
+    expected_day: int | None
+    balance: int
+    brought: int
+    cases: int
     points: tuple[PointRow, ...] = ()
     tags: tuple[str, ...] = ()
     perceived: float | None = None
     expected: float | None = None
     both: int = 0
-    brought: int = 0
     brought_spend: int = 0
     all_orders: int = 0
-    cases: int = 0
+    files: int = 0
     channels: tuple[str, ...] = ()
     gaps: tuple[int, ...] = field(default=(), repr=False)
 
@@ -81,13 +86,6 @@ class Profile:
     def phone(self) -> str:
         """The main phone number in its canonical form, or ""."""
         return next((point.norm for point in self.points if point.kind == "phone"), "")
-
-    @property
-    def expected_day(self) -> int | None:
-        """When the next order is due by the customer's own rhythm."""
-        if self.rhythm is None or self.last_day is None:
-            return None
-        return self.last_day + round(self.rhythm)
 
 
 def profile(book: Book, *, customer_id: int, today: date) -> Profile | None:
@@ -98,7 +96,8 @@ def profile(book: Book, *, customer_id: int, today: date) -> Profile | None:
         "c.expectations, c.family, c.notes, c.custom, c.created_at, c.checked_on, "
         f"{state_sql('?1', 's')}, s.orders, s.occasions, s.spend, "
         "s.first_day, s.last_day, s.rhythm, s.drift_day, s.lost_day, s.rating, s.ratings, s.complaints, "
-        "s.open_complaints FROM customer AS c JOIN customer_summary AS s ON s.customer_id = c.id "
+        "s.open_complaints, s.next_day, s.points, s.brought, s.cases "
+        "FROM customer AS c JOIN customer_summary AS s ON s.customer_id = c.id "
         "LEFT JOIN customer AS r ON r.id = c.referred_by WHERE c.id = ?2",
         (today.toordinal(), customer_id),
     )
@@ -110,25 +109,34 @@ def profile(book: Book, *, customer_id: int, today: date) -> Profile | None:
         "WHERE customer_id = ? AND perceived IS NOT NULL AND expected IS NOT NULL",
         (customer_id,),
     )
-    brought, brought_spend = book.row(
-        "SELECT count(*), coalesce(sum(s.spend), 0) FROM customer AS c "
-        "JOIN customer_summary AS s ON s.customer_id = c.id WHERE c.referred_by = ?",
-        (customer_id,),
-    )
     more: tuple[Any, ...] = (
         _points(book, customer_id),
         _tags(book, customer_id),
         perceived,
         expected,
         both,
-        brought,
-        brought_spend,
+        _brought_spend(book, customer_id),
         book.value("SELECT count(*) FROM orders WHERE customer_id = ?", (customer_id,)),
-        book.value("SELECT count(*) FROM service_case WHERE customer_id = ?", (customer_id,)),
+        _files(book, customer_id),
         _channels(book, customer_id),
         _gaps(book, customer_id),
     )
     return Profile(*(*head, custom, *tail, *more))
+
+
+def _brought_spend(book: Book, customer_id: int) -> int:
+    return int(
+        book.value(
+            "SELECT coalesce(sum(s.spend), 0) FROM customer AS c "
+            "JOIN customer_summary AS s ON s.customer_id = c.id WHERE c.referred_by = ?",
+            (customer_id,),
+        )
+    )
+
+
+def _files(book: Book, customer_id: int) -> int:
+    """How many files are kept with the customer, their orders, cases, complaints and notes."""
+    return len(customer_attachments(book, customer_id=customer_id))
 
 
 def _points(book: Book, customer_id: int) -> tuple[PointRow, ...]:

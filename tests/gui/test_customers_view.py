@@ -19,6 +19,7 @@ from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
 from desktop.views.customers.columns import columns
+from desktop.views.customers.points_field import PointsField
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.kit.context import Context
@@ -137,11 +138,15 @@ def test_a_title_sorts_and_is_remembered(view: CustomersView, ctx: Context, qtbo
 def test_a_customer_is_entered_through_the_form(view: CustomersView, told: Told, qtbot: QtBot) -> None:
     form = view.new_customer()
     form.fields["name"].set_value("周文博")
-    QTest.keyClicks(form.fields["phones"].control, "139 0000 0001")
+    points = form.fields["points"]
+    assert isinstance(points, PointsField)
+    line = points.lines("phone")[0]
+    QTest.keyClicks(line.line, "139 0000 0001")
+    assert line.said.text() == "Already belongs to 王丽华."
     form.save_button.click()
     assert form.isVisible()
-    assert "王丽华" in form._wrong.text()
-    form.fields["phones"].set_value("133 9087 1126")
+    line.line.setText("133 9087 1126")
+    assert line.said.text() == ""
     form.save_button.click()
     settle(view, qtbot)
     assert view.model.rowCount() == 7

@@ -63,7 +63,7 @@ def page_count(pdf: bytes) -> int:
 
 
 def open_dialog(view: ProfileView) -> DossierDialog:
-    dialog = view.open_dossier()
+    dialog = view.doing.open_dossier()
     assert isinstance(dialog, DossierDialog)
     return dialog
 

@@ -137,8 +137,8 @@ def test_a_profile_gives_its_orders_its_stream_and_its_card(shop: Context, shown
     count = int(shop.book.value("SELECT count(*) FROM orders WHERE customer_id = ?", (customer,)))
     assert len(taken(view, view.orders.export, columns="shown")) == count + 1
     assert "Shipped to" in taken(view, view.orders.export, columns="every")[0]
-    assert len(taken(view, view.export_stream)) > count
-    assert len(taken(view, view.export, columns="every")) == 2
+    assert len(taken(view, view.doing.export_stream)) > count
+    assert len(taken(view, view.doing.export, columns="every")) == 2
 
 
 def test_what_is_worth_doing_today(shop: Context, shown: Show, taken: Take, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""The form in which a customer is entered and edited."""
+"""The form in which a customer is entered, or edited as a whole."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core import words
-from desktop.core.text import split_values
+from desktop.core.birthdays import birthday_of
+from desktop.core.text import format_phone
 from desktop.core.translation import tr
 from desktop.operations import customers
 from desktop.operations.contact_points import Point
-from desktop.queries.customers import CustomFieldRow, custom_fields
+from desktop.queries.customers import custom_fields
 from desktop.queries.customers import tags as known_tags
+from desktop.queries.pickers import namesakes
 from desktop.queries.profile import Profile, profile
+from desktop.views.customers.birthday_field import BirthdayField
+from desktop.views.customers.own_field import own_field
+from desktop.views.customers.points_field import PointsField
 from desktop.views.kit.context import Context
-from desktop.views.kit.fields import Field
-from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, TagsField, TextField
+from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TagsField, TextField
+from desktop.views.kit.widgets import LinkButton, clear
 from desktop.views.timeline.fields import CustomerField
 from desktop.views.timeline.words import cut
 
-_ACCOUNTS = ("taobao", "jd", "pinduoduo", "douyin", "1688", "youzan", "site", "other")
+PLAIN = (
+    "name", "kind", "relation", "gender", "region", "source", "referred_by", "likes", "dislikes",
+    "expectations", "family", "notes",
+)  # fmt: skip
+"""The fields that the form and the book call by one name."""
 _OWN = "own:"
 """Before the names of the shop's own fields, which may be called like ours."""
-_SINGLE = ("wechat", "email", "qq", "weibo", "address")
+_OFFERED = ("phone", "wechat")
+"""The lines that stand open for a new customer."""
+_NAMESAKES = 3
 
 
 def open_editor(
@@ -44,7 +55,7 @@ def open_editor(
 
 
 class CustomerEditor(FormDialog):
-    """What one edits of a customer; several phones stand in one field, parted by commas."""
+    """Everything one notes of a customer, in one form and one step."""
 
     def __init__(
         self,
@@ -67,39 +78,35 @@ class CustomerEditor(FormDialog):
         self._on_saved = on_saved
         self._custom = custom_fields(ctx.book)
         self._add_who()
-        self._add_reach()
         self._add_about()
         if known:
             self._fill(known)
+        else:
+            for kind in _OFFERED:
+                self.points.add(kind)
 
     def _add_who(self) -> None:
+        self.name = TextField(tr("Customer's name"))
         self.add_row(
-            name=TextField(tr("Customer's name")),
-            phones=TextField(tr("Phone"), placeholder=tr("Several parted by commas")),
-        )
-        self.add_row(
-            kind=ChoiceField(tr("Kind"), _choices(words.CUSTOMER_KINDS), "individual"),
-            relation=ChoiceField(tr("Relation"), _choices(words.RELATIONS), "active"),
+            name=self.name,
             gender=ChoiceField(
                 tr("Gender"), [("", tr("Not noted")), *_choices(words.GENDERS, leave_out="")], ""
             ),
         )
-
-    def _add_reach(self) -> None:
-        self.add_row(
-            wechat=TextField(words.name(words.CONTACT_KINDS, "wechat")),
-            email=TextField(words.name(words.CONTACT_KINDS, "email")),
+        self._namesakes = QHBoxLayout()
+        self._namesakes.setSpacing(10)
+        self.rows.addLayout(self._namesakes)
+        self.name.line.textChanged.connect(self._show_namesakes)
+        self.points = PointsField(
+            self._ctx, tr("How to reach them"), customer_id=self._known.id if self._known else None
         )
+        self.points.changed.connect(self._fit_points)
+        self.add_row(points=self.points)
         self.add_row(
-            qq=TextField(words.name(words.CONTACT_KINDS, "qq")),
-            weibo=TextField(words.name(words.CONTACT_KINDS, "weibo")),
+            kind=ChoiceField(tr("Kind"), _choices(words.CUSTOMER_KINDS), "individual"),
+            relation=ChoiceField(tr("Relation"), _choices(words.RELATIONS), "active"),
+            region=TextField(tr("Region")),
         )
-        channels = [(code, words.name(words.CHANNELS, code)) for code in _ACCOUNTS]
-        self.add_row(
-            platform=ChoiceField(tr("Platform"), channels, "taobao"),
-            account=TextField(tr("Account on the platform")),
-        )
-        self.add_row(region=TextField(tr("Region")), address=TextField(tr("Address")))
 
     def _add_about(self) -> None:
         self.add_row(
@@ -107,40 +114,22 @@ class CustomerEditor(FormDialog):
             referred_by=CustomerField(tr("Referred by"), self._ctx.book),
         )
         self.add_row(
-            birthday=TextField(tr("Birthday"), placeholder=tr("1988-09-15 or 09-15")),
-            calendar=ChoiceField(
-                tr("Calendar"), [("solar", tr("Solar calendar")), ("lunar", tr("Lunar calendar"))], "solar"
-            ),
-            leap=CheckField(tr("Leap month")),
-        )
-        self.add_row(
             likes=TextField(tr("Likes")),
             dislikes=TextField(tr("Dislikes and allergies")),
         )
-        self.add_row(expectations=TextField(tr("Expects")), family=TextField(tr("Family")))
+        self.add_row(birthday=BirthdayField(tr("Birthday")), family=TextField(tr("Family")))
         hint = tr("Known: {tags}", tags=", ".join(tag.name for tag in known_tags(self._ctx.book)[:8]))
-        self.add_row(tags=TagsField(tr("Tags"), hint=hint if known_tags(self._ctx.book) else ""))
+        self.add_row(
+            expectations=TextField(tr("Expects")),
+            tags=TagsField(tr("Tags"), hint=hint if known_tags(self._ctx.book) else ""),
+        )
         for field in self._custom:
-            self.add_row(**{_OWN + field.name: _own_field(field)})
+            self.add_row(**{_OWN + field.name: own_field(field)})
         self.add_row(notes=LongTextField(tr("Notes")))
 
     def _fill(self, known: Profile) -> None:
-        values: dict[str, Any] = {
-            name: getattr(known, name)
-            for name in ("name", "kind", "relation", "gender", "region", "source", "birthday", "likes",
-                         "dislikes", "expectations", "family", "notes", "tags")
-        }  # fmt: skip
-        values |= {
-            "calendar": known.birthday_calendar,
-            "leap": known.birthday_leap,
-            "referred_by": known.referred_by,
-            "phones": ", ".join(point.value for point in known.points if point.kind == "phone"),
-        }
-        for kind in _SINGLE:
-            values[kind] = next((point.value for point in known.points if point.kind == kind), "")
-        account = next((point for point in known.points if point.kind == "account"), None)
-        if account:
-            values |= {"platform": account.channel, "account": account.value}
+        values: dict[str, Any] = {name: getattr(known, name) for name in (*PLAIN, "tags", "points")}
+        values["birthday"] = birthday_of(known.birthday, known.birthday_calendar, known.birthday_leap)
         for field in self._custom:
             values[_OWN + field.name] = known.custom.get(field.name)
         for name, value in values.items():
@@ -148,17 +137,8 @@ class CustomerEditor(FormDialog):
 
     def _store(self, values: dict[str, Any]) -> None:
         """Save the form. Raises UserError, which the form shows."""
-        fields = {
-            name: values[name]
-            for name in ("name", "kind", "relation", "gender", "region", "source", "birthday", "likes",
-                         "dislikes", "expectations", "family", "notes")
-        }  # fmt: skip
-        fields |= {
-            "birthday_calendar": values["calendar"],
-            "birthday_leap": values["leap"],
-            "referred_by": values["referred_by"],
-        }
-        points = self._points(values)
+        fields = {name: values[name] for name in PLAIN} | values["birthday"]
+        points: list[Point] = values["points"]
         kept = dict(self._known.custom) if self._known else {}
         own = {field.name: values[_OWN + field.name] for field in self._custom}
         custom = {name: value for name, value in {**kept, **own}.items() if value not in (None, "")}
@@ -181,29 +161,27 @@ class CustomerEditor(FormDialog):
         if self._on_saved:
             self._on_saved(row)
 
-    def _points(self, values: dict[str, Any]) -> list[Point]:
-        """The points of the form, with those it has no field for left as they are."""
-        points = [Point("phone", one) for one in split_values(values["phones"])]
-        points += [Point(kind, values[kind]) for kind in _SINGLE]
-        points.append(Point("account", values["account"], values["platform"]))
-        shown = {(point.kind, point.channel) for point in points}
-        seen: set[str] = set()
-        for held in self._known.points if self._known else ():
-            further = held.kind in seen
-            seen.add(held.kind)
-            if held.kind != "phone" and (further or (held.kind, held.channel) not in shown):
-                points.append(Point(held.kind, held.value, held.channel))
-        return points
+    def _show_namesakes(self, name: str) -> None:
+        """Others of that name: perhaps the one who is being entered."""
+        clear(self._namesakes)
+        but = self._known.id if self._known else None
+        for other in namesakes(self._ctx.book, name, but=but, limit=_NAMESAKES):
+            phone = format_phone(other.phone) if other.phone else tr("no phone number")
+            words_ = tr("{name} is in the book already: {phone}", name=cut(other.name, 20), phone=phone)
+            self._namesakes.addWidget(LinkButton(words_, "user", self._opener(other.id)))
+        self._namesakes.addStretch(1)
+
+    def _opener(self, row: int) -> Callable[[], object]:
+        def leave() -> None:
+            self.reject()
+            self._ctx.navigate("profile", customer=row)
+
+        return leave
+
+    def _fit_points(self) -> None:
+        if self.isVisible():
+            self.fit()
 
 
 def _choices(table: Any, leave_out: str | None = None) -> list[tuple[str, str]]:
     return [(code, words.name(table, code)) for code in table if code != leave_out]
-
-
-def _own_field(field: CustomFieldRow) -> Field:
-    """The fitting input for one of the shop's own fields."""
-    if field.kind == "yesno":
-        return CheckField(field.name)
-    if field.kind == "choice":
-        return ChoiceField(field.name, [("", tr("Not noted")), *((one, one) for one in field.options)], "")
-    return TextField(field.name)

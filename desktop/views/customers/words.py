@@ -61,7 +61,7 @@ def point_text(point: PointRow) -> str:
         return format_phone(point.norm)
     if point.kind in ("address", "email"):
         return point.value
-    label = words.name(words.CHANNELS, point.channel if point.kind == "account" else point.kind)
+    label = words.name(words.ACCOUNT_CHANNELS, point.channel if point.kind == "account" else point.kind)
     return tr("{kind} {value}", kind=label, value=point.value) if label else point.value
 
 
