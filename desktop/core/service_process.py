@@ -17,6 +17,9 @@ FACTS: Mapping[str, str] = {
 }
 """What ticks a step by itself, and how that is said."""
 
+TOLD_BY_FACTS = ("in-sale", "after-sale")
+"""The stages of an order, of which the book knows something by itself."""
+
 DAY = 24
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.core.errors import UserError
-from desktop.core.service_process import BUILT_IN, FACTS, ProcessStep
+from desktop.core.service_process import BUILT_IN, FACTS, TOLD_BY_FACTS, ProcessStep
 from desktop.core.translation import mark, tr
-from desktop.core.words import STAGES
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.history import Step
@@ -101,7 +100,7 @@ def _checked(process: str, step: ProcessStep) -> ProcessStep:
         raise UserError(tr("The step has no words."), tr("Write what is to be done."))
     if step.hours is not None and not 0 < step.hours <= LONGEST:
         raise UserError(tr("A deadline is between an hour and a year."), tr("Leave it empty for none."))
-    if step.fact not in FACTS or (step.fact and process not in STAGES):
+    if step.fact not in FACTS or (step.fact and process not in TOLD_BY_FACTS):
         raise UserError(tr("Nothing of the kind “{fact}” ticks a step here.", fact=step.fact))
     return step._replace(title=title)
 
