@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-)
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
-Index = QModelIndex | QPersistentModelIndex
+from desktop.views.timeline.unmeasured import Index, Unmeasured
+
 UNIT = 60
 """Steps of the scroll bar for a line; about its height, so that a step is about a pixel."""
 _Hint = QAbstractItemView.ScrollHint
@@ -36,11 +28,8 @@ class Shown(NamedTuple):
     height: int
 
 
-class Scroller(QListView):
-    """A single column of lines under titles; the title of the lines on top stays on top.
-
-    A `QListView` for screen readers, which know lists; all that it would measure is replaced.
-    """
+class Scroller(Unmeasured):
+    """A single column of lines under titles; the title of the lines on top stays on top."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,18 +158,6 @@ class Scroller(QListView):
         shown = self.shown()
         return bool(shown) and shown[0].row - 2 <= row <= shown[-1].row + 2
 
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return 0
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:
-        return QRegion(self.viewport().rect())
-
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         index = self.indexAt(rect.center())
         if index.isValid():
@@ -218,9 +195,6 @@ class Scroller(QListView):
             row += way
             room -= self.line_height(row)
         return row
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of the screen; looking through a million lines for one would stop everything."""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the line below the mouse; dragging selects nothing."""
@@ -269,60 +243,27 @@ class Scroller(QListView):
         option.state = state
         self.itemDelegate().paint(painter, option, index)
 
-    # -- what QListView would measure every line for
-
-    def doItemsLayout(self) -> None:
-        self.updateGeometries()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The topmost line stays; other widths wrap the words in other places."""
-        QAbstractItemView.resizeEvent(self, event)
-        self.updateGeometries()
+    # -- when the lines are others
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._shown = None
         self._hovered = -1
         self.viewport().update()
 
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        QAbstractItemView.initViewItemOption(self, option)
-
-    def reset(self) -> None:
-        self._shown = None
-        QAbstractItemView.reset(self)
-        self.updateGeometries()
-
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show the lines of a model."""
-        QAbstractItemView.setModel(self, model)
-        if model is not None:
-            model.rowsRemoved.connect(self._rows_removed)
-
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Lines that come above the topmost one move it down by as many; at the very top they are seen."""
-        QAbstractItemView.rowsInserted(self, parent, start, end)
+        super().rowsInserted(parent, start, end)
         row, share = self.top()
         self.updateGeometries()
         if start <= row and (row, share) != (0, 0.0):
             self.set_top(row + end - start + 1, share)
 
-    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
-        QAbstractItemView.rowsAboutToBeRemoved(self, parent, start, end)
-
-    def _rows_removed(self, _: QModelIndex, start: int, end: int) -> None:
+    def removed(self, start: int, end: int) -> None:
+        """Lines that went from above the topmost one move it up by as many."""
         row, share = self.top()
         self.updateGeometries()
         if start <= row:
             self.set_top(max(start, row - (end - start + 1)), share if row > end else 0.0)
-
-    def dataChanged(self, first: Index, last: Index, roles: list[int] | None = None) -> None:  # type: ignore[override]
-        self._shown = None
-        QAbstractItemView.dataChanged(self, first, last, roles or [])
-        self.updateGeometries()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        QAbstractItemView.currentChanged(self, current, previous)
-        self.viewport().update()
 
     # -- helpers
 
