@@ -14,6 +14,7 @@ BENCHES = {
     "start": "bench.start",
     "import": "bench.import_bench",
     "large": "bench.large",
+    "segments": "bench.segments",
     "duplicates": "bench.duplicates",
 }
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"

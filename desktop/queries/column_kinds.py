@@ -22,10 +22,10 @@ MOST_WORDS = 65_535
 
 
 class Figures:
-    """Whole numbers, in the smallest type that holds them; the least of that type stands for none."""
+    """Whole numbers in the smallest type for how far they lie from `base`; its least stands for none."""
 
     def __init__(self, values: npt.NDArray[np.int64]) -> None:
-        self.values: Numbers = _small(values)
+        self.values, self.base = _small(values)
 
     @property
     def nbytes(self) -> int:
@@ -36,16 +36,15 @@ class Figures:
         """Who has one at all."""
         return np.not_equal(self.values, np.iinfo(self.values.dtype).min)
 
-    def wide(self, at: Places | slice = slice(None)) -> npt.NDArray[np.int64]:
-        """The numbers of some places in full width, BLANK for none."""
-        values = self.values[at]
-        return np.where(values == np.iinfo(values.dtype).min, BLANK, values.astype(np.int64))
+    def wide(self) -> npt.NDArray[np.int64]:
+        """The numbers in full, BLANK for none."""
+        return np.where(self.known(), self.values.astype(np.int64) + self.base, BLANK)
 
     def patch(self, at: Places, values: npt.NDArray[np.int64]) -> None:
         """Put other numbers at some places."""
         whole = self.wide()
         whole[at] = values
-        self.values = _small(whole)
+        self.values, self.base = _small(whole)
 
     def moved(self, places: Places, count: int) -> Figures:
         """As the module says; new customers have none yet."""
@@ -54,15 +53,17 @@ class Figures:
         return Figures(values)
 
 
-def _small(values: npt.NDArray[np.int64]) -> Numbers:
-    """The same numbers in as few bytes as will do, BLANK as the least of the type."""
+def _small(values: npt.NDArray[np.int64]) -> tuple[Numbers, int]:
+    """The numbers in as few bytes as will do, BLANK as the least of the type; and what to add to them."""
     known = values[values != BLANK]
     low, high = (int(known.min()), int(known.max())) if len(known) else (0, 0)
     for kind in (np.int8, np.int16, np.int32):
         limits = np.iinfo(kind)
-        if limits.min < low and high <= limits.max:
-            return np.where(values == BLANK, limits.min, values).astype(kind)
-    return values
+        # Days lie far from nothing and near to one another.
+        base = 0 if limits.min < low and high <= limits.max else (low + high) // 2
+        if limits.min < low - base and high - base <= limits.max:
+            return np.where(values == BLANK, limits.min, values - base).astype(kind), base
+    return values, 0
 
 
 class Coded:
@@ -71,7 +72,8 @@ class Coded:
     def __init__(self, codes: npt.NDArray[np.int32], words: list[str]) -> None:
         self.words = words
         self._numbers = {word: number for number, word in enumerate(words)}
-        self.codes: Numbers = codes.astype(np.uint16) if len(words) <= MOST_WORDS else codes
+        self.codes: Numbers = codes
+        self._fit()
         self._tables: dict[str, tuple[object, Numbers]] = {}
 
     @property
@@ -101,9 +103,14 @@ class Coded:
                 self._numbers[text] = len(self.words)
                 self.words.append(text)
             codes.append(self._numbers[text])
-        if len(self.words) > MOST_WORDS:
-            self.codes = self.codes.astype(np.int32)
+        self._fit()
         self.codes[at] = codes
+
+    def _fit(self) -> None:
+        few = len(self.words)
+        kind = np.uint8 if few <= 256 else np.uint16 if few <= 65_536 else np.int32
+        if self.codes.dtype != kind:
+            self.codes = self.codes.astype(kind)
 
     def moved(self, places: Places, count: int) -> Coded:
         """As the module says; new customers get the first word until they are patched."""

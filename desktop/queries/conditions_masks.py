@@ -44,7 +44,10 @@ def who(tree: Condition | Group | None, reading: Reading) -> Mask:
 
 def _mask(tree: Condition | Group, reading: Reading) -> Mask:
     if isinstance(tree, Condition):
-        return _KINDS[reading.fields[tree.field].kind](tree, reading)
+        field = reading.fields[tree.field]
+        # Which products are of a category, and of what type an own field is, stands in no column.
+        beside = {"product"} if field.key == "category" else {"custom_field"} if field.own else set()
+        return reading.columns.mask((tree, reading.today), beside, lambda: _KINDS[field.kind](tree, reading))
     every = tree.join == "and"
     found = np.full(len(reading.columns.ids), every)
     for part in tree.parts:
@@ -58,40 +61,35 @@ def _mask(tree: Condition | Group, reading: Reading) -> Mask:
 # -- numbers and days
 
 
-def numbers_of(field: Field, reading: Reading) -> tuple[Numbers, Mask]:
-    """A field's numbers in the column's units, and who has one."""
+def numbers_of(field: Field, reading: Reading) -> tuple[Numbers, Mask, int]:
+    """A field's numbers in the column's units, who has one, and what is to be added to them."""
     columns, today = reading.columns, reading.today
     if field.key == "basket":
         spend, orders = columns.figures("s.spend").wide(), columns.figures("s.orders").wide()
         known = orders > 0
         times = np.maximum(orders, 1)
-        return (2 * spend + times) // (2 * times), known
+        return (2 * spend + times) // (2 * times), known, 0
     if field.key == "since":
         last = columns.figures("s.last_day")
-        return today.toordinal() - last.wide(), last.known()
+        return today.toordinal() - last.wide(), last.known(), 0
     if field.key == "age":
         ages = _birthdays(columns).figures("age", lambda text: _age(text, today), today)
-        return ages, ~np.isnan(ages)
+        return ages, ~np.isnan(ages), 0
     if field.own or field.key == "created":
         read = _as_day if field.kind == "day" else _as_number
         values = columns.coded(field.sql).figures(field.kind, read)
-        return values, ~np.isnan(values)
+        return values, ~np.isnan(values), 0
     column = columns.figures(field.sql)
-    return column.values, column.known()
+    return column.values, column.known(), column.base
 
 
 def _compared(condition: Condition, reading: Reading) -> Mask:
     field = reading.fields[condition.field]
+    values, known, base = numbers_of(field, reading)
     if condition.op in ("empty", "filled"):
-        known = numbers_of(field, reading)[1]
         return ~known if condition.op == "empty" else known
-    values, known = numbers_of(field, reading)
-    wanted = [_scaled(value, field) for value in condition.values]
+    wanted = [round(float(value) * field.scale, 6) - base for value in condition.values]
     return _COMPARE[condition.op](values, wanted[0], wanted[-1], known)
-
-
-def _scaled(value: Value, field: Field) -> float:
-    return round(float(value) * field.scale, 6) if field.own or field.scale != 1 else float(value)
 
 
 _COMPARE: Mapping[str, Callable[[Numbers, float, float, Mask], Mask]] = {
@@ -108,13 +106,13 @@ _COMPARE: Mapping[str, Callable[[Numbers, float, float, Mask], Mask]] = {
 def _on_days(condition: Condition, reading: Reading) -> Mask:
     if condition.op in ("empty", "filled"):
         return _compared(condition, reading)
-    values, known = numbers_of(reading.fields[condition.field], reading)
+    values, known, base = numbers_of(reading.fields[condition.field], reading)
     low, high = day_range(condition.op, condition.values, reading.today)
     found = known
     if low is not None:
-        found = found & (values >= low)
+        found = found & (values >= low - base)
     if high is not None:
-        found = found & (values <= high)
+        found = found & (values <= high - base)
     return found
 
 
@@ -186,10 +184,10 @@ def _choice(condition: Condition, reading: Reading) -> Mask:
 
 def states(columns: Columns, today: date) -> npt.NDArray[np.int8]:
     """Every customer's purchase state as a number of _STATE_NUMBERS; agrees with summaries.state_sql."""
-    day = today.toordinal()
-    times = columns.figures("s.occasions").values
-    late = columns.figures("s.drift_day").values < day
-    gone = columns.figures("s.lost_day").values < day
+    occasions, drift, lost = (columns.figures(f"s.{name}") for name in ("occasions", "drift_day", "lost_day"))
+    times = np.minimum(occasions.wide(), 2)
+    late = drift.values < today.toordinal() - drift.base
+    gone = lost.values < today.toordinal() - lost.base
     found = np.where(times > 1, np.where(late, 4, 3), np.where(late, 2, 1)).astype(np.int8)
     found[gone] = 5
     found[times == 0] = 0
@@ -201,7 +199,7 @@ def _yes(condition: Condition, reading: Reading) -> Mask:
     if field.own:
         found = reading.columns.coded(field.sql).holds(lambda text: text == "1")
     else:
-        found = reading.columns.figures(field.sql).values == 1
+        found = reading.columns.figures(field.sql).wide() == 1
     return ~found if condition.op == "no" else found
 
 

@@ -11,7 +11,7 @@ import re
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -24,13 +24,16 @@ from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.queries.column_changes import Mark, mark_now, touched_since
-from desktop.queries.column_kinds import BLANK, MOST_WORDS, Coded, Figures, LongText, Pairs, Places
+from desktop.queries.column_kinds import BLANK, MOST_WORDS, Coded, Figures, LongText, Mask, Pairs, Places
 
 Column = Figures | Coded | LongText | Pairs
+Ids = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 C = TypeVar("C", Figures, Coded, LongText, Pairs)
 
-MOST_BYTES = 40_000_000
-"""What all columns together may hold; ten to twenty of them over a million customers."""
+MOST_BYTES = 48_000_000
+"""What the columns may hold that are not being used: some twenty of them over a million customers."""
+_MOST_MASKS = 48
+"""Conditions whose answer is kept: a bit for each customer."""
 _PIECE = 50_000
 """Customers read at a time: what is under way stays small, and can be stopped."""
 _PARSED = 300_000
@@ -76,8 +79,10 @@ class Columns:
         self._lock = threading.RLock()
         self._mark: Mark | None = None
         self._kept: OrderedDict[tuple[str, ...], tuple[Column, frozenset[str]]] = OrderedDict()
+        self._used: dict[tuple[str, ...], frozenset[str]] = {}
+        self._masks: OrderedDict[Hashable, tuple[npt.NDArray[np.uint8], frozenset[str]]] = OrderedDict()
         self._progress: Progress = SILENT
-        self.ids: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self.ids: Ids = np.zeros(0, np.int32)
         """The ids of all customers in order: place i of every column is the customer `ids[i]`."""
 
     @contextmanager
@@ -85,17 +90,35 @@ class Columns:
         """Brings the columns up to date and keeps the book's moment for the block. Raises Cancelled."""
         db = self._book.db
         with self._lock, nullcontext() if db.in_transaction() else db.trial():
-            self._progress = progress
+            self._progress, self._used = progress, {}
             try:
                 self._catch_up()
                 yield self
             finally:
-                self._progress = SILENT
+                self._progress, self._used = SILENT, {}
+                self._make_room()
 
     @property
     def nbytes(self) -> int:
         """Bytes held by all columns."""
         return sum(column.nbytes for column, _ in self._kept.values())
+
+    def mask(self, key: Hashable, beside: Iterable[str], answer: Callable[[], Mask]) -> Mask:
+        """The answer to one question, known from the last time if nothing changed that it came from.
+
+        `beside` are tables that it hangs on besides those of the columns that `answer` uses.
+        """
+        known = self._masks.get(key)
+        if known is None:
+            before, self._used = self._used, {}
+            found = answer()
+            tables = frozenset().union(beside, *self._used.values())
+            self._used = before | self._used
+            known = self._masks[key] = (np.packbits(found), tables)
+            if len(self._masks) > _MOST_MASKS:
+                self._masks.popitem(last=False)
+        self._masks.move_to_end(key)
+        return np.unpackbits(known[0], count=len(self.ids)).view(np.bool_)
 
     # -- columns
 
@@ -112,9 +135,8 @@ class Columns:
         key, tables = ("texts", sql), _tables(sql)
         if key not in self._kept:
             coded = self._read_coded(sql, folded=True, most=MOST_WORDS)
-            self._keep(key, coded or self._read_long(sql), tables)
-        self._kept.move_to_end(key)
-        found = self._kept[key][0]
+            self._kept[key] = (coded or self._read_long(sql), tables)
+        found = self._use(key)
         assert isinstance(found, (Coded, LongText))
         return found
 
@@ -142,24 +164,33 @@ class Columns:
 
         return self._column(("ranks",), Figures, frozenset({"customer"}), read)
 
-    def places(self, ids: Sequence[int] | npt.NDArray[np.int64]) -> Places:
+    def places(self, ids: Sequence[int] | Ids) -> Places:
         """Where customers stand in every column; all must be there."""
-        return np.searchsorted(self.ids, np.asarray(ids, np.int64))
+        return np.searchsorted(self.ids, np.asarray(ids, self.ids.dtype))
 
     def _column(
         self, key: tuple[str, ...], kind: type[C], tables: frozenset[str], read: Callable[[], C]
     ) -> C:
         if key not in self._kept:
-            self._keep(key, read(), tables)
-        self._kept.move_to_end(key)
-        found = self._kept[key][0]
+            self._kept[key] = (read(), tables)
+        found = self._use(key)
         assert isinstance(found, kind)
         return found
 
-    def _keep(self, key: tuple[str, ...], column: Column, tables: frozenset[str]) -> None:
-        self._kept[key] = (column, tables)
-        while self.nbytes > MOST_BYTES and len(self._kept) > 1:
-            self._kept.popitem(last=False)
+    def _use(self, key: tuple[str, ...]) -> Column:
+        self._kept.move_to_end(key)
+        column, self._used[key] = self._kept[key]
+        self._make_room()
+        return column
+
+    def _make_room(self) -> None:
+        """Lets go of what was not used for longest, and is not being used."""
+        spare = [key for key in self._kept if key not in self._used]
+        held = self.nbytes
+        for key in spare:
+            if held <= MOST_BYTES:
+                break
+            held -= self._kept.pop(key)[0].nbytes
 
     # -- reading
 
@@ -267,7 +298,8 @@ class Columns:
         touched = touched_since(self._book, self._mark, now) if self._mark else None
         if touched is None or touched.customers is None:
             self._kept.clear()
-            self.ids = self._ids("SELECT id FROM customer ORDER BY id")
+            self._masks.clear()
+            self.ids = _narrow(self._ids("SELECT id FROM customer ORDER BY id"))
         elif touched.tables:
             self._mend(touched.tables, touched.customers)
         self._mark = now
@@ -275,6 +307,9 @@ class Columns:
     def _mend(self, tables: frozenset[str], customers: frozenset[int]) -> None:
         if "customer" in tables:
             self._stay_or_go(customers)
+        for question, (_, hangs_on) in list(self._masks.items()):
+            if not hangs_on.isdisjoint(tables):
+                del self._masks[question]
         there = sorted(customers.intersection(self.ids[np.isin(self.ids, list(customers))].tolist()))
         at = self.places(there)
         for key, (column, of) in list(self._kept.items()):
@@ -301,15 +336,20 @@ class Columns:
         there = {row for (row,) in self._book.rows(f"SELECT id FROM customer WHERE id IN ({marks})")}
         known = set(self.ids[np.isin(self.ids, list(customers))].tolist())
         if there != known:
+            self._masks.clear()
             before = self.ids
             stay = before[~np.isin(before, list(known - there))]
-            self.ids = np.union1d(stay, np.array(sorted(there - known), np.int64))
+            self.ids = _narrow(np.union1d(stay, np.array(sorted(there - known), np.int64)))
             places = np.where(np.isin(before, self.ids), self.places(before), -1)
             for key, (column, of) in list(self._kept.items()):
                 if isinstance(column, LongText):
                     del self._kept[key]
                 else:
                     self._kept[key] = (column.moved(places, len(self.ids)), of)
+
+
+def _narrow(ids: npt.NDArray[np.int64]) -> Ids:
+    return ids.astype(np.int32) if not len(ids) or ids[-1] < 1 << 31 else ids
 
 
 def _tables(sql: str) -> frozenset[str]:

@@ -70,7 +70,7 @@ def filtered_ids(
         if descending or not order:
             at, keys = at[::-1], [np.where(key == BLANK, BLANK, -key) for key in keys]
         found = now.columns.ids[_ordered(at, keys, most)]
-    return array("q", found.tobytes())
+    return array("q", found.astype(np.int64).tobytes())
 
 
 def _mask(book: Book, view: CustomerFilter, now: Reading) -> Mask:
@@ -110,7 +110,7 @@ def _state_keys(columns: Columns, today: date) -> Keys:
     """As a list sorted by state shows them: customers.STATES in turn, in each who changes first."""
     turn = np.array([6, 0, 2, 1, 3, 4], np.int64)[states(columns, today)]
     # Those lost after one purchase before those lost after several.
-    turn += (turn == 4) & (columns.figures("s.occasions").values > 1)
+    turn += (turn == 4) & (columns.figures("s.occasions").wide() > 1)
     days = [columns.figures(f"s.{name}_day").wide() for name in ("drift", "lost")]
     return [turn, *(np.where(day == BLANK, 0, day) for day in days)]
 
