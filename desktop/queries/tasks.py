@@ -56,7 +56,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarTask:
-    """An open task as a calendar wants it."""
+    """An open task as a calendar wants it; `rings` minutes before it is due, None: not at all."""
 
     id: int
     title: str
@@ -65,6 +65,9 @@ class CalendarTask:
     repeat: str
     customer: str
     created_at: str
+    minute: int | None = None
+    every: int = 1
+    rings: int | None = None
 
 
 _SELECT = """
@@ -204,14 +207,21 @@ def calendar_tasks(book: Book, ids: Sequence[int] | None = None) -> list[Calenda
     wanted = None if ids is None else set(ids)
     rows = book.rows(
         "SELECT task.id, task.title, task.note, task.due_day, task.repeat, coalesce(customer.name, ''), "
-        "task.created_at FROM task LEFT JOIN customer ON customer.id = task.customer_id "
-        "WHERE task.done_at IS NULL ORDER BY task.due_day IS NULL, task.due_day, task.id"
+        "task.created_at, task.due_minute, task.repeat_every, task.remind_at FROM task "
+        "LEFT JOIN customer ON customer.id = task.customer_id "
+        f"WHERE task.done_at IS NULL ORDER BY {_BY_DUE}"
     )
-    return [
-        CalendarTask(row, title, note, date.fromordinal(due) if due else None, repeat, name, created_at)
-        for row, title, note, due, repeat, name, created_at in rows
-        if wanted is None or row in wanted
-    ]
+    return [_calendar_task(row) for row in rows if wanted is None or row[0] in wanted]
+
+
+def _calendar_task(row: Sequence[Any]) -> CalendarTask:
+    task_id, title, note, due_day, repeat, name, created_at, minute, every, remind_at = row
+    due = None if due_day is None else date.fromordinal(due_day)
+    rings = None
+    if remind_at and due:
+        begins = datetime.combine(due, time()) + timedelta(minutes=minute or 0)
+        rings = round((begins - from_iso(remind_at)).total_seconds() / 60)
+    return CalendarTask(task_id, title, note, due, repeat, name, created_at, minute, every, rings)
 
 
 def task(book: Book, *, task_id: int, today: date) -> TaskRow | None:

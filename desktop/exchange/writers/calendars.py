@@ -76,13 +76,33 @@ def _task(task: CalendarTask, stamp: str) -> str:
     key = ("task", task.id, task.created_at)
     if task.due is None:
         return _thing("VTODO", uid(*key, "todo"), stamp, [*told, "STATUS:NEEDS-ACTION\r\n"])
-    if task.repeat:
-        # A to-do with a rule begins on a day and may not be due on the same.
-        when = [_day("DTSTART", task.due), line("RRULE", rule(task.repeat, task.due))]
+    # A to-do with a rule begins on a day and may not be due on the same.
+    again = [line("RRULE", rule(task.repeat, task.due, every=task.every))] if task.repeat else []
+    when = [_moment("DTSTART" if again else "DUE", task.due, task.minute), *again]
+    when += _alarm(task.rings, related="" if again else ";RELATED=END")
+    todo = _thing("VTODO", uid(*key, "todo"), stamp, [*told, "STATUS:NEEDS-ACTION\r\n", *when])
+    if task.minute is None:
+        days = [_day("DTSTART", task.due), _day("DTEND", task.due + timedelta(days=1))]
+        length = [*days, *again, "TRANSP:TRANSPARENT\r\n"]
     else:
-        when = [_day("DUE", task.due)]
-    todo = _thing("VTODO", uid(*key, "todo"), stamp, [*told, *when, "STATUS:NEEDS-ACTION\r\n"])
-    return todo + _event(uid(*key, "event"), stamp, task.due, told, task.repeat)
+        length = [_moment("DTSTART", task.due, task.minute), "DURATION:PT30M\r\n", *again]
+    return todo + _thing("VEVENT", uid(*key, "event"), stamp, [*told, *length, *_alarm(task.rings)])
+
+
+def _moment(name: str, day: date, minute: int | None) -> str:
+    """A day, or with a minute the moment of it by the wall clock of wherever the calendar is."""
+    if minute is None:
+        return _day(name, day)
+    return line(name, f"{day:%Y%m%d}T{minute // 60:02}{minute % 60:02}00")
+
+
+def _alarm(before: int | None, related: str = "") -> list[str]:
+    """What rings so many minutes before (below 0: after) a thing begins, or ends where it only does that."""
+    if before is None:
+        return []
+    trigger = f"{'-' if before >= 0 else ''}PT{abs(before)}M"
+    told = line("DESCRIPTION", escaped(tr("Reminder")))
+    return [f"BEGIN:VALARM\r\nACTION:DISPLAY\r\n{told}TRIGGER{related}:{trigger}\r\nEND:VALARM\r\n"]
 
 
 def _birthday(contact: Contact, today: date, stamp: str) -> str:
@@ -113,8 +133,12 @@ def _day(name: str, day: date) -> str:
     return line(f"{name};VALUE=DATE", day.strftime("%Y%m%d"))
 
 
-def rule(repeat: str, first: date, of_month: int = 0) -> str:
+def rule(repeat: str, first: date, of_month: int = 0, *, every: int = 1) -> str:
     """How a thing comes again; what a month is too short for comes on its last day."""
+    return _rule(repeat, first, of_month) + (f";INTERVAL={every}" if every > 1 else "")
+
+
+def _rule(repeat: str, first: date, of_month: int) -> str:
     day = of_month or first.day
     if repeat == "monthly" and day > 28:
         days = ",".join(map(str, range(28, day + 1)))

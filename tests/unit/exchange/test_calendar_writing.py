@@ -66,6 +66,22 @@ def test_a_repeating_task_has_a_rule(book: Book, tmp_path: Path) -> None:
     assert todo["DTSTART;VALUE=DATE"] == "20261231"
 
 
+def test_a_task_at_a_time_has_its_hour_and_rings(book: Book, tmp_path: Path) -> None:
+    day = date(2026, 12, 31)
+    rings = datetime(2026, 12, 31, 14, 50)
+    add_task(book, title="Call", created_at=NOW, due=day, minute=15 * 60, remind_at=rings)
+    add_task(book, title="Stock", created_at=NOW, due=day, repeat="weekly", every=2)
+    write_tasks(book, tmp_path / "a.ics")
+    text = (tmp_path / "a.ics").read_text(encoding="utf-8")
+    first = text.split("END:VTODO")[0]
+    assert "DUE:20261231T150000" in first
+    assert "TRIGGER;RELATED=END:-PT10M" in first
+    assert "DTSTART:20261231T150000" in text
+    assert "TRIGGER:-PT10M" in text
+    assert text.count("BEGIN:VALARM") == text.count("END:VALARM") == 2
+    assert text.count("RRULE:FREQ=WEEKLY;INTERVAL=2") == 2
+
+
 def test_rules() -> None:
     assert rule("weekly", date(2026, 1, 31)) == "FREQ=WEEKLY"
     assert rule("monthly", date(2026, 1, 28)) == "FREQ=MONTHLY"
