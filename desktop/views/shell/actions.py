@@ -39,6 +39,7 @@ _REDO = ("Ctrl+Y", "Ctrl+Shift+Z") if sys.platform == "win32" else ("Ctrl+Shift+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new_customer", mark("New customer"), "user-plus", "file", ("Ctrl+N",)),
     ActionSpec("new_complaint", mark("New complaint"), "message-square-warning", "file", ("Ctrl+Shift+N",)),
+    ActionSpec("new_task", mark("New task"), "circle-check", "file", ("Ctrl+Shift+T",)),
     ActionSpec("import", mark("Import a file…"), "upload", "file", ("Ctrl+I",)),
     ActionSpec("export", mark("Export to a workbook…"), "download", "file", ("Ctrl+E",)),
     ActionSpec("duplicates", mark("Find duplicates"), "merge", "file"),
@@ -52,6 +53,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find", mark("Find…"), "search", "edit", ("Ctrl+K",), in_palette=False),
     ActionSpec("find_here", mark("Search on this page"), "search", "edit", ("Ctrl+F", "/"), in_palette=False),
     ActionSpec("back", mark("Back"), "chevron-left", "go", ("Alt+Left",), in_palette=False),
+    ActionSpec("counter", mark("Open the counter"), "store", "go", ("F8",)),
     ActionSpec(
         "settings",
         mark("Settings"),

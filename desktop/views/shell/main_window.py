@@ -106,12 +106,15 @@ class MainWindow(QMainWindow):
         """Everything that carries words or icons besides the pages."""
         self.sidebar = Sidebar([place for place in PLACES if place.group])
         self.sidebar.chosen.connect(lambda place: self.go(place))
+        self.sidebar.counter_button.clicked.connect(self.open_counter)
         self._row.insertWidget(0, self.sidebar)
         self.actions_ = ActionRegistry(
             self,
             {
                 "new_customer": lambda: self.go("customers", new=True),
                 "new_complaint": lambda: self.go("complaints", new=True),
+                "new_task": lambda: self.go("tasks", new=True),
+                "counter": self.open_counter,
                 "import": lambda: self.go("exchange", mode="import"),
                 "export": lambda: self.go("exchange", mode="export"),
                 "duplicates": lambda: self.go("duplicates"),
@@ -252,6 +255,12 @@ class MainWindow(QMainWindow):
                 self.go(BY_KEY[route.place].parent)
         else:
             super().keyPressEvent(event)
+
+    def open_counter(self) -> None:
+        """Open the window for the till."""
+        from desktop.views.counter.opening import open_counter
+
+        open_counter(self.ctx, self)
 
     def remind(self) -> None:
         """Begin to ring for tasks; after the first picture, which nothing here may hold up."""
