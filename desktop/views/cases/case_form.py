@@ -31,8 +31,8 @@ from desktop.views.kit.forms import (
     LongTextField,
     TextField,
 )
+from desktop.views.timeline.choices import choices
 from desktop.views.timeline.fields import CustomerField, MomentField, OrderField, customer_line
-from desktop.views.timeline.note_dialog import choices
 
 LAST_MINUTE = time(23, 59)
 """A deadline set as a day ends with it."""

@@ -108,9 +108,9 @@ class CasePane(QWidget):
         column.addWidget(Separator())
         column.addWidget(label(tr("Steps"), size=theme.SECTION, bold=True))
         for step in case.steps:
-            line, box = case_parts.step_line(step, case, now)
-            box.clicked.connect(lambda on, step=step.id: self._clicked(step, on))
-            self.boxes[step.id] = box
+            line = case_parts.step_line(step, case, now)
+            line.box.clicked.connect(lambda on, step=step.id: self._clicked(step, on))
+            self.boxes[step.id] = line.box
             column.addWidget(line)
         column.addSpacing(4)
         column.addWidget(label(tr("Notes"), size=theme.SECTION, bold=True))

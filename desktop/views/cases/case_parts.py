@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words as names
-from desktop.core.dates import duration, format_day, format_short_day, format_when, from_iso
+from desktop.core.dates import duration, format_short_day, format_when, from_iso
 from desktop.core.money import format_money
 from desktop.core.translation import tr
 from desktop.queries.case_detail import CaseDetail, ItemRow, NoteRow, StepRow
 from desktop.views.cases import words
+from desktop.views.cases.check_line import CheckLine
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.cards import IconTile
@@ -113,15 +114,8 @@ def item_line(item: ItemRow, now: datetime) -> QWidget:
     return holder
 
 
-def step_line(step: StepRow, case: CaseDetail, now: datetime) -> tuple[QWidget, QCheckBox]:
+def step_line(step: StepRow, case: CaseDetail, now: datetime) -> CheckLine:
     """One step: its box, and below it when and by whom it was done, or by when it is to be."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    box = QCheckBox(tr(step.title).replace("&", "&&"))
-    box.setChecked(step.done_at is not None)
-    column.addWidget(box)
     text, role = "", "muted"
     if step.done_at:
         text = " · ".join(part for part in (format_when(step.done_at), step.staff, step.note) if part)
@@ -130,12 +124,9 @@ def step_line(step: StepRow, case: CaseDetail, now: datetime) -> tuple[QWidget, 
         role = "red" if from_iso(step.due_at) < now else "muted"
     elif step.due_at and case.status == "waiting":
         text = tr("the clock stands")
-    if text:
-        below = label(text, size=theme.SMALL, role=role, wrap=True)
-        below.setContentsMargins(27, 0, 0, 2)
-        column.addWidget(below)
-        box.setAccessibleDescription(text)
-    return holder, box
+    line = CheckLine(tr(step.title), text, role=role)
+    line.box.setChecked(step.done_at is not None)
+    return line
 
 
 def note_line(note: NoteRow) -> QWidget:
@@ -148,8 +139,3 @@ def note_line(note: NoteRow) -> QWidget:
     said = " · ".join(part for part in (format_when(note.at), note.staff) if part)
     column.addWidget(label(said, size=theme.SMALL, role="muted"))
     return holder
-
-
-def ended_words(case: CaseDetail) -> str:
-    """When a case ended."""
-    return tr("Ended on {day}", day=format_day(case.closed_at)) if case.closed_at else ""

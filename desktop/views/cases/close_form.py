@@ -18,7 +18,7 @@ from desktop.queries.service_cases import asks_for_ratings
 from desktop.views.cases.words import named
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, MoneyField
-from desktop.views.timeline.note_dialog import choices
+from desktop.views.timeline.choices import choices
 
 
 class CloseForm(FormDialog):
