@@ -20,6 +20,7 @@ from desktop.core.settings import MachineSettings
 from desktop.core.translation import language, set_language, tr
 from desktop.models.book import Book
 from desktop.models.faults import PassphraseNeeded
+from desktop.models.migrate import is_behind
 from desktop.operations.settings import Settings
 from desktop.queries.presence import is_untouched
 from desktop.views.kit import theme
@@ -127,7 +128,11 @@ def _opened(path: Path) -> Book | None:
     passphrase: str | None = None
     while True:
         try:
-            return Book.open(path, passphrase) if path.exists() else Book.create(path)
+            if not path.exists():
+                return Book.create(path)
+            if is_behind(path) and not _bring_up_to_date(path):
+                return None
+            return Book.open(path, passphrase)
         except PassphraseNeeded as fault:
             passphrase = _ask_passphrase(fault)
             if passphrase is not None:
@@ -138,6 +143,12 @@ def _opened(path: Path) -> Book | None:
         if chosen is None:
             return None
         path, passphrase = chosen, None
+
+
+def _bring_up_to_date(path: Path) -> bool:
+    from desktop.views.shell.updating import bring_up_to_date
+
+    return bring_up_to_date(path)
 
 
 def _ask_passphrase(fault: UserError) -> str | None:

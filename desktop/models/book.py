@@ -60,10 +60,11 @@ class Book:
         return cls._start(path, passphrase, held)
 
     @classmethod
-    def open(cls, path: str | Path, passphrase: str | None = None) -> "Book":
-        """Opens a book, bringing an older one up to date first.
+    def open(cls, path: str | Path, passphrase: str | None = None, progress: Progress = SILENT) -> "Book":
+        """Opens a book, bringing an older one up to date first, which `progress` tells of and may stop.
 
-        Raises PassphraseNeeded, BookInUse, NewerBook or another BookError; the file is never changed by that.
+        Raises Cancelled, PassphraseNeeded, BookInUse, NewerBook or another BookError; then the file is as it
+        was.
         """
         path = Path(path).absolute()
         if not path.is_file():
@@ -83,30 +84,32 @@ class Book:
             )
         if not head:
             raise faults.not_a_book(path)
-        return cls._start(path, None if head == _SQLITE else passphrase, lock.hold(path))
+        return cls._start(path, None if head == _SQLITE else passphrase, lock.hold(path), progress)
 
     @classmethod
-    def _start(cls, path: Path, passphrase: str | None, held: lock.Lock) -> "Book":
+    def _start(
+        cls, path: Path, passphrase: str | None, held: lock.Lock, progress: Progress = SILENT
+    ) -> "Book":
         db = BookDatabase(str(path), passphrase)
         book = cls(path, db, held, encrypted=passphrase is not None)
         try:
             with book._explained():
-                book._prepare()
+                book._prepare(progress)
         except BaseException:
             book.close()
             raise
         return book
 
-    def _prepare(self) -> None:
+    def _prepare(self, progress: Progress) -> None:
         (application,) = self.db.execute_sql("PRAGMA application_id").fetchone()
         (tables,) = self.db.execute_sql("SELECT count(*) FROM sqlite_schema").fetchone()
         if application != APPLICATION_ID and tables:
             raise faults.not_a_book(self.path)
-        migrate(self.db, self.path)
+        migrate(self.db, self.path, progress)
         self.db.execute_sql("PRAGMA journal_mode = WAL")
         with self._transaction():
             # What another program wrote since, or a fault left behind.
-            self._refresh_derived()
+            self._refresh_derived(progress)
 
     def close(self) -> None:
         """Closes every thread's connection and lets the book go; the write-ahead log is folded in."""
@@ -224,10 +227,10 @@ class Book:
                 raise
             raise told from fault
 
-    def _refresh_derived(self) -> None:
+    def _refresh_derived(self, progress: Progress = SILENT) -> None:
         factors = tuple(float(self.setting(f"rhythm.{name}")) for name in ("drifting", "alarming", "lost"))
         summaries.refresh(self.db, (factors[0], factors[1], factors[2]))
-        search_index.refresh(self.db)
+        search_index.refresh(self.db, progress)
 
     @property
     def schema(self) -> int:

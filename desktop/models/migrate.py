@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
 from desktop.models import faults
 from desktop.models.engine import APPLICATION_ID, BookDatabase
 from desktop.models.migrations import LATEST, MIGRATIONS
+
+# SQLite's file header, whose last numbers but three are ours: the version at 60.
+_HEADER = 64
 
 
 def version(db: BookDatabase) -> int:
@@ -14,8 +18,15 @@ def version(db: BookDatabase) -> int:
     return int(number)
 
 
-def migrate(db: BookDatabase, path: Path) -> None:
-    """Runs the migrations the book has not had, all or none.
+def is_behind(path: Path) -> bool:
+    """Whether a file is a book, not encrypted, that opening would first bring up to date."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    return head.startswith(b"SQLite format 3\x00") and 0 < int.from_bytes(head[60:64]) < LATEST
+
+
+def migrate(db: BookDatabase, path: Path, progress: Progress = SILENT) -> None:
+    """Runs the migrations the book has not had, all or none. Raises Cancelled when `progress` was stopped.
 
     Raises NewerBook when the book is ahead of this program, and BookError when a check fails afterwards.
     """
@@ -28,7 +39,9 @@ def migrate(db: BookDatabase, path: Path) -> None:
     if before == LATEST:
         return
     if before:
+        progress.report(0, 0, tr("Keeping a copy of the book as it was…"))
         _keep_copy(db, path, before)
+        progress.report(0, 0, tr("Making room for what is new…"))
     with db.atomic("IMMEDIATE"):
         for migration in MIGRATIONS[before:]:
             migration.up(db)

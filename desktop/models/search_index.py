@@ -6,13 +6,16 @@ customers that triggers marked. Its tokenizer only parts at blanks, so that what
 
 from collections.abc import Iterator
 
+from desktop.core.progress import SILENT, Progress
+from desktop.core.translation import tr
 from desktop.models.engine import BookDatabase
 
 _BATCH = 5000
 
 
-def refresh(db: BookDatabase) -> None:
+def refresh(db: BookDatabase, progress: Progress = SILENT) -> None:
     """Rewrites the index rows and sort names of the customers whose words changed."""
+    done = 0
     while True:
         stale = [row for (row,) in db.execute_sql("SELECT customer_id FROM stale_text LIMIT ?", (_BATCH,))]
         if not stale:
@@ -30,6 +33,10 @@ def refresh(db: BookDatabase) -> None:
             ((entry[0], entry[-1]) for entry in entries),
         )
         db.many("DELETE FROM stale_text WHERE customer_id = ?", ((row,) for row in stale))
+        if len(stale) == _BATCH:
+            done += _BATCH
+            (left,) = db.execute_sql("SELECT count(*) FROM stale_text").fetchone()
+            progress.report(done, done + left, tr("Learning how customers are looked for…"))
 
 
 def _entries(db: BookDatabase, low: int, high: int) -> Iterator[tuple[int, str, str, str]]:
