@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 from desktop.views.kit import theme
 from desktop.views.kit.labels import label
 
-_GAP = 9
+_GAP = 2
 """Pixels between the box and its words."""
 
 
