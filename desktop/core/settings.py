@@ -77,6 +77,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("ui.counter.on_top", bool, False, "machine"),
         Setting("ui.counter.hide_money", bool, False, "machine"),
         Setting("ui.columns.", dict, {}, "machine"),
+        # The channel of the note written last.
+        Setting("ui.note.channel", str, "", "machine"),
         # Where files were last taken from ("import") and put ("export").
         Setting("ui.folder.", str, "", "machine"),
         # What was last chosen when a list was taken out: its columns and the kind of file.

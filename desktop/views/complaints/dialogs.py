@@ -17,8 +17,8 @@ from desktop.operations import complaint_moves, promises, ratings
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, MoneyField, TextField
+from desktop.views.timeline.choices import choices
 from desktop.views.timeline.fields import MomentField
-from desktop.views.timeline.note_dialog import choices
 from desktop.views.timeline.rating_form import add_scales
 from desktop.views.timeline.words import cut
 

@@ -18,8 +18,8 @@ from desktop.queries.timeline import clerks
 from desktop.views.complaints.dialogs import now
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TextField
+from desktop.views.timeline.choices import choices
 from desktop.views.timeline.fields import CustomerField, MomentField, OrderField
-from desktop.views.timeline.note_dialog import choices
 
 
 class ComplaintEditor(FormDialog):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import icons, theme
+from desktop.views.kit.highlight import paint_marked
 from desktop.views.timeline import looks, words
 from desktop.views.timeline.lines import Line
 from desktop.views.timeline.model import Index, TimelineModel
@@ -21,6 +22,10 @@ PAD = 9
 MOST_LINES = 4
 """Lines of an entry's words in the stream; the whole of it is in the preview, the tip and the editor."""
 MONTH_HEIGHT = 34
+TAG_ROW, TAG_HEIGHT = 26, 20
+"""Below the words stands what a note hangs on."""
+MOST_SIZES = 2_000
+"""Entries whose height is remembered."""
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -31,20 +36,24 @@ class TimelineDelegate(QStyledItemDelegate):
         self._view = view
         self._currency = currency
         self._named = named
+        self.typed = ""
+        """What is searched for; where it stands in an entry, it is marked."""
         self._sizes: dict[tuple[str, int], tuple[TimelineEntry, int, QSize]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = _line(index).entry
         if entry is None:
             return QSize(0, MONTH_HEIGHT)
-        # The list asks for thousands of these at a time, whenever a page comes.
         width = self._view.viewport().width()
         known = self._sizes.get(entry.key)
         if known is not None and known[0] is entry and known[1] == width:
             return known[2]
         metrics = QFontMetrics(theme.font())
         body = _body_height(words.text(entry), width - TILE - GAP - 2 * PAD)
-        size = QSize(0, max(TILE, metrics.height() + body) + 2 * PAD + 1)
+        tags = TAG_ROW if words.hangs_on(entry) else 0
+        size = QSize(0, max(TILE, metrics.height() + body + tags) + 2 * PAD + 1)
+        if len(self._sizes) >= MOST_SIZES:
+            self._sizes.clear()
         self._sizes[entry.key] = entry, width, size
         return size
 
@@ -84,13 +93,17 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(tile, 7, 7)
         self._icon(painter, icon, {"grey": "muted"}.get(tone, tone), tile.x() + 6.5, tile.y() + 6.5, 17)
         area = box.adjusted(PAD + TILE + GAP, PAD, -PAD, -PAD)
-        self._title(painter, area, entry)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        self._title(painter, area, entry, chosen)
         height = QFontMetrics(theme.font()).height()
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(QColor(tokens.muted))
-        self._body(painter, area.adjusted(0, height, 0, 0), words.text(entry))
+        self._body(painter, area.adjusted(0, height, 0, 0), words.text(entry), chosen)
+        self._tags(
+            painter, QRect(area.left(), area.bottom() + 1 - TAG_HEIGHT, area.width(), TAG_HEIGHT), entry
+        )
 
-    def _title(self, painter: QPainter, area: QRect, entry: TimelineEntry) -> None:
+    def _title(self, painter: QPainter, area: QRect, entry: TimelineEntry, chosen: bool) -> None:
         tokens = theme.current()
         side = words.right(entry, date.today())
         small = QFontMetrics(theme.font(theme.SMALL))
@@ -111,14 +124,36 @@ class TimelineDelegate(QStyledItemDelegate):
             self._icon(painter, "pin", "accent", left, area.top() + (height - 14) / 2, 14)
             left += 20
             room -= 20
-        shown = QFontMetrics(bold).elidedText(said, Qt.TextElideMode.ElideRight, max(room, 40))
-        painter.drawText(QRect(left, area.top(), max(room, 40), height), Qt.AlignmentFlag.AlignVCenter, shown)
+        self._words(painter, QRect(left, area.top(), max(room, 40), height), said, chosen)
+
+    def _words(self, painter: QPainter, area: QRect, text: str, chosen: bool) -> None:
+        """A line, what is searched for marked in it."""
+        paint_marked(
+            painter, QRectF(area), Qt.AlignmentFlag.AlignVCenter, text, spans(text, self.typed), chosen=chosen
+        )
+
+    def _tags(self, painter: QPainter, area: QRect, entry: TimelineEntry) -> None:
+        """What a note hangs on and what became of it, side by side as far as there is room."""
+        tokens, metrics = theme.current(), painter.fontMetrics()
+        left = area.left()
+        for icon, said in words.hangs_on(entry):
+            width = metrics.horizontalAdvance(said) + 34
+            if left + width > area.right():
+                return
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.grey_soft))
+            box = QRectF(left, area.top(), width, area.height())
+            painter.drawRoundedRect(box, 6, 6)
+            self._icon(painter, icon, "muted", left + 7, area.top() + 3, 14)
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(box.adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
+            left += width + 6
 
     def _icon(self, painter: QPainter, name: str, role: str, x: float, y: float, size: int) -> None:
         ratio = self._view.devicePixelRatioF()
         painter.drawPixmap(QPointF(x, y), icons.pixmap(name, role, size, ratio))
 
-    def _body(self, painter: QPainter, area: QRect, text: str) -> None:
+    def _body(self, painter: QPainter, area: QRect, text: str, chosen: bool) -> None:
         if not text:
             return
         metrics = painter.fontMetrics()
@@ -126,11 +161,17 @@ class TimelineDelegate(QStyledItemDelegate):
         wrapped = _wrap(text, area.width())
         for number, part in enumerate(wrapped[:MOST_LINES]):
             rest = number == MOST_LINES - 1 and len(wrapped) > MOST_LINES
-            shown = (
-                metrics.elidedText(f"{part}…", Qt.TextElideMode.ElideRight, area.width()) if rest else part
-            )
-            painter.drawText(area.left(), y + metrics.ascent(), shown)
+            line = QRect(area.left(), y, area.width(), metrics.lineSpacing())
+            self._words(painter, line, f"{part}…" if rest else part, chosen)
             y += metrics.lineSpacing()
+
+
+def spans(text: str, typed: str) -> list[tuple[int, int]]:
+    """Where the words searched for stand in a text, as the book finds them: in any case, anywhere."""
+    typed, low = typed.strip().lower(), text.lower()
+    if not typed or len(low) != len(text):
+        return []
+    return [(at, len(typed)) for at in range(len(low)) if low.startswith(typed, at)]
 
 
 def _body_height(text: str, width: int) -> int:

@@ -60,7 +60,7 @@ class CustomerLine(QLineEdit):
 
     def _take(self, choice: CustomerChoice | None) -> None:
         before, self._id = self._id, choice.id if choice else None
-        self._name = _choice_text(choice) if choice else ""
+        self._name = choice_text(choice) if choice else ""
         self.setText(self._name)
         if before != self._id:
             self.picked.emit(self._id)
@@ -71,7 +71,7 @@ class CustomerLine(QLineEdit):
             self.picked.emit(None)
         self._model.clear()
         for choice in customer_choices(self._book, text):
-            item = QStandardItem(_choice_text(choice))
+            item = QStandardItem(choice_text(choice))
             item.setData(choice.id, _ID_ROLE)
             self._model.appendRow(item)
 
@@ -159,7 +159,8 @@ class MomentField(Field):
         self.moment.setDateTime(QDateTime(day, QTime(value.hour, value.minute, value.second)))
 
 
-def _choice_text(choice: CustomerChoice) -> str:
+def choice_text(choice: CustomerChoice) -> str:
+    """A customer as a picker says it: name and phone."""
     name = choice.name or tr("No name")
     return " · ".join(part for part in (name, format_phone(choice.phone) if choice.phone else "") if part)
 

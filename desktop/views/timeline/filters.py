@@ -1,19 +1,23 @@
-"""The filters above a timeline: kinds of entry as chips with counts; stage, channel, clerk, words beside."""
+"""The filters above a timeline: kinds as chips with counts; stage, words and the rarer ones beside."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
-from desktop.queries.timeline import TimelineFilter, clerks
-from desktop.views.kit.buttons import IconButton
+from desktop.queries.timeline import TimelineFilter
+from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.icons import icon
 from desktop.views.kit.search import SearchField
-from desktop.views.timeline.note_dialog import choices
+from desktop.views.timeline.choices import choices
+from desktop.views.timeline.filter_panel import RARE, FilterPanel
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "all": (mark("All"), ()),
@@ -33,39 +37,41 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The chips: what each is called and which kinds of entry it holds."""
 _SELDOM = ("shipments", "points", "steps", "privacy", "visits", "leads", "imports", "merges")
-"""Chips that show only where there is something to show."""
+"""Kinds that wait in the menu of the last chip; the one that is chosen stands in the row."""
 _JOINED = ("steps", "privacy")
 """Chips that count all of their kinds; others count the first, to which the rest belongs."""
+_MORE = "more"
 
 
 class Filters(QWidget):
-    """A row of chips and boxes; `changed` when any of them says something else.
+    """A row of chips, and the widgets beside it; `changed` when any of them says something else.
 
-    `inline`: boxes and search come out below the chips at the `drawer_button`, and where there is little room
-    the chips with them; else whoever makes this places the boxes. The button is for the owner to place.
+    `inline`: the others come out below the chips at the `drawer_button`, and where there is little room the
+    chips with them; else whoever makes this places `beside()`. The button is for the owner to place.
+    `chosen` is what `kept` gave: the filters to begin with.
     """
 
     changed = Signal()
 
-    def __init__(self, book: Book, *, inline: bool, kind: str = "all", stage: str = "") -> None:
+    def __init__(self, book: Book, *, inline: bool, chosen: dict[str, Any] | None = None) -> None:
         super().__init__()
-        self.kinds = ChipRow([ChipItem(key, tr(name)) for key, (name, _) in GROUPS.items()])
-        self.kinds.choose(kind if kind in GROUPS else "all")
-        self.kinds.chosen.connect(lambda _: self.changed.emit())
+        self._counts: dict[str, int] = {}
+        chips = [ChipItem(key, tr(name)) for key, (name, _) in GROUPS.items()]
+        self.kinds = ChipRow([*chips, ChipItem(_MORE, tr("More kinds") + " ▾", checkable=False)])
+        self.kinds.choose("all")
+        self.kinds.chosen.connect(self._choose_kind)
         self._stages = ["", *words.STAGES]
-        self.stage = self._box(tr("Any stage"), [name for _, name in choices(words.STAGES)], tr("Stage"))
-        if stage in self._stages:
-            self.stage.setCurrentIndex(self._stages.index(stage))
-        self._channels = ["", *words.CHANNELS]
-        self.channel = self._box(
-            tr("Any channel"), [name for _, name in choices(words.CHANNELS)], tr("Channel")
-        )
-        staff = [] if inline else clerks(book)
-        self._clerks: list[int | None] = [None, *(row for row, _ in staff)]
-        self.clerk = self._box(tr("Anybody"), [name for _, name in staff], tr("Clerk"))
-        self.clerk.setVisible(bool(staff))
-        self.search = SearchField(tr("Search the timeline…"), width=240 if inline else 260, pause_ms=200)
-        self.search.searched.connect(lambda _: self.changed.emit())
+        # Children from the start: what is never placed must not live on as a window of its own.
+        self.stage = QComboBox(self)
+        self.stage.addItems([tr("Any stage"), *(name for _, name in choices(words.STAGES))])
+        self.stage.setAccessibleName(tr("Stage"))
+        self.stage.currentIndexChanged.connect(lambda _: self._tell())
+        self.more_button = SecondaryButton(tr("Filter"), "sliders-horizontal", self.open_panel, parent=self)
+        self._book = book
+        self._rare: dict[str, Any] = {}
+        width = 240 if inline else 260
+        self.search = SearchField(tr("Search the timeline…"), width=width, pause_ms=150, parent=self)
+        self.search.searched.connect(lambda _: self._tell())
         self._folded = False
         self.drawer_button = IconButton("funnel", tr("Filter by stage, channel and words"))
         self._drawer = QWidget(self)
@@ -80,6 +86,120 @@ class Filters(QWidget):
         else:
             self.drawer_button.setParent(self)
             self.drawer_button.hide()
+        self._set(chosen or {})
+
+    # -- what is wanted
+
+    def filter(self) -> TimelineFilter:
+        """What is wanted now."""
+        stage = self._stages[self.stage.currentIndex()]
+        return TimelineFilter(
+            stages=frozenset({stage} if stage else ()),
+            kinds=frozenset(GROUPS[self.kinds.chosen_key() or "all"][1]),
+            text=self.search.text(),
+            **self._rare,
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """The filters as a screen's route keeps them; what filters nothing left out but kind and stage."""
+        text = self.search.text()
+        return {
+            "kind": self.kinds.chosen_key() or "all",
+            "stage": self._stages[self.stage.currentIndex()],
+            **({"text": text} if text else {}),
+            **self._rare,
+        }
+
+    def any_set(self) -> bool:
+        """Whether anything is left out."""
+        return self.filter() != TimelineFilter()
+
+    def clear(self) -> None:
+        """Leave nothing out."""
+        self._set({})
+        self._tell()
+        if self._folded:
+            self._show_parts()
+
+    def _set(self, chosen: dict[str, Any]) -> None:
+        """Choose without telling."""
+        kind, stage = chosen.get("kind", "all"), chosen.get("stage", "")
+        self.kinds.choose(kind if kind in GROUPS else "all")
+        blocked = self.stage.blockSignals(True)
+        self.stage.setCurrentIndex(self._stages.index(stage) if stage in self._stages else 0)
+        self.stage.blockSignals(blocked)
+        self.search.set_text(chosen.get("text", ""))
+        self._rare = {name: chosen[name] for name in RARE if chosen.get(name)}
+        self._dress()
+
+    def _tell(self) -> None:
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        """The button says how many filters its sheet has; only the chosen one of the seldom chips shows."""
+        count, said = len(self._rare), tr("Filter")
+        self.more_button.setText(tr("{filter} · {n}", filter=said, n=count) if count else said)
+        chosen = self.kinds.chosen_key()
+        for key in _SELDOM:
+            self.kinds.chip(key).setVisible(key == chosen)
+        self.kinds.chip(_MORE).setVisible(any(self._of(key) for key in _SELDOM if key != chosen))
+
+    # -- kinds
+
+    def set_counts(self, counts: dict[str, int]) -> None:
+        """Show how many entries each chip holds."""
+        self._counts = counts
+        shown: dict[str, int | None] = {key: self._of(key) for key in GROUPS if key != "all"}
+        self.kinds.set_counts(
+            {**shown, "all": sum(counts[kind] for _, kinds in GROUPS.values() for kind in kinds)}
+        )
+        self._dress()
+
+    def _of(self, key: str) -> int:
+        """How many a chip holds; steps of a complaint or a case are shown with them, but are none."""
+        kinds = GROUPS[key][1]
+        return sum(self._counts.get(kind, 0) for kind in (kinds if key in _JOINED else kinds[:1]))
+
+    def _choose_kind(self, key: str) -> None:
+        if key == _MORE:
+            self.seldom_menu().popup(
+                self.kinds.chip(_MORE).mapToGlobal(QPoint(0, self.kinds.chip(_MORE).height()))
+            )
+        else:
+            self._tell()
+
+    def seldom_menu(self) -> QMenu:
+        """The kinds that have no chip of their own, with their counts."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for key in _SELDOM:
+            if self._of(key):
+                said = tr("{kind} {count}", kind=tr(GROUPS[key][0]), count=f"{self._of(key):,}")
+                menu.addAction(said, partial(self._choose_seldom, key))
+        return menu
+
+    def _choose_seldom(self, key: str) -> None:
+        self.kinds.choose(key)
+        self._tell()
+
+    # -- what stands beside
+
+    def beside(self) -> tuple[QWidget, ...]:
+        """The box for the stage and the button of the rarer filters."""
+        return self.stage, self.more_button
+
+    def open_panel(self) -> FilterPanel:
+        """Show the rarer filters."""
+        panel = FilterPanel(self._book, self._rare, self)
+
+        def take() -> None:
+            self._rare = panel.values()
+            self._tell()
+
+        panel.changed.connect(take)
+        panel.open_below(self.more_button)
+        return panel
 
     def focus_search(self) -> None:
         """Put the cursor into the search."""
@@ -91,24 +211,29 @@ class Filters(QWidget):
         inside = QHBoxLayout(self._drawer)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        for box in self.boxes():
-            inside.addWidget(box)
+        for widget in self.beside():
+            inside.addWidget(widget)
         inside.addWidget(self.search, 1)
         self.drawer_button.setCheckable(True)
         self.drawer_button.toggled.connect(self._draw)
         self.kinds.chosen.connect(lambda _: self._show_parts())
 
+    def add_in_drawer(self, button: QToolButton) -> QToolButton:
+        """Put a button at the end of the drawer."""
+        layout = self._drawer.layout()
+        if layout is not None:
+            layout.addWidget(button)
+        return button
+
     def _draw(self, on: bool) -> None:
-        """Bring the boxes and the search out; putting them away empties them."""
+        """Bring the drawer out; putting it away empties it."""
         self._show_parts()
         self.drawer_button.setIcon(icon("funnel", "accent" if on else "text"))
         if on:
             self.search.setFocus()
         elif self.any_set():
-            kind = self.kinds.chosen_key()
-            self.clear()
-            self.kinds.choose(kind)
-            self.changed.emit()
+            self._set({"kind": self.kinds.chosen_key()})
+            self._tell()
             self._show_parts()
 
     def fold(self, on: bool) -> None:
@@ -123,59 +248,3 @@ class Filters(QWidget):
         self.kinds.setVisible(chips)
         self._drawer.setVisible(out)
         self.setVisible(chips or out)
-
-    def boxes(self) -> tuple[QComboBox, ...]:
-        """The boxes for stage, channel and, where there are clerks, clerk."""
-        return (
-            (self.stage, self.channel) if len(self._clerks) == 1 else (self.stage, self.channel, self.clerk)
-        )
-
-    def filter(self) -> TimelineFilter:
-        """What is wanted now."""
-        stage = self._stages[self.stage.currentIndex()]
-        return TimelineFilter(
-            stages=frozenset({stage} if stage else ()),
-            kinds=frozenset(GROUPS[self.kinds.chosen_key() or "all"][1]),
-            channel=self._channels[self.channel.currentIndex()],
-            staff_id=self._clerks[self.clerk.currentIndex()],
-            text=self.search.text(),
-        )
-
-    def any_set(self) -> bool:
-        """Whether anything is left out."""
-        return self.filter() != TimelineFilter()
-
-    def clear(self) -> None:
-        """Leave nothing out."""
-        self.kinds.choose("all")
-        for box in (self.stage, self.channel, self.clerk):
-            box.setCurrentIndex(0)
-        self.search.set_text("")
-        self.changed.emit()
-        if self._folded:
-            self._show_parts()
-
-    def set_counts(self, counts: dict[str, int]) -> None:
-        """Show how many entries each chip holds; the seldom ones are hidden while empty."""
-        shown: dict[str, int | None] = {"all": sum(counts[kind] for kind in _every_kind())}
-        for key, (_, kinds) in GROUPS.items():
-            if kinds:
-                # Steps of a complaint or a case are no complaints or cases; they are only shown with them.
-                counted = kinds if key in _JOINED else kinds[:1]
-                shown[key] = sum(counts[kind] for kind in counted)
-        self.kinds.set_counts(shown)
-        for key in _SELDOM:
-            self.kinds.chip(key).setVisible(bool(shown[key]) or self.kinds.chosen_key() == key)
-
-    def _box(self, nothing: str, names: list[str], spoken: str) -> QComboBox:
-        # A child from the start: one that is never placed must not live on as a window of its own.
-        box = QComboBox(self)
-        box.addItems([nothing, *names])
-        box.setAccessibleName(spoken)
-        box.setMaxVisibleItems(18)
-        box.currentIndexChanged.connect(lambda _: self.changed.emit())
-        return box
-
-
-def _every_kind() -> list[str]:
-    return [kind for _, kinds in GROUPS.values() for kind in kinds]

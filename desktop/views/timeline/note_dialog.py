@@ -17,12 +17,8 @@ from desktop.queries.timeline import clerks
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, NumberField, TextField
+from desktop.views.timeline.choices import choices
 from desktop.views.timeline.fields import CustomerField, MomentField, OrderField, customer_line
-
-
-def choices(table: Any) -> list[tuple[str, str]]:
-    """(code, name) of a word table, in its order."""
-    return [(code, words.name(table, code)) for code in table]
 
 
 class NoteDialog(FormDialog):
@@ -77,9 +73,10 @@ class NoteDialog(FormDialog):
             self._customer,
             entry.order_id if entry else self._links.pop("order_id", None),
         )
-        self.add_row(
-            order_id=order, staff_id=ChoiceField(tr("Clerk"), people, entry.staff_id if entry else None)
-        )
+        clerk = entry.staff_id if entry else ctx.book.clerk_id()
+        self.add_row(order_id=order, staff_id=ChoiceField(tr("Clerk"), people, clerk))
+        gave = [(code, name or tr("Nothing in particular")) for code, name in choices(words.GAVE)]
+        self.add_row(gave=ChoiceField(tr("The customer gave"), gave, entry.gave if entry else ""))
         if "customer_id" in self.fields:
             picker = self.fields["customer_id"]
             picker.changed.connect(lambda: order.offer(picker.value()))

@@ -10,8 +10,10 @@ from desktop.core.translation import tr
 from desktop.queries import timeline
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.queries.timeline_sources import SOURCES
+from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
+from desktop.views.kit.offers import offer
 from desktop.views.timeline.actions import EntryActions
 from desktop.views.timeline.filters import Filters
 from desktop.views.timeline.keys import ScreenKey
@@ -63,6 +65,10 @@ class TimelineStream(QWidget):
         if filters is None:
             layout.addWidget(self.filters)
             self.note.add_at_end(self.filters.drawer_button)
+            jump = self.filters.add_in_drawer(
+                IconButton("calendar", tr("Go to a month or day"), lambda: self.jump(jump), framed=True)
+            )
+            offer(self, tr("Go to a month or day"), lambda: self.jump(self.note), "Ctrl+G", "calendar")
         self._own_filters = filters is None
         layout.addWidget(self._stack, 1)
         ScreenKey(self, QKeySequence.StandardKey.New, self.note.line.setFocus)
@@ -92,6 +98,16 @@ class TimelineStream(QWidget):
         """What can be done with an entry, as actions of a menu; `customer`: going there is one of them."""
         return self.actions_of.actions_for(entry, menu, customer=customer)
 
+    def jump(self, anchor: QWidget) -> None:
+        """Offer the months that have entries, and go to the one chosen."""
+        from desktop.views.timeline.jump import Jump
+
+        Jump(self.model.stream.months, self._go_to, anchor).show()
+
+    def _go_to(self, day: int) -> None:
+        self.list.go_to_day(day)
+        self.list.setFocus()
+
     def _do(self, what: str, entry: TimelineEntry | None) -> None:
         """A key of the list."""
         if what == "note":
@@ -112,7 +128,9 @@ class TimelineStream(QWidget):
 
     def _start(self) -> None:
         self._count()
-        self.loader.start(self.filters.filter(), entries=self._entries)
+        where = self.filters.filter()
+        self.list.painting.typed = where.text
+        self.loader.start(where, entries=self._entries)
 
     def _filled(self) -> None:
         self._show_empty()

@@ -22,17 +22,36 @@ PREVIEW_WIDTH = 352
 
 
 class TimelineView(QWidget):
-    """The screen "Service". `kind` and `stage` choose filters from the start."""
+    """The screen "Service"; its params are the filters to begin with."""
 
-    def __init__(self, ctx: Context, *, kind: str = "all", stage: str = "") -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        kind: str = "all",
+        stage: str = "",
+        text: str = "",
+        channel: str = "",
+        staff_id: int | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        gave: str = "",
+        pinned: bool = False,
+    ) -> None:
         super().__init__()
         self._ctx = ctx
         page = Page(tr("Service"))
-        self.filters = Filters(ctx.book, inline=False, kind=kind, stage=stage)
+        chosen = {
+            "kind": kind, "stage": stage, "text": text, "channel": channel, "staff_id": staff_id,
+            "since": since, "until": until, "gave": gave, "pinned": pinned,
+        }  # fmt: skip
+        self.filters = Filters(ctx.book, inline=False, chosen=chosen)
         page.set_search(self.filters.search)
-        for box in self.filters.boxes():
-            page.add_action(box)
+        for widget in self.filters.beside():
+            page.add_action(widget)
+        self.jump_button = IconButton("calendar", tr("Go to a month or day"), self.jump, framed=True)
         self.export_button = IconButton("download", tr("Export this list…"), self.export, framed=True)
+        page.add_action(self.jump_button)
         page.add_action(self.export_button)
         page.add_action(PrimaryButton(tr("New note"), "plus", self.new_note))
         page.set_chips(self.filters)
@@ -49,13 +68,13 @@ class TimelineView(QWidget):
         self.setFocusProxy(self.stream.list)
         ScreenKey(self, QKeySequence.StandardKey.New, self.stream.note.line.setFocus)
         offer(self, tr("Export this list…"), self.export)
+        offer(self, tr("Go to a month or day"), self.jump, "Ctrl+G", "calendar")
         self.stream.chosen.connect(self._show)
         self._show(self.stream.list.current_entry())
 
     def route_params(self) -> dict[str, object]:
         """What this screen is built with again."""
-        where = self.filters.filter()
-        return {"kind": self.filters.kinds.chosen_key() or "all", "stage": next(iter(where.stages), "")}
+        return dict(self.filters.kept())
 
     def focus_search(self) -> None:
         """Put the cursor into the search of the timeline."""
@@ -64,6 +83,10 @@ class TimelineView(QWidget):
     def new_note(self) -> None:
         """Open the form of a new note."""
         NoteDialog(self._ctx, parent=self.window()).open()
+
+    def jump(self) -> None:
+        """Go to a month or a day."""
+        self.stream.jump(self.jump_button)
 
     def export(self) -> None:
         """Take what the filters leave away as a file."""
