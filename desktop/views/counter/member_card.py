@@ -54,8 +54,8 @@ class MemberCardPanel(Panel):
         self.line.setPlaceholderText(tr("Scan it, or leave this open for the next free one"))
         self.column.addLayout(named(tr("Another code") if self._code else tr("Code on a card"), self.line))
         self.instead = Choice([(False, tr("Beside the old one")), (True, tr("In its place"))], True)
-        if self._code:
-            self.column.addWidget(self.instead)
+        self.column.addWidget(self.instead)
+        self.instead.setVisible(bool(self._code))
         self.column.addStretch(1)
         self.setFocusProxy(self.line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.member_codes import CHANNEL
@@ -41,16 +41,17 @@ class NewCustomerPanel(Panel):
             "dislikes": tr("Dislikes and allergies"),
         }
         self.lines = {key: BigLine(name) for key, name in names.items()}
-        for pair in (("name", "phone"), ("wechat", "code"), ("likes", "dislikes")):
-            row = QHBoxLayout()
+        # Hardly anybody gives an address of mail at a till: its line shows where one was typed.
+        pairs = (("name", "phone"), ("wechat", "code"), ("likes", "dislikes"), ("email",))
+        for pair in pairs:
+            holder = QWidget()
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(14)
             for key in pair:
                 row.addLayout(named(names[key], self.lines[key]), 1)
-            self.column.addLayout(row)
-        # Hardly anybody gives one at a till: it shows only where one was typed.
-        self._email = named(names["email"], self.lines["email"])
-        if typed.email:
-            self.column.addLayout(self._email)
+            self.column.addWidget(holder)
+            holder.setVisible(bool(typed.email) or "email" not in pair)
         self.column.addStretch(1)
         self.fill(typed._asdict())
         first = next((key for key in ("name", "phone") if not self.lines[key].text()), "likes")

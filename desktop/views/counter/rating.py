@@ -48,8 +48,7 @@ class RatingPanel(Panel):
         if last is not None and recent:
             about.insert(0, (last.id, tr("Purchase of {day}", day=format_short_day(last.placed_at))))
         self.about = Choice(about, about[0][0])
-        if len(about) > 1:
-            self.column.addLayout(beside(tr("About"), self.about, width=60))
+        self.column.addLayout(beside(tr("About"), self.about, width=60))
         self.column.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

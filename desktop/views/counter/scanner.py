@@ -14,6 +14,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from desktop.core.member_codes import is_own
 
@@ -39,7 +40,7 @@ class ScanWatch(QObject):
         self._window, self._passing = window, passing
         self._text = ""
         self._last = 0
-        self._held: list[QEvent] = []
+        self._held: list[tuple[QWidget, QEvent]] = []
         self._line: QLineEdit | None = None
         self._stood = ""
         self._timer = QTimer(self)
@@ -79,7 +80,8 @@ class ScanWatch(QObject):
         self._timer.start()
         if self._passing():
             return False
-        self._held.append(event.clone())
+        target = QApplication.activePopupWidget() or self._window.focusWidget() or self._window
+        self._held.append((target, event.clone()))
         return True
 
     def _finish(self) -> None:
@@ -107,9 +109,9 @@ class ScanWatch(QObject):
     def _let_go(self) -> None:
         """Hand on what was held back, to whom it was meant for."""
         held, self._held = self._held, []
-        target = QApplication.activePopupWidget() or self._window.focusWidget() or self._window
-        for event in held:
-            QCoreApplication.sendEvent(target, event)
+        for target, event in held:
+            if isValid(target):
+                QCoreApplication.sendEvent(target, event)
 
     def _remember_line(self) -> None:
         line = self._window.focusWidget()

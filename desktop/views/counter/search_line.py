@@ -82,8 +82,8 @@ class SearchLine(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._tell)
-        self._told = ""
-        self.line.textChanged.connect(lambda _: self._timer.start())
+        self._new = False
+        self.line.textChanged.connect(self._changed)
         self.line.focused.connect(self._mark)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 2, 16, 2)
@@ -98,9 +98,9 @@ class SearchLine(QFrame):
 
     def set_text(self, text: str) -> None:
         """Put a text in without telling."""
-        self._told = text
         self.line.setText(text)
         self.line.choosing = False
+        self._new = False
         self._timer.stop()
 
     def tell_now(self) -> None:
@@ -114,10 +114,14 @@ class SearchLine(QFrame):
         self.line.setFocus()
         self.line.selectAll()
 
+    def _changed(self) -> None:
+        self._new = True
+        self._timer.start()
+
     def _tell(self) -> None:
-        if self.line.text() != self._told:
-            self._told = self.line.text()
-            self.searched.emit(self._told)
+        if self._new:
+            self._new = False
+            self.searched.emit(self.line.text())
 
     def _mark(self, on: bool) -> None:
         self.setProperty("focused", on)
