@@ -196,3 +196,15 @@ class Pairs:
         rows = places[self.rows].astype(np.int32)
         stays = rows >= 0
         return Pairs(rows[stays], None if self.days is None else self.days[stays])
+
+
+class Order:
+    """Everybody's place in one of the list's orders, the first first."""
+
+    def __init__(self, places: npt.NDArray[np.int32]) -> None:
+        self.places = places
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return int(self.places.nbytes)

@@ -24,11 +24,21 @@ from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.queries.column_changes import Mark, mark_now, touched_since
-from desktop.queries.column_kinds import BLANK, MOST_WORDS, Coded, Figures, LongText, Mask, Pairs, Places
+from desktop.queries.column_kinds import (
+    BLANK,
+    MOST_WORDS,
+    Coded,
+    Figures,
+    LongText,
+    Mask,
+    Order,
+    Pairs,
+    Places,
+)
 
-Column = Figures | Coded | LongText | Pairs
+Column = Figures | Coded | LongText | Pairs | Order
 Ids = npt.NDArray[np.int64] | npt.NDArray[np.int32]
-C = TypeVar("C", Figures, Coded, LongText, Pairs)
+C = TypeVar("C", Figures, Coded, LongText, Pairs, Order)
 
 MOST_BYTES = 48_000_000
 """What the columns may hold that are not being used: some twenty of them over a million customers."""
@@ -151,18 +161,13 @@ class Columns:
         key = ("pairs", kind, str(of))
         return self._column(key, Pairs, frozenset(tables), lambda: self._read_pairs(kind, of))
 
-    def ranks(self) -> Figures:
-        """The place of everybody when sorted by name."""
+    def knows(self, key: tuple[str, ...]) -> bool:
+        """Whether a column of that key is held."""
+        return key in self._kept
 
-        def read() -> Figures:
-            order = self._ids(
-                "SELECT customer_id AS id FROM customer_summary ORDER BY sort_name, customer_id"
-            )
-            ranks = np.empty(len(self.ids), np.int64)
-            ranks[self.places(order)] = np.arange(len(self.ids))
-            return Figures(ranks)
-
-        return self._column(("ranks",), Figures, frozenset({"customer"}), read)
+    def order(self, key: tuple[str, ...], read: Callable[[], Order]) -> Order:
+        """An order of everybody; it hangs on names and figures alike."""
+        return self._column(key, Order, _SUMMED, read)
 
     def places(self, ids: Sequence[int] | Ids) -> Places:
         """Where customers stand in every column; all must be there."""
@@ -315,7 +320,7 @@ class Columns:
         for key, (column, of) in list(self._kept.items()):
             if of.isdisjoint(tables):
                 continue
-            if isinstance(column, LongText) or key == ("ranks",):
+            if isinstance(column, (LongText, Order)):
                 del self._kept[key]
             elif there:
                 self._patch(key, column, there, at)
@@ -342,7 +347,7 @@ class Columns:
             self.ids = _narrow(np.union1d(stay, np.array(sorted(there - known), np.int64)))
             places = np.where(np.isin(before, self.ids), self.places(before), -1)
             for key, (column, of) in list(self._kept.items()):
-                if isinstance(column, LongText):
+                if isinstance(column, (LongText, Order)):
                     del self._kept[key]
                 else:
                     self._kept[key] = (column.moved(places, len(self.ids)), of)

@@ -7,31 +7,16 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from desktop.core.pinyin import sort_key
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.models.summaries import state_sql
-from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter, state_ranges
-from desktop.queries.customer_search import RECENT, all_matches_sql, some_matches
+from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter
+from desktop.queries.customer_order import ORDERS as ORDERS
+from desktop.queries.customer_order import statements, text_condition
+from desktop.queries.customer_search import some_matches
 
-ORDERS: Mapping[str, tuple[str, ...]] = {
-    "name": ("sort_name",),
-    "last": ("last_day",),
-    "first": ("first_day",),
-    "rhythm": ("rhythm",),
-    "orders": ("orders",),
-    "spend": ("spend",),
-    "rating": ("rating",),
-    "complaints": ("complaints", "open_complaints"),
-    "state": ("drift_day", "lost_day"),
-}
-"""Every offered order and its columns of customer_summary, each with an index that ends in the id."""
-
-_RECENT = "recent"
-_BLANK = frozenset({"last_day", "first_day", "rhythm", "rating"})
 _FEW = 20_000
 """So many customers are sorted sooner than a walk along the order's index finds a screenful of them."""
 
@@ -116,11 +101,9 @@ def customer_ids(
     if not view.simple:
         from desktop.queries.filtered import filtered_ids
 
-        return filtered_ids(
-            book, view, _by_columns(order), descending=descending, today=today, progress=progress
-        )
+        return filtered_ids(book, view, order, descending=descending, today=today, progress=progress)
     found: array[int] = array("q")
-    for sql, params in _statements(book, view, order, descending, today, walk=False):
+    for sql, params in statements(book, view, order, descending, today, walk=False):
         found.extend(id_list(book, sql, params))
         progress.check()
     return found
@@ -142,11 +125,11 @@ def first_ids(
     if not view.simple:
         from desktop.queries.filtered import filtered_ids
 
-        return filtered_ids(book, view, _by_columns(order), descending=descending, today=today, most=limit)
+        return filtered_ids(book, view, order, descending=descending, today=today, most=limit)
     among = some_matches(book, view.text) if view.text.strip() else None
     walk = among is None and not _few(book, view, today)
     found: array[int] = array("q")
-    for sql, params in _statements(book, view, order, descending, today, walk=walk, among=among):
+    for sql, params in statements(book, view, order, descending, today, walk=walk, among=among):
         rows = book.rows(f"{sql} LIMIT {limit - len(found)}", params)
         found.extend([row for (row,) in rows])
         if len(found) >= limit:
@@ -157,11 +140,11 @@ def first_ids(
 def count_customers(book: Book, *, view: CustomerFilter, today: date) -> int:
     """How many customers a filter leaves."""
     if not view.simple:
-        from desktop.queries.filtered import count_filtered
+        from desktop.queries.filtered import count_all
 
-        return count_filtered(book, view, today)
+        return count_all(book, [view], today)[0]
     conditions = Conditions(view, today, walk=False)
-    among, params = _text_condition(book, view)
+    among, params = text_condition(book, view)
     sql = f"SELECT count(*) FROM customer_summary AS s {conditions.where(among)}"
     return int(book.value(sql, {**conditions.params, **params}))
 
@@ -194,7 +177,7 @@ def customer_rows(book: Book, ids: Sequence[int], today: date) -> dict[int, Cust
     return {row[0]: CustomerRow(*(*row, phones.get(row[0], ""), tags.get(row[0], ()))) for row in rows}
 
 
-def customer_counts(book: Book, today: date) -> CustomerCounts:
+def customer_counts(book: Book, today: date, progress: Progress = SILENT) -> CustomerCounts:
     """The numbers on the chips; a fraction of a second for a million customers, so ask in the background."""
     everybody = int(book.value("SELECT count(*) FROM customer_summary"))
     states = {
@@ -205,8 +188,19 @@ def customer_counts(book: Book, today: date) -> CustomerCounts:
         states,
         count_customers(book, view=CustomerFilter(new_this_month=True), today=today),
         count_customers(book, view=CustomerFilter(complained=True), today=today),
-        {segment.id: count_customers(book, view=segment.view, today=today) for segment in segments(book)},
+        segment_counts(book, today, progress),
     )
+
+
+def segment_counts(book: Book, today: date, progress: Progress = SILENT) -> dict[int, int]:
+    """How many customers each saved filter leaves, by its id. Raises Cancelled."""
+    kept = segments(book)
+    if not kept:
+        return {}
+    from desktop.queries.filtered import count_all
+
+    numbers = count_all(book, [one.view for one in kept], today, progress)
+    return {one.id: number for one, number in zip(kept, numbers, strict=True)}
 
 
 def segments(book: Book) -> list[SegmentRow]:
@@ -232,67 +226,6 @@ def custom_fields(book: Book) -> list[CustomFieldRow]:
         "SELECT name, type, options FROM custom_field WHERE subject = 'customer' ORDER BY position, id"
     )
     return [CustomFieldRow(name, kind, tuple(map(str, json.loads(options)))) for name, kind, options in rows]
-
-
-def _by_columns(order: str) -> tuple[str, ...]:
-    return ("state",) if order == "state" else ORDERS[order] if order else ()
-
-
-def _statements(
-    book: Book,
-    view: CustomerFilter,
-    order: str,
-    descending: bool,
-    today: date,
-    *,
-    walk: bool,
-    among: Sequence[int] | None = None,
-) -> list[tuple[str, dict[str, Any]]]:
-    """The statements whose answers one after the other are the ordered ids.
-
-    `walk`: along the order's index; else the conditions find the rows, which are then sorted.
-    """
-    conditions = Conditions(view, today, walk=walk)
-    if among is None:
-        text, params = _text_condition(book, view)
-    else:
-        text, params = f"s.customer_id IN ({', '.join(map(str, among))})", {}
-    narrowed = bool(conditions.sql or text)
-    params = {**conditions.params, **params, "exact": sort_key(view.text.strip())}
-    plus = "" if walk or not narrowed else "+"
-    turn = " DESC" if descending or not order else ""
-    made = []
-    for condition, columns in _parts(view, order, descending):
-        by = ", ".join(
-            RECENT + turn if column == _RECENT else f"{plus}s.{column}{turn}"
-            for column in (*columns, "customer_id")
-        )
-        where = conditions.where(text, condition)
-        made.append((f"SELECT s.customer_id AS id FROM customer_summary AS s {where} ORDER BY {by}", params))
-    return made
-
-
-def _parts(view: CustomerFilter, order: str, descending: bool) -> list[tuple[str, tuple[str, ...]]]:
-    """An order as conditions that follow one another, each with the columns that order within it."""
-    if order == "state":
-        wanted = [state for state in STATES if not view.states or state in view.states]
-        ranges = [one for state in wanted for one in state_ranges(state)]
-        return [(one, ORDERS["state"]) for one in (reversed(ranges) if descending else ranges)]
-    if not order:
-        # A search: the exact name, then who bought or was in touch last.
-        return [("s.sort_name = :exact", (_RECENT,)), ("s.sort_name <> :exact", (_RECENT,))]
-    columns = ORDERS[order]
-    if columns[0] in _BLANK:
-        # Who has no figure stands last, whichever way the others are turned.
-        return [(f"s.{columns[0]} IS NOT NULL", columns), (f"s.{columns[0]} IS NULL", ())]
-    return [("", columns)]
-
-
-def _text_condition(book: Book, view: CustomerFilter) -> tuple[str, dict[str, Any]]:
-    if not view.text.strip():
-        return "", {}
-    sql, params = all_matches_sql(book, view.text)
-    return f"s.customer_id IN ({sql})", params
 
 
 def _few(book: Book, view: CustomerFilter, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""Whom a tree of conditions leaves, in any order of the list: counted and sorted in the columns."""
+"""Whom a tree of conditions leaves, in any order of the list: counted and put in order by the columns."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from desktop.core.pinyin import sort_key
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
-from desktop.queries.column_kinds import BLANK, Mask, Places
+from desktop.queries.column_kinds import Mask, Order
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.conditions_fields import fields
-from desktop.queries.conditions_masks import Reading, states, who
+from desktop.queries.conditions_masks import Reading, who
 from desktop.queries.customer_columns import Columns, columns_of
 from desktop.queries.customer_filter import CustomerFilter
-from desktop.queries.customer_search import all_matches_sql
+from desktop.queries.customer_order import statements, text_condition
 
-_FRACTIONS = frozenset({"rhythm", "rating"})
-Keys = list[npt.NDArray[np.int64]]
+_FEW = 2000
+"""So many customers are sorted by themselves; more are picked out of all, whose order is kept."""
+_WALK = 3000
+"""Customers at the head of an order among whom a screenful is looked for before all are put in order."""
 
 
 @contextmanager
@@ -42,35 +43,48 @@ def count_tree(book: Book, tree: Condition | Group | None, today: date, progress
         return int(np.count_nonzero(who(tree, now)))
 
 
-def count_filtered(book: Book, view: CustomerFilter, today: date, progress: Progress = SILENT) -> int:
-    """How many customers a filter leaves."""
+def count_all(
+    book: Book, views: Sequence[CustomerFilter], today: date, progress: Progress = SILENT
+) -> list[int]:
+    """How many customers each of several filters leaves, all of the same moment. Raises Cancelled."""
     with reading(book, today, progress) as now:
-        return int(np.count_nonzero(_mask(book, view, now)))
+        return [int(np.count_nonzero(_mask(book, view, now))) for view in views]
 
 
 def filtered_ids(
     book: Book,
     view: CustomerFilter,
-    order: tuple[str, ...],
+    order: str,
     *,
     descending: bool,
     today: date,
     most: int | None = None,
     progress: Progress = SILENT,
 ) -> array[int]:
-    """The ids of those whom a filter leaves, as `customers.customer_ids` orders them; the first `most`.
-
-    `order` are columns of customer_summary, ("state",), or () for that of a search.
-    """
+    """The ids of those whom a filter leaves, as `customers.customer_ids` orders them; the first `most`."""
+    words = CustomerFilter(text=view.text)
     with reading(book, today, progress) as now:
-        at = np.flatnonzero(_mask(book, view, now))
-        progress.check()
-        keys = _keys(book, view, order, now)
-        progress.check()
-        if descending or not order:
-            at, keys = at[::-1], [np.where(key == BLANK, BLANK, -key) for key in keys]
-        found = now.columns.ids[_ordered(at, keys, most)]
-    return array("q", found.astype(np.int64).tobytes())
+        mask = _mask(book, view, now)
+        columns = now.columns
+        at = np.flatnonzero(mask) if np.count_nonzero(mask) <= _FEW else None
+        if at is not None or not order:
+            # Few are sorted by themselves; the order of a search is its own.
+            among = None if at is None else columns.ids[at].tolist()
+            found: array[int] = array("q")
+            for sql, params in statements(book, words, order, descending, today, walk=False, among=among):
+                found.extend(id_list(book, sql, params))
+            if at is None:
+                ids = np.frombuffer(found, np.int64)
+                found = array("q", ids[mask[columns.places(ids)]].tobytes())
+            return found[:most]
+        key = ("order", order, str(descending), str(today))
+        if most is not None and not columns.knows(key):
+            head = _head(book, order, descending, today)
+            kept = [row for row in head if mask[columns.places([row])[0]]]
+            if len(kept) >= most:
+                return array("q", kept[:most])
+        places = columns.order(key, lambda: _in_order(book, columns, order, descending, today)).places
+        return array("q", columns.ids[_picked(places, mask, most)].astype(np.int64).tobytes())
 
 
 def _mask(book: Book, view: CustomerFilter, now: Reading) -> Mask:
@@ -78,67 +92,41 @@ def _mask(book: Book, view: CustomerFilter, now: Reading) -> Mask:
         return np.zeros(len(now.columns.ids), np.bool_)
     found = who(view.tree(), now)
     if view.text.strip():
-        sql, params = all_matches_sql(book, view.text)
-        matches = id_list(book, f"SELECT customer_id AS id FROM ({sql})", params)
-        found &= np.isin(now.columns.ids, np.frombuffer(matches, np.int64))
+        condition, params = text_condition(book, view)
+        sql = f"SELECT s.customer_id AS id FROM customer_summary AS s WHERE {condition}"
+        matches = np.frombuffer(id_list(book, sql, params), np.int64)
+        among = np.zeros(len(found), np.bool_)
+        among[now.columns.places(matches)] = True
+        found = found & among
     return found
 
 
-def _keys(book: Book, view: CustomerFilter, order: tuple[str, ...], now: Reading) -> Keys:
-    """What is sorted by, the first key first."""
-    columns = now.columns
-    if order == ("state",):
-        return _state_keys(columns, now.today)
-    if not order:
-        exact = np.isin(
-            columns.ids,
-            [row for (row,) in book.rows("SELECT customer_id FROM customer_summary WHERE sort_name = ?",
-                                         (sort_key(view.text.strip()),))],
-        )  # fmt: skip
-        recent = [columns.figures(f"s.{name}").wide() for name in ("last_day", "last_contact")]
-        return [exact.astype(np.int64), np.maximum(np.maximum(*recent), 0)]
-    return [columns.ranks().wide() if name == "sort_name" else _key(columns, name) for name in order]
+def _head(book: Book, order: str, descending: bool, today: date) -> list[int]:
+    """The first customers of an order, along its index."""
+    found: list[int] = []
+    for sql, params in statements(book, CustomerFilter(), order, descending, today, walk=True):
+        found.extend(row for (row,) in book.rows(f"{sql} LIMIT {_WALK - len(found)}", params))
+        if len(found) >= _WALK:
+            break
+    return found
 
 
-def _key(columns: Columns, name: str) -> npt.NDArray[np.int64]:
-    # Means of whole numbers that differ at all differ by more than this.
-    sql = f"CAST(round(s.{name} * 1e9) AS INTEGER)" if name in _FRACTIONS else f"s.{name}"
-    return columns.figures(sql).wide()
+def _in_order(book: Book, columns: Columns, order: str, descending: bool, today: date) -> Order:
+    parts = [
+        columns.places(np.frombuffer(id_list(book, sql, params), np.int64))
+        for sql, params in statements(book, CustomerFilter(), order, descending, today, walk=False)
+    ]
+    return Order(np.concatenate(parts).astype(np.int32))
 
 
-def _state_keys(columns: Columns, today: date) -> Keys:
-    """As a list sorted by state shows them: customers.STATES in turn, in each who changes first."""
-    turn = np.array([6, 0, 2, 1, 3, 4], np.int64)[states(columns, today)]
-    # Those lost after one purchase before those lost after several.
-    turn += (turn == 4) & (columns.figures("s.occasions").wide() > 1)
-    days = [columns.figures(f"s.{name}_day").wide() for name in ("drift", "lost")]
-    return [turn, *(np.where(day == BLANK, 0, day) for day in days)]
-
-
-def _ordered(at: Places, keys: Keys, most: int | None) -> Places:
-    """Places sorted by keys, in which who has none comes last and equals stay as they stood."""
-    if not keys:
-        return at[:most]
-    key = keys[0][at]
-    blank = key == BLANK
-    known, key = at[~blank], key[~blank]
-    if most is not None and len(known) > most > 0:
-        # All below the last one wanted, and of its equals as many as there is room for.
-        last = np.partition(key, most - 1)[most - 1]
-        sure = _sorted(known[key < last], keys)
-        return np.concatenate((sure, _ordered(known[key == last], keys[1:], most - len(sure))))
-    return np.concatenate((_sorted(known, keys), at[blank]))[:most]
-
-
-def _sorted(at: Places, keys: Keys) -> Places:
-    if len(keys) == 1:
-        return at[np.argsort(keys[0][at], kind="stable")]
-    return at[np.lexsort([key[at] for key in reversed(keys)])]
-
-
-def count_all(
-    book: Book, views: Sequence[CustomerFilter], today: date, progress: Progress = SILENT
-) -> list[int]:
-    """How many customers each of several filters leaves, all of the same moment."""
-    with reading(book, today, progress) as now:
-        return [int(np.count_nonzero(_mask(book, view, now))) for view in views]
+def _picked(places: npt.NDArray[np.int32], mask: Mask, most: int | None) -> npt.NDArray[np.int32]:
+    """The places that a mask leaves, in their order."""
+    if most is None:
+        return places[mask[places]]
+    parts, count, start, step = [], 0, 0, 1 << 14
+    while count < most and start < len(places):
+        part = places[start : start + step]
+        part = part[mask[part]]
+        parts.append(part)
+        count, start, step = count + len(part), start + step, 2 * step
+    return np.concatenate(parts)[:most]

@@ -17,6 +17,7 @@ from desktop.models.orders import Order
 from desktop.queries import customers
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import STATES, CustomerFilter
+from desktop.queries.customer_order import statements
 from desktop.queries.customers import ORDERS, CustomerRow, customer_ids, customer_rows, first_ids
 
 TODAY = date(2026, 11, 22)
@@ -154,7 +155,7 @@ def test_a_filter_survives_the_book(view: CustomerFilter) -> None:
 def test_the_first_screenful_is_never_a_full_sort(shop: Book, order: str, descending: bool) -> None:
     for state in ((), ("regular",)):
         view = CustomerFilter(states=state)
-        for sql, params in customers._statements(shop, view, order, descending, TODAY, walk=True):
+        for sql, params in statements(shop, view, order, descending, TODAY, walk=True):
             plan = " ".join(row[3] for row in shop.rows(f"EXPLAIN QUERY PLAN {sql} LIMIT 60", params))
             assert "INDEX summary_" in plan, plan
             assert "TEMP B-TREE" not in plan, plan
