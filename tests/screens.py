@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,15 +26,19 @@ from desktop.core.settings import MachineSettings
 from desktop.core.translation import set_language
 from desktop.exchange.comparing.modes import ASK, Mode
 from desktop.models.book import Book
+from desktop.operations import service
 from desktop.operations.contact_points import Point
 from desktop.operations.customers import add_customer
 from desktop.operations.demo import make_demo
 from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
+from desktop.operations.relations import add_relationship
 from desktop.operations.settings import Settings
 from desktop.queries.pairs import pair_ids, pair_of
 from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.view import CasesView
+from desktop.views.counter.window import CounterWindow
+from desktop.views.customers.point_edit import PointField
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange.check_pane import UPDATES
 from desktop.views.exchange.export_dialog import ExportDialog
@@ -43,10 +47,18 @@ from desktop.views.exchange.mode_box import MODES
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import ElidedLabel
+from desktop.views.kit.layouts import ScrollColumn
+from desktop.views.kit.popover import Popover
 from desktop.views.kit.tasks import Tasks
 from desktop.views.profile.view import ProfileView
+from desktop.views.settings.processes import ProcessesCard
 from desktop.views.shell.main_window import MainWindow
+from desktop.views.shell.palette import Palette
 from desktop.views.tasks.view import TasksView
+from desktop.views.timeline.filter_panel import FilterPanel
+from desktop.views.timeline.jump import Jump
+from desktop.views.timeline.view import TimelineView
+from tests.counter_scenes import COUNTER
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screens"
@@ -108,8 +120,9 @@ class Stage:
         return page
 
     def front(self) -> QWidget:
-        """The dialog in front, else the window."""
-        dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        """The dialog or sheet in front, else the window."""
+        raised = (QDialog, Popover, FilterPanel, Jump, CounterWindow)
+        dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, raised) and w.isVisible()]
         return dialogs[-1] if dialogs else self.window
 
     def close_dialogs(self) -> None:
@@ -117,7 +130,7 @@ class Stage:
         while self.afterwards:
             self.afterwards.pop()()
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog) and widget.isVisible():
+            if isinstance(widget, (QDialog, FilterPanel, Jump)) and widget.isVisible():
                 widget.close()
         self.settle(0.02)
 
@@ -149,6 +162,48 @@ def _profile(stage: Stage) -> None:
     stage.go("profile", customer=known)
 
 
+def _profile_explained(stage: Stage) -> None:
+    page = _profile_page(stage)
+    sheet = page.figures.explain("rhythm", page.tiles.rhythm)
+    stage.afterwards.append(sheet.close)
+    stage.settle()
+
+
+def _profile_editing(stage: Stage) -> None:
+    page = _profile_page(stage)
+    editor = page.side.about.add_point("phone")
+    assert editor is not None
+    assert isinstance(editor.field, PointField)
+    editor.field.edit.line.setText(stage.book.value("SELECT norm FROM contact_point WHERE kind = 'phone'"))
+    stage.afterwards.append(editor.leave)
+    stage.settle()
+
+
+def _profile_relations(stage: Stage) -> None:
+    book = stage.book
+    brought = (
+        "SELECT referred_by, count(*) FROM customer WHERE referred_by IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
+    )
+    customer = book.value(brought)
+    others = [row for (row,) in book.rows("SELECT id FROM customer WHERE id <> ? LIMIT 12", (customer,))]
+    if not book.value("SELECT count(*) FROM relationship"):
+        add_relationship(book, customer_id=customer, related_id=others[0], kind="spouse")
+        add_relationship(book, customer_id=customer, related_id=others[1], kind="employee", note="2019")
+    page = stage.go("profile", customer=customer)
+    assert isinstance(page, ProfileView)
+    stage.settle(0.3)
+    page.side.verticalScrollBar().setValue(page.side.verticalScrollBar().maximum())
+    stage.settle()
+
+
+def _profile_page(stage: Stage) -> ProfileView:
+    _profile(stage)
+    page = stage.window.pages.page()
+    assert isinstance(page, ProfileView)
+    stage.settle(0.3)
+    return page
+
+
 def _dossier(stage: Stage) -> None:
     _profile(stage)
     page = stage.window.pages.page()
@@ -159,6 +214,39 @@ def _dossier(stage: Stage) -> None:
 def _timeline(stage: Stage) -> None:
     stage.go("timeline")
     _select_first_row(stage)
+
+
+def _timeline_linked(stage: Stage) -> None:
+    """Notes of today that hang on things, were corrected and pinned, among what was searched for."""
+    book = stage.book
+    customer, order = book.row("SELECT customer_id, max(id) FROM orders WHERE customer_id IS NOT NULL")
+    said = {"en": "Asked about the tea for the fair", "zh_CN": "问展会用茶，想先试饮"}[stage.language]
+    made = service.add_interaction(
+        book, text=said, stage="in-sale", at=datetime.now(), customer_id=customer, minutes=8, channel="wechat"
+    )
+    note = made.created["interaction"]
+    service.link_interaction(book, interaction_id=note, kind="order", row=order)
+    service.set_gave(book, interaction_id=note, gave="suggestion")
+    for more in ("12:30", "14:00"):
+        service.edit_interaction(book, interaction_id=note, text=f"{said}\n{more}")
+    service.pin_interaction(book, interaction_id=note)
+    stage.afterwards += [book.undo] * 6
+    stage.go("timeline", text={"en": "tea", "zh_CN": "茶"}[stage.language], channel="wechat")
+    _select_first_row(stage)
+
+
+def _timeline_filters(stage: Stage) -> None:
+    view = stage.go("timeline")
+    assert isinstance(view, TimelineView)
+    view.filters.open_panel()
+    stage.settle()
+
+
+def _timeline_months(stage: Stage) -> None:
+    view = stage.go("timeline")
+    assert isinstance(view, TimelineView)
+    view.jump()
+    stage.settle()
 
 
 def _exchange(stage: Stage) -> None:
@@ -262,6 +350,24 @@ def _case(stage: Stage) -> None:
     stage.settle()
 
 
+def _orders(stage: Stage) -> None:
+    """A customer's orders, of which the one chosen went partly back."""
+    order, customer = stage.book.row(
+        "SELECT orders.id, orders.customer_id FROM orders JOIN service_case ON order_id = orders.id "
+        "WHERE orders.customer_id IS NOT NULL ORDER BY service_case.opened_at DESC LIMIT 1"
+    )
+    stage.go("profile", customer=customer, tab="orders", order=order)
+
+
+def _processes(stage: Stage) -> None:
+    page = stage.go("settings")
+    (card,) = page.findChildren(ProcessesCard)
+    (column,) = page.findChildren(ScrollColumn)
+    column.ensureWidgetVisible(card.back, 0, 40)
+    column.verticalScrollBar().setValue(column.verticalScrollBar().maximum())
+    stage.settle()
+
+
 def _case_close(stage: Stage) -> None:
     page = stage.go("cases")
     assert isinstance(page, CasesView)
@@ -278,13 +384,26 @@ def _new_task(stage: Stage) -> None:
     stage.settle()
 
 
+def _type_in_palette(stage: Stage, typed: str) -> None:
+    stage.window.open_palette()
+    palettes = [one for one in stage.window.findChildren(Palette) if one.isVisible()]
+    palettes[0].line.setText(typed)
+
+
 SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
     "new-customer": lambda stage: stage.go("customers", new=True),
     "profile": _profile,
+    "profile-explained": _profile_explained,
+    "profile-editing": _profile_editing,
+    "profile-relations": _profile_relations,
+    "orders": _orders,
     "dossier": _dossier,
     "timeline": _timeline,
+    "timeline-linked": _timeline_linked,
+    "timeline-filters": _timeline_filters,
+    "timeline-months": _timeline_months,
     "cases": lambda stage: stage.go("cases"),
     "case": _case,
     "case-close": _case_close,
@@ -299,9 +418,14 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "import-done": _import_done,
     "export": _export,
     "settings": lambda stage: stage.go("settings"),
+    "processes": _processes,
     "duplicates": _duplicates,
     "merged-earlier": _merged_earlier,
     "palette": lambda stage: stage.window.open_palette(),
+    "palette-found": lambda stage: _type_in_palette(stage, "wang"),
+    "palette-elsewhere": lambda stage: _type_in_palette(stage, "ha"),
+    "customers-searched": lambda stage: stage.go("customers", text="wang"),
+    **COUNTER,
 }
 
 
