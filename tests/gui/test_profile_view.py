@@ -111,7 +111,7 @@ def test_the_figures_answer_who_this_is(view: ProfileView, qtbot: QtBot) -> None
     assert "138 0013 8421" in labels(view.head)
     assert "· WeChat lihua-tea · 杭州 · lunar birthday 8/15" in labels(view.head)
     assert [view.tabs.tabText(number) for number in range(view.tabs.count())] == [
-        "Timeline", "Orders 5", "Service 1", "Complaints 1", "Points", "Files",
+        "Timeline", "Orders 5", "Service cases 1", "Complaints 1", "Points", "Files",
     ]  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def test_a_case_goes_on_by_one_button(view: ProfileView, qtbot: QtBot) -> None:
     form.fields["kind"].set_value("repair")
     form.save_button.click()
     settle(view, qtbot)
-    assert view.tabs.tabText(2) == "Service 2"
+    assert view.tabs.tabText(2) == "Service cases 2"
 
 
 def test_complaints_lead_to_themselves(view: ProfileView, told: Told) -> None:
@@ -298,9 +298,9 @@ def test_a_case_is_worked_through_by_keyboard(view: ProfileView, qtbot: QtBot) -
     dialog.pane.reopen()
     dialog.pane.delete()
     qtbot.waitUntil(lambda: view.findChild(CaseDialog) is None)
-    assert view.tabs.tabText(2) == "Service"
+    assert view.tabs.tabText(2) == "Service cases"
     view.ctx.undo()
-    assert view.tabs.tabText(2) == "Service 1"
+    assert view.tabs.tabText(2) == "Service cases 1"
 
 
 def test_a_case_is_corrected_and_rated(view: ProfileView, qtbot: QtBot) -> None:

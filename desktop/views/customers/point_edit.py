@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import tr
@@ -11,7 +11,7 @@ from desktop.operations.contact_points import Point, Reading, read_point
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.fields import Field
-from desktop.views.kit.widgets import LinkButton, clear, label
+from desktop.views.kit.widgets import FlowLayout, LinkButton, clear, label
 from desktop.views.timeline.words import cut
 
 
@@ -41,14 +41,14 @@ class PointEdit(QWidget):
         self.line.setAccessibleName(point_name(kind, channel))
         self.said = label(size=theme.SMALL - 1, role="muted", wrap=True)
         self.said.hide()
-        self._ways = QHBoxLayout()
-        self._ways.setSpacing(10)
+        holder = QWidget()
+        self._ways = FlowLayout(holder, gap=8, line_gap=0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.line)
         column.addWidget(self.said)
-        column.addLayout(self._ways)
+        column.addWidget(holder)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._read)
         self.line.editingFinished.connect(self._settle)
@@ -110,7 +110,6 @@ class PointEdit(QWidget):
             self._ways.addWidget(
                 LinkButton(tr("Merge…"), "merge", lambda: self._leave("duplicates", customers=both))
             )
-        self._ways.addStretch(1)
 
     def _go(self, holder: int) -> None:
         self._leave("profile", customer=holder)

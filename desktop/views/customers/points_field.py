@@ -89,6 +89,8 @@ class PointsField(Field):
         row = _Row(self, edit, main)
         # Points of a kind stand together.
         alike = [at for at, other in enumerate(self.rows) if other.edit.kind == kind]
+        for other in (self.rows[at] for at in alike if main):
+            other.main = False
         at = alike[-1] + 1 if alike else len(self.rows)
         self.rows.insert(at, row)
         self._column.insertWidget(at, row)

@@ -87,7 +87,7 @@ def _rhythm(told: Told) -> tuple[str, list[str], list[tuple[str, str]]]:
     ]  # fmt: skip
     shown = [f"{gap:,}" for gap in gaps[-_GAPS_SHOWN:]]
     facts = [
-        (tr("Their gaps"), (tr("… ") if len(gaps) > _GAPS_SHOWN else "") + tr(", ").join(shown)),
+        (tr("Their gaps"), ("… " if len(gaps) > _GAPS_SHOWN else "") + tr(", ").join(shown)),
         (tr("The shop's own rhythm"), _days(shop)),
     ]
     if found.last_day is not None and found.expected_day is not None:

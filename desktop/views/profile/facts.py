@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
@@ -19,6 +20,8 @@ from desktop.views.kit.fields import Field
 from desktop.views.kit.widgets import IconButton, clear, label
 
 _NAME_WIDTH = 84
+_LONG = re.compile(r"[!-~]{13,}")
+_BREAK = "\N{ZERO WIDTH SPACE}"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,7 +53,9 @@ class FactRow(QWidget):
         self.setAccessibleName(tr("{name}: {value}", name=fact.title, value=fact.shown or tr("not noted")))
         name = label(fact.title, size=theme.SMALL, role="muted", wrap=True)
         name.setFixedWidth(_NAME_WIDTH)
-        value = label(fact.shown or "—", size=theme.SMALL, wrap=True, role="text" if fact.shown else "muted")
+        value = label(
+            breakable(fact.shown) or "—", size=theme.SMALL, wrap=True, role="text" if fact.shown else "muted"
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 3, 6, 3)
         row.setSpacing(8)
@@ -228,14 +233,21 @@ class FactList(QWidget):
         row = self.rows.get(fact.key)
         made = FactEditor(self._ctx, self._facts.get(fact.key, fact))
         self.editor = made
-        at = self._column.count() if row is None else self._column.indexOf(row)
+        at = self._place_of(fact) if row is None else self._column.indexOf(row)
         self._column.insertWidget(at, made)
         if row is not None:
             row.hide()
         made.done.connect(lambda: self._rest(fact.key))
         made.show()
         made.field.setFocus()
+        QTimer.singleShot(0, made, lambda: _into_view(made))
         return made
+
+    def _place_of(self, fact: Fact) -> int:
+        """Where a further fact is written: below the last of its sort, else above everything."""
+        sort = fact.key.partition(":")[0]
+        alike = [at for at, key in enumerate(self._facts) if key.partition(":")[0] == sort]
+        return alike[-1] + 1 if alike else 0
 
     def _row(self, fact: Fact) -> FactRow:
         row = FactRow(fact)
@@ -254,6 +266,22 @@ class FactList(QWidget):
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self.show_facts(waiting)
+
+
+def _into_view(made: QWidget) -> None:
+    """Scroll until all of an editor shows."""
+    above = made.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(made, 0, 12)
+
+
+def breakable(text: str) -> str:
+    """The text with places where a long word, such as an address of e-mail, may be broken."""
+    return _LONG.sub(
+        lambda word: _BREAK.join(word[0][at : at + 10] for at in range(0, len(word[0]), 10)), text
+    )
 
 
 def _key(event: QEvent) -> int | None:

@@ -11,7 +11,7 @@ from desktop.core import words
 from desktop.core.birthdays import Birthday, Coming, birthday_of, birthday_words, coming, lunar_words
 from desktop.core.dates import format_day, format_short_day, relative_day
 from desktop.core.text import format_phone
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import tr
 from desktop.queries.profile import Profile
 from desktop.views.customers.words import display_name, point_text, state_name, state_tone
 from desktop.views.kit.context import Context
@@ -20,6 +20,8 @@ from desktop.views.timeline.words import cut
 
 BIRTHDAY_NEAR = 30
 """Days before a birthday from which the head counts them."""
+_COUNTED = 60
+"""Days before a birthday from which a fact counts them."""
 _MOST_TAGS = 4
 
 
@@ -116,9 +118,11 @@ def birthday_tag(found: Profile, today: date) -> str:
 
 
 def coming_words(near: Coming, today: date) -> str:
-    """15 Sep 2027 (in 12 d, turns 39)."""
+    """15 Sep, in 12 d, turns 39."""
     day = format_short_day(near.day) if near.day.year == today.year else format_day(near.day)
-    ago = relative_day(near.day, today) if near.days < 2 else ntr("in {n} day", "in {n} days", near.days)
+    parts = [day]
+    if near.days <= _COUNTED:
+        parts.append(relative_day(near.day, today))
     if near.age:
-        return tr("{day} ({when}, turns {age})", day=day, when=ago, age=near.age)
-    return tr("{day} ({when})", day=day, when=ago)
+        parts.append(tr("turns {age}", age=near.age))
+    return tr(", ").join(parts)

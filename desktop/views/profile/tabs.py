@@ -17,7 +17,7 @@ from desktop.views.timeline.stream import TimelineStream
 TABS: Mapping[str, str] = {
     "timeline": mark("Timeline"),
     "orders": mark("Orders"),
-    "cases": mark("Service"),
+    "cases": mark("Service cases"),
     "complaints": mark("Complaints"),
     "points": mark("Points"),
     "files": mark("Files"),

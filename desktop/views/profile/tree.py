@@ -175,10 +175,10 @@ class TreeView(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard comes to a line, never to none."""
-        super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.tree.lines:
             own = next((at for at, line in enumerate(self.tree.lines) if line.own), 0)
             self.setCurrentIndex(self.tree.index(own))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
