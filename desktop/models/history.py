@@ -10,7 +10,7 @@ impossible.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,7 +69,7 @@ class Step:
         """Removes rows; what hangs on them goes or lets go as the schema's foreign keys say."""
         self.db.many(f'DELETE FROM "{model._meta.table_name}" WHERE id = ?', ((row,) for row in rows))
 
-    def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
+    def execute(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """Runs one statement inside the step, for set-wise changes."""
         return self.db.execute_sql(sql, params)
 

@@ -7,7 +7,7 @@ busy window to be made to wait, or to make the list wait; one row that holds all
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desktop.models.book import Book
@@ -28,3 +28,13 @@ def id_list(book: Book, sql: str, params: Sequence[Any] | dict[str, Any] = ()) -
         found.extend(map(int, text[start:end].split(",")))
         start = end + 1
     return found
+
+
+AMONG = "(SELECT value FROM json_each(:ids))"
+"""SQL for the ids of a piece that `id_pieces` gave, bound as `ids`: `WHERE id IN (…)`."""
+
+
+def id_pieces(ids: Sequence[int], size: int = 20_000) -> Iterator[tuple[int, str]]:
+    """A long list of ids in pieces: how many came before, and what a set-wise statement binds as `ids`."""
+    for start in range(0, len(ids), size):
+        yield start, f"[{','.join(map(str, ids[start : start + size]))}]"

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from desktop.core import words
 from desktop.core.days import now
 from desktop.core.errors import UserError
+from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.customers import Customer, CustomerTag, Tag
 from desktop.models.history import Step
+from desktop.models.id_lists import AMONG, id_pieces
 from desktop.operations.contact_points import Point, check_points, write_points
 
 FIELDS = (
@@ -23,6 +24,9 @@ FIELDS = (
     "source", "referred_by", "likes", "dislikes", "expectations", "family", "notes",
 )  # fmt: skip
 """What a person edits of a customer, beside contact points, tags and the shop's own fields."""
+
+_DELETED_AT_ONCE = 2000
+"""So many go in one statement; all that hangs on them goes too, which takes its time."""
 
 _BIRTHDAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
@@ -81,74 +85,83 @@ def edit_customer(
     return step.changes
 
 
-def delete_customers(book: Book, *, customer_ids: Sequence[int]) -> Changes:
-    """Remove customers with their contact points, notes and tasks; their orders stay, belonging to nobody."""
-    label, args = _which(
+def delete_customers(book: Book, *, customer_ids: Sequence[int], progress: Progress = SILENT) -> Changes:
+    """Remove customers with their contact points, notes and tasks; their orders stay, belonging to nobody.
+
+    Raises Cancelled when stopped, nothing changed.
+    """
+    label, args = which(
         book, customer_ids, mark("Delete the customer {name}"), mark("Delete {count} customers")
     )
     with book.step(label, **args) as step:
-        step.delete(Customer, customer_ids)
+        for done, ids in id_pieces(customer_ids, _DELETED_AT_ONCE):
+            progress.report(done, len(customer_ids))
+            step.execute(f"DELETE FROM customer WHERE id IN {AMONG}", {"ids": ids})
     return step.changes
 
 
 def tag_customers(book: Book, *, customer_ids: Sequence[int], tag: str) -> Changes:
     """Put a tag on customers, making the tag if it is new. Raises UserError for an empty one."""
-    tag = _tag_name(tag)
-    label, args = _which(
+    tag = tag_name(tag)
+    label, args = which(
         book, customer_ids, mark("Tag {name} with “{tag}”"), mark("Tag {count} customers with “{tag}”")
     )
     with book.step(label, **args, tag=tag) as step:
-        tag_id = _tag_id(step, tag)
-        held = {
-            row for (row,) in step.execute("SELECT customer_id FROM customer_tag WHERE tag_id = ?", (tag_id,))
-        }
-        fresh = [row for row in customer_ids if row not in held]
-        step.insert_many(CustomerTag, ("customer_id", "tag_id"), ((row, tag_id) for row in fresh))
+        put_on(step, customer_ids, tag)
     return step.changes
 
 
 def untag_customers(book: Book, *, customer_ids: Sequence[int], tag: str) -> Changes:
     """Take a tag off customers; the tag itself stays."""
-    label, args = _which(
+    label, args = which(
         book,
         customer_ids,
         mark("Take the tag “{tag}” off {name}"),
         mark("Take the tag “{tag}” off {count} customers"),
     )
     with book.step(label, **args, tag=tag) as step:
-        for row in customer_ids:
-            step.execute(
-                "DELETE FROM customer_tag WHERE customer_id = ? "
-                "AND tag_id = (SELECT id FROM tag WHERE name = ?)",
-                (row, tag),
-            )
+        take_off(step, customer_ids, tag)
     return step.changes
 
 
-def set_relation(book: Book, *, customer_ids: Sequence[int], relation: str) -> Changes:
-    """Set the owner's word on what customers are to the shop (a key of words.RELATIONS)."""
-    if relation not in words.RELATIONS:
-        raise UserError(tr("There is no relation “{relation}”.", relation=relation))
-    label, args = _which(
-        book,
-        customer_ids,
-        mark("Change the relation of {name}"),
-        mark("Change the relation of {count} customers"),
-    )
-    with book.step(label, **args) as step:
-        for row in customer_ids:
-            step.update(Customer, row, relation=relation)
-    return step.changes
+def put_on(step: Step, customer_ids: Sequence[int], tag: str, progress: Progress = SILENT) -> None:
+    """Put a tag on whoever of them is without, set-wise. Raises Cancelled."""
+    tag_id = _tag_id(step, tag)
+    for done, ids in id_pieces(customer_ids):
+        progress.report(done, len(customer_ids))
+        step.execute(
+            "INSERT INTO customer_tag (customer_id, tag_id) SELECT id, :tag FROM customer "
+            f"WHERE id IN {AMONG} "
+            "AND NOT EXISTS (SELECT 1 FROM customer_tag WHERE tag_id = :tag AND customer_id = customer.id)",
+            {"tag": tag_id, "ids": ids},
+        )
 
 
-def mark_checked(book: Book, *, customer_ids: Sequence[int], today: date) -> Changes:
+def take_off(step: Step, customer_ids: Sequence[int], tag: str, progress: Progress = SILENT) -> None:
+    """Take a tag off whoever of them has it, set-wise. Raises Cancelled."""
+    for done, ids in id_pieces(customer_ids):
+        progress.report(done, len(customer_ids))
+        step.execute(
+            "DELETE FROM customer_tag WHERE tag_id = (SELECT id FROM tag WHERE name = :tag) "
+            f"AND customer_id IN {AMONG}",
+            {"tag": tag, "ids": ids},
+        )
+
+
+def mark_checked(
+    book: Book, *, customer_ids: Sequence[int], today: date, progress: Progress = SILENT
+) -> Changes:
     """Note that customers' details were checked for accuracy."""
-    label, args = _which(
+    label, args = which(
         book, customer_ids, mark("Details of {name} checked"), mark("Details of {count} customers checked")
     )
     with book.step(label, **args) as step:
-        for row in customer_ids:
-            step.update(Customer, row, checked_on=today.toordinal())
+        for done, ids in id_pieces(customer_ids):
+            progress.report(done, len(customer_ids))
+            step.execute(
+                f"UPDATE customer SET checked_on = :today WHERE id IN {AMONG} AND checked_on IS NOT :today",
+                {"today": today.toordinal(), "ids": ids},
+            )
     return step.changes
 
 
@@ -213,12 +226,13 @@ def _name(book: Book, customer_id: int) -> str:
     return str(found[0])
 
 
-def _which(book: Book, ids: Sequence[int], one: str, many: str) -> tuple[str, dict[str, Any]]:
+def which(book: Book, ids: Sequence[int], one: str, many: str) -> tuple[str, dict[str, Any]]:
     """The name of a step on one customer or on several."""
     return (one, {"name": _name(book, ids[0])}) if len(ids) == 1 else (many, {"count": len(ids)})
 
 
-def _tag_name(tag: str) -> str:
+def tag_name(tag: str) -> str:
+    """A tag as the book keeps it. Raises UserError for an empty one."""
     tag = " ".join(tag.split())
     if not tag:
         raise UserError(tr("The tag is empty."), tr("Write a word, such as “VIP”."))
@@ -231,7 +245,7 @@ def _tag_id(step: Step, tag: str) -> int:
 
 
 def _set_tags(step: Step, customer_id: int, tags: Iterable[str]) -> None:
-    wanted = {_tag_id(step, _tag_name(tag)) for tag in tags if tag.strip()}
+    wanted = {_tag_id(step, tag_name(tag)) for tag in tags if tag.strip()}
     held = dict(
         step.execute("SELECT tag_id, id FROM customer_tag WHERE customer_id = ?", (customer_id,)).fetchall()
     )

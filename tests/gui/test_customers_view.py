@@ -183,7 +183,7 @@ def test_delete_and_undo(view: CustomersView, told: Told, qtbot: QtBot) -> None:
 def test_several_are_tagged_at_once(view: CustomersView, qtbot: QtBot) -> None:
     view.table.selectAll()
     form = view.actions_.tag()
-    form.fields["fresh"].set_value("茶友")
+    form.fields["value"].set_value("茶友")
     form.save_button.click()
     settle(view, qtbot)
     assert view.ctx.book.value("SELECT count(*) FROM customer_tag") == 6

@@ -106,10 +106,11 @@ class Preview(Card):
         )
         column.addWidget(SecondaryButton(tr("Put a tag on…"), "tag", self._actions.tag))
         column.addWidget(SecondaryButton(tr("Take a tag off…"), "x", self._actions.untag))
-        column.addWidget(SecondaryButton(tr("Change the relation…"), "handshake", self._actions.set_relation))
+        column.addWidget(SecondaryButton(tr("Change a field…"), "pencil", self._actions.change))
         column.addWidget(
             SecondaryButton(tr("Details checked today"), "circle-check", self._actions.mark_checked)
         )
+        column.addWidget(SecondaryButton(tr("Copy the phone numbers"), "copy", self._actions.copy_phones))
         column.addWidget(SecondaryButton(tr("Export…"), "download", self._actions.export))
         if len(ids) <= MOST_MERGED:
             column.addWidget(SecondaryButton(tr("Compare and merge…"), "merge", self._actions.merge))

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.core import words
+from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
 from desktop.models.changes import Changes
 from desktop.operations import customers as operations
-from desktop.queries import customers
 from desktop.views.customers.finder import Finder
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import ChoiceField, FormDialog, TextField
 from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.table import TableView
 
+if TYPE_CHECKING:
+    from desktop.views.customers.bulk_dialog import BulkDialog
+
 MOST_MERGED = 4
 """Customers that have room side by side."""
+COPY_PHONES = "Ctrl+Shift+C"
 
 
 class SelectionActions:
@@ -40,16 +42,20 @@ class SelectionActions:
 
     def fill_menu(self, menu: QMenu) -> None:
         """Everything that can be done with them, for a menu."""
+        count = len(self.table.selected_ids())
         menu.addAction(tr("Put a tag on…"), self.tag)
         menu.addAction(tr("Take a tag off…"), self.untag)
-        menu.addAction(tr("Change the relation…"), self.set_relation)
+        menu.addAction(tr("Change a field…"), self.change)
         menu.addAction(tr("Details checked today"), self.mark_checked)
-        menu.addAction(tr("Copy"), self.table.copy_selection)
+        menu.addSeparator()
+        phones = ntr("Copy the phone number", "Copy {n} phone numbers", count)
+        menu.addAction(phones, self.copy_phones).setShortcut(QKeySequence(COPY_PHONES))
+        menu.addAction(tr("Copy"), self.table.copy_selection).setShortcut(QKeySequence.StandardKey.Copy)
         menu.addAction(tr("Export…"), self.export)
         menu.addSeparator()
-        if 2 <= len(self.table.selected_ids()) <= MOST_MERGED:
+        if 2 <= count <= MOST_MERGED:
             menu.addAction(tr("Compare and merge…"), self.merge)
-        menu.addAction(tr("Delete"), self.delete)
+        menu.addAction(tr("Delete"), self.delete).setShortcut(QKeySequence("Delete"))
 
     def merge(self) -> None:
         """Show the selected customers side by side, where they can be made one."""
@@ -62,55 +68,51 @@ class SelectionActions:
         ids = self.table.selected_ids()
         if not len(ids):
             return
+        book = self.ctx.book
         heir = neighbour(self.table.rows.ids(), ids)
-        done = self.ctx.do(lambda: operations.delete_customers(self.ctx.book, customer_ids=ids))
+        done = self._run(
+            ntr("Deleting {n} customer", "Deleting {n} customers", len(ids)),
+            len(ids),
+            lambda progress: operations.delete_customers(book, customer_ids=ids, progress=progress),
+        )
         if done is not None and heir is not None:
             self._choose(heir)
 
-    def tag(self) -> FormDialog:
+    def tag(self) -> BulkDialog:
         """Ask for a tag and put it on the selected customers."""
-        return self._ask_tag(tr("Put a tag on"), operations.tag_customers, free=True)
+        return self.change("tags", "add")
 
-    def untag(self) -> FormDialog:
+    def untag(self) -> BulkDialog:
         """Ask for a tag and take it off the selected customers."""
-        return self._ask_tag(tr("Take a tag off"), operations.untag_customers, free=False)
+        return self.change("tags", "remove")
 
-    def _ask_tag(self, title: str, operation: Callable[..., Changes], *, free: bool) -> FormDialog:
-        ids = self.table.selected_ids()
-        known = [tag.name for tag in customers.tags(self.ctx.book)]
+    def change(self, field: str = "relation", mode: str = "") -> BulkDialog:
+        """Ask which field of the selected customers shall be what."""
+        from desktop.views.customers.bulk_dialog import BulkDialog
 
-        def store(values: dict[str, Any]) -> None:
-            tag = values.get("fresh") or values.get("tag") or ""
-            self.ctx.changed(operation(self.ctx.book, customer_ids=ids, tag=tag))
-
-        form = self._form(title, title, store, ntr("{n} customer", "{n} customers", len(ids)))
-        if known:
-            form.add_row(tag=ChoiceField(tr("Tag"), [(name, name) for name in known], known[0]))
-        if free:
-            form.add_row(fresh=TextField(tr("A new tag"), placeholder=tr("Leave empty to use the one above")))
-        form.open()
-        return form
-
-    def set_relation(self) -> FormDialog:
-        """Ask what the selected customers are to the shop."""
-        ids = self.table.selected_ids()
-
-        def store(values: dict[str, Any]) -> None:
-            relation = values["relation"]
-            self.ctx.changed(operations.set_relation(self.ctx.book, customer_ids=ids, relation=relation))
-
-        form = self._form(
-            tr("Change the relation"), tr("Change"), store, ntr("{n} customer", "{n} customers", len(ids))
-        )
-        choices = [(code, words.name(words.RELATIONS, code)) for code in words.RELATIONS]
-        form.add_row(relation=ChoiceField(tr("Relation"), choices, "active"))
+        form = BulkDialog(self.ctx, self.table.selected_ids(), self._owner, field=field, mode=mode)
         form.open()
         return form
 
     def mark_checked(self) -> None:
         """Note that the selected customers' details were checked today."""
-        ids = self.table.selected_ids()
-        self.ctx.do(lambda: operations.mark_checked(self.ctx.book, customer_ids=ids, today=date.today()))
+        ids, book, today = self.table.selected_ids(), self.ctx.book, date.today()
+        self._run(
+            tr("Details checked today"),
+            len(ids),
+            lambda progress: operations.mark_checked(book, customer_ids=ids, today=today, progress=progress),
+        )
+
+    def _run(self, title: str, count: int, work: Callable[[Progress], Changes]) -> Changes | None:
+        from desktop.views.customers.bulk_dialog import run
+
+        return run(self.ctx, self._owner, title, count, work)
+
+    def copy_phones(self) -> None:
+        """Put the phone numbers of the selected customers on the clipboard, one a line."""
+        from desktop.views.customers.copying import copy_phones
+
+        copy_phones(self.ctx, self.table.selected_ids())
 
     def export(self) -> None:
         """Take the customers selected, or everybody in the list, away as a file."""
@@ -126,10 +128,3 @@ class SelectionActions:
             selected=chosen if len(chosen) > 1 else (),
         )
         take_out(self.ctx, self._owner, listing)
-
-    def _form(
-        self, title: str, save: str, store: Callable[[dict[str, Any]], object], text: str = ""
-    ) -> FormDialog:
-        form = FormDialog(title, save, store, text=text, width=440, parent=self._owner)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return form

@@ -190,6 +190,16 @@ class ChoiceField(Field):
         self.set_value(value)
         self.box.currentIndexChanged.connect(lambda _: self.changed.emit())
 
+    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer something else; what was chosen stays chosen where it is still offered."""
+        kept = self.value()
+        blocked = self.box.blockSignals(True)
+        self._values = [choice for choice, _ in choices]
+        self.box.clear()
+        self.box.addItems([words for _, words in choices])
+        self.set_value(kept)
+        self.box.blockSignals(blocked)
+
     def value(self) -> Any:
         index = self.box.currentIndex()
         return self._values[index] if index >= 0 else None

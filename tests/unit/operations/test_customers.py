@@ -131,11 +131,11 @@ def test_bulk_tags_are_one_step(book: Book) -> None:
     assert {row.tags for row in customer_rows(book, rows, TODAY).values()} == {()}
 
 
-def test_relation_and_check_are_noted(book: Book) -> None:
+def test_a_check_is_noted(book: Book) -> None:
     row = add(book, "甲")
-    customers.set_relation(book, customer_ids=[row], relation="lost")
     customers.mark_checked(book, customer_ids=[row], today=TODAY)
-    assert (of(book, row).relation, of(book, row).checked_on) == ("lost", TODAY.toordinal())
+    assert of(book, row).checked_on == TODAY.toordinal()
+    assert not customers.mark_checked(book, customer_ids=[row], today=TODAY)
 
 
 def test_an_order_counts_at_once(book: Book) -> None:
