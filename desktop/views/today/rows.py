@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core.calendar_words import duration
 from desktop.core.figures import short_money
 from desktop.core.translation import ntr, tr
 from desktop.views.kit.theme import Tone
-from desktop.views.kit.widgets import ActivityRow, SecondaryButton
+from desktop.views.kit.widgets import ActivityRow, IconButton, SecondaryButton
 
 if TYPE_CHECKING:
     from desktop.queries.today import Todo
@@ -101,9 +101,17 @@ def _days(count: int) -> str:
 
 
 def row(
-    said: Said, act: Callable[[], object], open_: Callable[[], object] | None, *, last: bool
+    said: Said,
+    act: Callable[[], object],
+    open_: Callable[[], object] | None,
+    *,
+    later: Callable[[QWidget], object] | None = None,
+    last: bool,
 ) -> ActivityRow:
-    """The row; `act` is what its button does, `open_` what a click on the row does."""
+    """The row; `act` is what its button does, `open_` what a click on the row does.
+
+    `later` offers below a button of its own when it may be put off.
+    """
     button = SecondaryButton(said.button, on_click=act, small=True)
     button.setAccessibleName(tr("{action}: {name}", action=said.button, name=said.title))
     made = ActivityRow(
@@ -111,7 +119,7 @@ def row(
         said.title,
         said.text,
         tone=said.tone,
-        action=button,
+        action=button if later is None else _beside(button, later, said.title),
         inline=True,
         clickable=open_ is not None,
         line=not last,
@@ -119,6 +127,19 @@ def row(
     if open_:
         made.clicked.connect(lambda: open_())
     return made
+
+
+def _beside(button: QWidget, later: Callable[[QWidget], object], name: str) -> QWidget:
+    """The button with a quiet clock before it."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(4)
+    clock = IconButton("clock", tr("Put off: {name}", name=name), role="muted")
+    clock.clicked.connect(lambda: later(clock))
+    line.addWidget(clock)
+    line.addWidget(button)
+    return holder
 
 
 def buttons(holder: QWidget) -> list[SecondaryButton]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.calendar_words import format_weekday
 from desktop.core.progress import Progress
@@ -206,7 +206,9 @@ class TodayView(QWidget):
         for number, todo in enumerate(today.todo, start=1):
             said = rows.say(todo, now, currency)
             act, way = self._action(todo), self._open(todo)
-            self.list.column.addWidget(rows.row(said, act, way, last=number == len(today.todo)))
+            later = partial(self.put_off, todo.id) if todo.kind == "task" else None
+            last = number == len(today.todo)
+            self.list.column.addWidget(rows.row(said, act, way, later=later, last=last))
         if not today.todo:
             self.list.column.addWidget(
                 EmptyState(
@@ -277,6 +279,15 @@ class TodayView(QWidget):
         from desktop.operations.tasks import complete_task
 
         self.ctx.do(lambda: complete_task(self.ctx.book, task_id=task, at=self._now()))
+
+    def put_off(self, task: int, button: QWidget) -> None:
+        """Offer below a button the moments to which a task may be put off."""
+        from desktop.views.tasks.putting_off import fill_menu
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, self.ctx, self, [task])
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def keep_promise(self, promise: int) -> None:
         """Note that a promise was kept, with a way back."""
