@@ -24,11 +24,13 @@ PAGE = 64
 """Rows that the list's model fetches at a time."""
 FRAME, MEMORY = 16.0, 300.0
 
-# What is typed at a counter: one to three characters, initials, full pinyin, the end of a phone, an account.
+# What is typed at a counter: characters, initials, pinyin, the end of a phone, an account, a mixture.
 TYPED = (
     "王", "李", "陈", "单", "丽", "王丽", "王丽华", "欧阳", "w", "l", "e", "wl", "wlh", "zgd", "lih", "wang",
     "wangl", "emma", "ca", "1", "0", "8", "13", "138", "421", "8421", "0000", "0017", "5566", "杭", "西湖",
-    "lihua-tea", "tb",
+    "lihua-tea", "tb", "王 8421", "王8421", "wlh 西湖", "wlh8421", "王lh", "wang lh", "lihua hangzhou 138",
+    "138 0013 8421", "hangzhou", "xihu", "路", "com", "zh", "h", "20251", "20251206",
+    "2900000181 王", "丽 杭州",
 )  # fmt: skip
 
 

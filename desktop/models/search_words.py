@@ -23,7 +23,7 @@ PARTING = " ¦ "
 END, PLACE = "‹", "§"
 """Before the reversed digits of a phone, and before a place in pinyin."""
 
-_PLACES = re.compile(r"[^省市区县區縣镇鎮乡鄉村路街道巷弄]*[省市区县區縣镇鎮乡鄉村路街道巷弄]?")
+PLACES = re.compile(r"[^省市区县區縣镇鎮乡鄉村路街道巷弄]*[省市区县區縣镇鎮乡鄉村路街道巷弄]?")
 _NOT_DIGITS = re.compile(r"\D+")
 
 Point = tuple[str, str, str]
@@ -68,5 +68,5 @@ def place_forms(text: str) -> tuple[str, ...]:
     """The parts of an address in pinyin: 杭州市西湖区 → hangzhoushi, xihuqu."""
     if text.isascii():
         return ()
-    parts = ("".join(filter(is_hanzi, part)) for part in _PLACES.findall(text))
+    parts = ("".join(filter(is_hanzi, part)) for part in PLACES.findall(text))
     return tuple(PLACE + read for part in parts if len(part) > 1 and (read := place_reading(part)))

@@ -97,7 +97,7 @@ def all_matches_sql(book: Book, text: str) -> tuple[str, dict[str, Any]]:
 
 def _by_words(book: Book, node: Node, most: int) -> list[int]:
     """Up to `most` matches of the index, the most recent first."""
-    recent = _most_recent(book, _ASKED_FIRST)
+    recent = most_recent(book, _ASKED_FIRST)
     found = _those_who_hold(book, node, recent, most)
     if len(found) == most or len(recent) < _ASKED_FIRST:
         return found
@@ -107,7 +107,7 @@ def _by_words(book: Book, node: Node, most: int) -> list[int]:
     ranked = _ranked(book, node.fts(), most)
     if ranked is not None:
         return ranked
-    found = _those_who_hold(book, node, _most_recent(book, _ASKED), most)
+    found = _those_who_hold(book, node, most_recent(book, _ASKED), most)
     if len(found) == most:
         return found
     newest = {
@@ -146,7 +146,8 @@ def _ranked(book: Book, match: str, most: int) -> list[int] | None:
     )]  # fmt: skip
 
 
-def _most_recent(book: Book, most: int) -> list[int]:
+def most_recent(book: Book, most: int) -> list[int]:
+    """The customers who bought or were in touch last."""
     return [row for (row,) in book.rows(
         f"SELECT s.customer_id FROM customer_summary AS s ORDER BY {RECENT} DESC, s.customer_id DESC LIMIT ?",
         (most,),

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.core.translation import ntr, tr
+from desktop.operations.segments import replace_segment
 from desktop.queries import customers
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import CustomerCounts
 from desktop.queries.pairs import pair_count
 from desktop.views.customers.editor import open_editor
 from desktop.views.customers.filter_chips import FilterChips
-from desktop.views.customers.filter_pane import FilterPane
+from desktop.views.customers.filter_head import FilterHead
 from desktop.views.customers.finder import Finder
 from desktop.views.customers.nobody import Nobody
 from desktop.views.customers.preview import NARROW, WIDTH, Preview
@@ -67,6 +69,7 @@ class CustomersView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
+        self.page.body.addWidget(self.filter_head)
         self.page.body.addLayout(columns((self.pane, 1), (self.preview, 0)))
         self.setFocusProxy(self.table)
         self._show_chips()
@@ -125,6 +128,9 @@ class CustomersView(QWidget):
         self.chips = FilterChips(self.ctx, self.finder, self)
         self.chips.changed.connect(self._filter_changed)
         self.page.set_chips(self.chips)
+        self.filter_head = FilterHead(
+            self.finder, self.open_filter, self.chips.save_filter, self.show_everybody
+        )
 
     def _make_actions(self) -> None:
         for text, keys, do in (
@@ -132,6 +138,8 @@ class CustomersView(QWidget):
             (tr("Edit the customer"), "F2", self.edit),
             (tr("Delete the selected customers"), "Delete", self.actions_.delete),
             (tr("Export this list…"), "", self.actions_.export),
+            (tr("Filter customers…"), "Ctrl+Shift+F", self.open_filter),
+            (tr("Segments…"), "", self.chips.manage),
         ):
             # The keys belong to the list: Delete in the search field is the field's own.
             action = offer(self.table, text, do, keys)
@@ -163,6 +171,7 @@ class CustomersView(QWidget):
 
     def _show_ids(self, ids: array[int], complete: bool) -> None:
         self._complete = complete
+        self.table.mark(self.finder.text)
         if complete and len(ids) and self._wanted is None and ids == self.model.ids():
             # Nobody came, went or moved: the selection stays, be it a million.
             self.pane.foot.setText(self._foot(len(ids)))
@@ -221,11 +230,13 @@ class CustomersView(QWidget):
 
     def _segments_changed(self) -> None:
         self.finder.count(self._show_counts)
+        self._filter_changed()
 
     # -- chips and filter
 
     def _show_chips(self) -> None:
         self.chips.show_chips()
+        self.filter_head.show_filter()
         set_conditions = self.finder.conditions()
         words_on_it = tr("Filter ({n})", n=set_conditions) if set_conditions else tr("Filter")
         self.filter_button.setText(words_on_it)
@@ -248,13 +259,31 @@ class CustomersView(QWidget):
         if self._complete:
             self.pane.foot.setText(self._foot(len(self.model.ids())))
 
-    def open_filter(self) -> FilterPane:
-        """Open the pane of conditions."""
+    def open_filter(self) -> FilterBuilder:
+        """Open the filter builder on the conditions of now."""
+        # What only a filter that is being written needs does not load with the list.
+        from desktop.views.customers.filter_builder import FilterBuilder
+
         segment = self.finder.segment()
-        start = segment.view if segment else self.finder.extra
-        pane = FilterPane(start, customers.tags(self.ctx.book), self._currency, self._use_filter, self)
-        pane.open_under(self.filter_button)
-        return pane
+        builder = FilterBuilder(
+            self.ctx,
+            replace(self.finder.view(), text=segment.view.text if segment else ""),
+            self._use_filter,
+            self.chips.save_filter,
+            name=segment.name if segment else "",
+            on_replace=self._replace_segment if segment else None,
+            parent=self,
+        )
+        builder.open()
+        return builder
+
+    def _replace_segment(self, view: CustomerFilter) -> None:
+        segment = self.finder.segment()
+        if segment is not None:
+            book = self.ctx.book
+            self.ctx.do(lambda: replace_segment(book, segment_id=segment.id, view=view))
+            self.finder.segments = customers.segments(book)
+            self._filter_changed()
 
     def _use_filter(self, view: CustomerFilter) -> None:
         self.finder.chip = "all"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.views.kit import theme
 from desktop.views.kit.columns import NOTHING, Column
+from desktop.views.kit.highlight import Highlighter, paint_marked
 from desktop.views.kit.id_list import ROW_ROLE, Index
 from desktop.views.kit.labels import TAG_HEIGHT, paint_avatar, paint_tag, tag_width
 
@@ -18,8 +19,17 @@ PAD = 12
 AVATAR = 27
 
 
+_MARKED = frozenset({"name", "phone"})
+"""Columns in which what was searched for is marked."""
+
+
 class RowDelegate(QStyledItemDelegate):
     """The delegate of every `TableView`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.highlighter: Highlighter | None = None
+        """What the rows were searched for, to be marked in their names and phones."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         column = _column(index)
@@ -49,7 +59,12 @@ class RowDelegate(QStyledItemDelegate):
                 circle = QRectF(area.x(), area.center().y() - AVATAR / 2 + 0.5, AVATAR, AVATAR)
                 paint_avatar(painter, circle, text, tokens)
                 area.setLeft(area.left() + AVATAR + 10)
-            if column.kind == "tag":
+            if self.highlighter and column.key in _MARKED and (spans := self.highlighter.spans(text)):
+                painter.setFont(theme.font(bold=column.kind in ("avatar", "strong")))
+                painter.setPen(QColor(tokens.text))
+                chosen = bool(state & QStyle.StateFlag.State_Selected)
+                paint_marked(painter, QRectF(area), column.alignment, text, spans, chosen=chosen)
+            elif column.kind == "tag":
                 self._tag(painter, area, column, row, text)
             elif column.sub and (second := column.sub(row)):
                 self._two_lines(painter, area, column, text, second)

@@ -32,6 +32,7 @@ from desktop.core.translation import ntr, tr
 from desktop.views.kit import theme
 from desktop.views.kit.cards import Card
 from desktop.views.kit.columns import Column
+from desktop.views.kit.highlight import Highlighter
 from desktop.views.kit.id_list import Fetch, IdListModel
 from desktop.views.kit.labels import label
 from desktop.views.kit.row_delegate import ROW_HEIGHT, RowDelegate
@@ -62,7 +63,8 @@ class TableView(QTableView):
         self._restoring = False
         self._told: int | None = None
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -88,6 +90,11 @@ class TableView(QTableView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
 
     # -- ids and selection
+
+    def mark(self, typed: str) -> None:
+        """Mark in names and phones what the rows were searched for; "" for nothing."""
+        self._delegate.highlighter = Highlighter(typed) if typed.strip() else None
+        self.viewport().update()
 
     def set_ids(self, ids: Sequence[int]) -> None:
         """Show these ids, keeping the current row, the selection (up to 1,000 rows) and the scroll by id."""
@@ -124,7 +131,9 @@ class TableView(QTableView):
         line = self.rows.line_of(row_id)
         if line is None:
             return False
-        self.selectRow(line)
+        # Not selectRow: with Ctrl still down from an Undo, that would toggle the row instead.
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows.index(line, 0), only)
         if scroll:
             self.scrollTo(self.rows.index(line, 0))
         return True

@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
         self._row.addWidget(self._front, 1)
         self.first_start = FirstStart(ctx, self._front, make_sample, _FIRST)
         self._starting = offer_start
+        self._opened_last: list[int] = []
+        """The customers whose profiles were opened since the window is there, the newest first."""
         self._painted = False
         self.setCentralWidget(self._central)
         self._build()
@@ -216,6 +218,8 @@ class MainWindow(QMainWindow):
     def _arrived(self, route: Route) -> None:
         place = BY_KEY[route.place]
         self.sidebar.mark(place.parent or place.key)
+        if route.place == "profile" and isinstance(customer := route.params.get("customer"), int):
+            self._opened_last = [customer, *(one for one in self._opened_last if one != customer)][:12]
 
     def _find_here(self) -> None:
         focus_search = getattr(self.pages.page(), "focus_search", None)
@@ -227,7 +231,7 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Open the command palette."""
         # Imported when wanted: the palette knows pinyin, and the window must open fast.
-        from desktop.views.shell.finding import customer_offers
+        from desktop.views.shell.finding import offers
         from desktop.views.shell.palette import Offer, Palette
 
         page = self.pages.page()
@@ -245,7 +249,7 @@ class MainWindow(QMainWindow):
             for action in (page.actions() if page else [])
             if action.text() and action.isEnabled()
         ]
-        Palette(self, commands, lambda typed: customer_offers(self.ctx, typed, date.today())).open()
+        Palette(self, commands, lambda typed: offers(self.ctx, typed, date.today(), self._opened_last)).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves a page that shows one thing of many."""

@@ -1,9 +1,9 @@
-"""The command palette: type a few letters, and customers, places and actions answer."""
+"""The command palette: type a few letters, and customers, records, places and actions answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSize, Qt
@@ -24,27 +24,37 @@ from desktop.core.folding import fold
 from desktop.core.pinyin import name_readings
 from desktop.core.translation import tr
 from desktop.views.kit import icons, theme
+from desktop.views.kit.highlight import Spans, paint_marked
 from desktop.views.kit.id_list import Index
-from desktop.views.kit.labels import paint_avatar
+from desktop.views.kit.labels import label, paint_avatar
 
 _ROW = 40
+_HEAD = 26
 _LINE = 34
-_MOST_SHOWN = 9
+_TALLEST = 10 * _ROW
 _NO_PARENT = QModelIndex()
+_HEADED = Qt.ItemDataRole.UserRole + 1
+"""Whether the name of its group stands above an answer."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One answer: its name, a quiet word on it, its icon ("": the circle of the name), and what it does."""
+    """One answer: its name, a quiet word on it, its icon ("": the circle of the name), and what it does.
+
+    Answers of one `group` follow one another below its name; the spans are what was typed, in name and note.
+    """
 
     title: str
     note: str
     icon: str
     do: Callable[[], object]
+    group: str = ""
+    spans: Spans = ()
+    note_spans: Spans = ()
 
 
-FindCustomers = Callable[[str], Sequence[Offer]]
-"""Customers for what was typed, best first; must answer within a frame."""
+Find = Callable[[str], Sequence[Offer]]
+"""Records for what was typed ("": nothing yet), best first; must answer within a frame."""
 
 
 def matches(title: str, typed: str) -> bool:
@@ -82,15 +92,19 @@ class _Offers(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return offer.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{offer.title}, {offer.note}"
+            return ", ".join(filter(None, (offer.title, offer.note, offer.group)))
+        if role == _HEADED:
+            return bool(offer.group) and (
+                not index.row() or self.offers[index.row() - 1].group != offer.group
+            )
         return offer if role == Qt.ItemDataRole.UserRole else None
 
 
 class _OfferDelegate(QStyledItemDelegate):
-    """Icon or circle, title, quiet note to the right."""
+    """Icon or circle, title, quiet note to the right; above the first of a group its name."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, _ROW)
+        return QSize(100, _ROW + (_HEAD if index.data(_HEADED) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         offer: Offer = index.data(Qt.ItemDataRole.UserRole)
@@ -98,7 +112,14 @@ class _OfferDelegate(QStyledItemDelegate):
         area = QRectF(option.rect).adjusted(4, 1, -4, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        if index.data(_HEADED):
+            painter.setFont(theme.font(theme.SMALL - 1, bold=True))
+            painter.setPen(QColor(tokens.muted))
+            head = QRectF(area.left() + 10, area.top() + 4, area.width() - 20, _HEAD - 4)
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, offer.group)
+            area.setTop(area.top() + _HEAD)
+        chosen = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
+        if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_soft))
             painter.drawRoundedRect(area, 7, 7)
@@ -109,15 +130,17 @@ class _OfferDelegate(QStyledItemDelegate):
         else:
             paint_avatar(painter, place, offer.title, tokens)
         painter.setFont(theme.font(theme.SMALL))
-        note_width = painter.fontMetrics().horizontalAdvance(offer.note) + 4
+        # The name comes first: a long note gives way to it.
+        widest = max(120.0, (area.right() - place.right()) * 0.5)
+        note_width = min(painter.fontMetrics().horizontalAdvance(offer.note) + 4.0, widest)
         note = QRectF(area.right() - note_width - 12, area.top(), note_width, area.height())
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(note, Qt.AlignmentFlag.AlignVCenter, offer.note)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        paint_marked(painter, note, right, offer.note, offer.note_spans, chosen=chosen)
         painter.setFont(theme.font())
         painter.setPen(QColor(tokens.text))
         words = QRectF(place.right() + 10, area.top(), note.left() - place.right() - 20, area.height())
-        title = painter.fontMetrics().elidedText(offer.title, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, title)
+        paint_marked(painter, words, Qt.AlignmentFlag.AlignVCenter, offer.title, offer.spans, chosen=chosen)
         painter.restore()
 
 
@@ -140,7 +163,7 @@ class _Line(QLineEdit):
 class Palette(QDialog):
     """Opens over the window; Enter takes the answer that is marked, Esc leaves."""
 
-    def __init__(self, window: QWidget, commands: Sequence[Offer], find: FindCustomers) -> None:
+    def __init__(self, window: QWidget, commands: Sequence[Offer], find: Find) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(tr("Find"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -149,7 +172,7 @@ class Palette(QDialog):
         self._commands, self._find = commands, find
         self.line = _Line(self)
         self.line.setProperty("kind", "bare")
-        self.line.setPlaceholderText(tr("A customer, a place, or what to do…"))
+        self.line.setPlaceholderText(tr("A customer, an order, a place, or what to do…"))
         self.line.setAccessibleName(self.line.placeholderText())
         self.line.setFont(theme.font(16))
         self.line.setFixedHeight(_LINE)
@@ -169,6 +192,9 @@ class Palette(QDialog):
         inner.setSpacing(8)
         inner.addWidget(self.line)
         inner.addWidget(self.list)
+        self._nothing = label(tr("Nothing in the book, and no place or action, goes by that."), role="muted")
+        self._nothing.hide()
+        inner.addWidget(self._nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(sheet)
@@ -201,11 +227,25 @@ class Palette(QDialog):
 
     def _search(self, typed: str) -> None:
         words = typed.strip()
-        commands = [offer for offer in self._commands if matches(offer.title, words)]
-        found = list(self._find(words)) if words else []
+        group = tr("Places and actions")
+        commands = [replace(one, group=group) for one in self._commands if matches(one.title, words)]
+        found = list(self._find(words))
+        if words and not found and not commands:
+            self._nothing.show()
+        else:
+            self._nothing.hide()
+        if words:
+            # Whoever types the name of a place or an action in full means it.
+            exact = [offer for offer in commands if fold(offer.title) == fold(words)]
+            commands = [offer for offer in commands if offer not in exact]
+            found = [*exact, *found]
         self._offers.show([*found, *commands])
         if self._offers.offers:
             self.list.setCurrentIndex(self._offers.index(0))
-        shown = min(max(len(self._offers.offers), 1), _MOST_SHOWN)
-        self.list.setFixedHeight(shown * _ROW + 4)
-        self.setFixedHeight(self.list.height() + _LINE + 8 + 2 * 10 + 2)
+            self.list.scrollToTop()
+        rows = (self._offers.index(row) for row in range(len(self._offers.offers)))
+        tall = sum(_ROW + (_HEAD if index.data(_HEADED) else 0) for index in rows)
+        self.list.setVisible(bool(self._offers.offers))
+        self.list.setFixedHeight(min(tall, _TALLEST) + 4)
+        below = self.list.height() if self._offers.offers else self._nothing.sizeHint().height() + 8
+        self.setFixedHeight(below + _LINE + 8 + 2 * 10 + 2)

@@ -115,7 +115,9 @@ def fill(book: Book, people: list[Person]) -> None:
 
     def free(norm: str) -> bool:
         # A phone or an account is one customer's.
-        return norm not in taken and not taken.add(norm)
+        known = norm in taken
+        taken.add(norm)
+        return not known
 
     for one in people:
         one.phones = list(filter(free, one.phones))
@@ -138,7 +140,8 @@ def fill(book: Book, people: list[Person]) -> None:
                 bought = bool(one.bought)
                 day = date.fromordinal(one.bought or 738000)
                 step.insert(
-                    Order, channel=f"c{number}", number=order, customer_id=number, placed_at=f"{day} 09:00:00",
+                    Order, channel=f"c{number}", number=order, customer_id=number,
+                    placed_at=f"{day} 09:00:00",
                     status="paid" if bought else "cancelled", total=int(bought), paid=int(bought),
                 )  # fmt: skip
             if one.contacted:
