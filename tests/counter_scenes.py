@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from desktop.operations.complaints import open_complaint
 from desktop.operations.customers import edit_customer
 from desktop.operations.member_codes import give_member_code
-from desktop.operations.membership import add_points
 from desktop.views.counter.opening import open_counter
 from desktop.views.counter.window import CounterWindow
 
@@ -32,12 +31,11 @@ def _regular(stage: Stage) -> int:
     """Somebody with everything: an allergy, a complaint, a promise, a card and points."""
     book = stage.book
     known: int = book.value("SELECT customer_id FROM customer_summary ORDER BY occasions DESC, customer_id")
-    if not book.value("SELECT count(*) FROM contact_point WHERE channel = 'member'"):
+    if not book.value("SELECT dislikes FROM customer WHERE id = ?", (known,)):
         english = stage.language == "en"
         allergy = "Peanut allergy" if english else "花生过敏"
         edit_customer(book, customer_id=known, values={"dislikes": allergy})
-        give_member_code(book, customer_id=known)
-        add_points(book, customer_id=known, points=1240, reason="gift", at=datetime.now())
+        give_member_code(book, customer_id=known, instead=True)
         title = "A tin came dented" if english else "茶罐压扁了"
         open_complaint(book, title=title, received_at=datetime.now(), customer_id=known, severity="high")
     return known

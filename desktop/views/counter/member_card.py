@@ -16,7 +16,7 @@ from desktop.operations.member_codes import give_member_code
 from desktop.queries.counter import CounterCard
 from desktop.views.counter.barcode import card_picture, paint_bars
 from desktop.views.counter.big_button import BigButton
-from desktop.views.counter.panel import BigLine, Choice, Panel, named
+from desktop.views.counter.panel import SMALL_BUTTON, BigLine, Choice, Panel, named
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where
@@ -29,7 +29,7 @@ class Bars(QWidget):
     def __init__(self, code: str) -> None:
         super().__init__()
         self._code = code
-        self.setFixedHeight(110)
+        self.setFixedHeight(92)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(code)
 
@@ -46,7 +46,9 @@ class MemberCardPanel(Panel):
         self._code = card.codes[0] if card.codes else ""
         if is_ean13(self._code):
             self.column.addWidget(Bars(self._code))
-            save = BigButton(tr("Save the card as a picture…"), "image-down", self.save_picture)
+            save = BigButton(
+                tr("Save the card as a picture…"), "image-down", self.save_picture, height=SMALL_BUTTON
+            )
             self.column.addWidget(save)
         elif self._code:
             self.column.addWidget(label(self._code, size=24, bold=True, wrap=True, selectable=True))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
@@ -96,23 +96,15 @@ class Panel(QFrame):
 
 
 class BigLine(QLineEdit):
-    """A line of large type for a finger and for reading across a counter."""
+    """A line of large type for a finger and for reading across a counter; a `huge` one for a number."""
 
-    def __init__(self, name: str, *, size: int = 18, height: int = 48, right: bool = False) -> None:
+    def __init__(self, name: str, *, huge: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFont(theme.font(size))
-        self._height = height
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if right:
+        self.setProperty("kind", "huge" if huge else "large")
+        self.setFont(theme.font(28 if huge else 18))
+        if huge:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def sizeHint(self) -> QSize:
-        """The style sheet's own height is that of the other inputs."""
-        return QSize(super().sizeHint().width(), self._height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self._height)
 
 
 def named(name: str, widget: QWidget) -> QVBoxLayout:

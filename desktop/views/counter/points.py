@@ -36,7 +36,7 @@ class PointsPanel(Panel):
             ],
             "redeemed" if card.points > 0 else "gift",
         )
-        self.points = BigLine(tr("How many"), size=28, height=60, right=True)
+        self.points = BigLine(tr("How many"), huge=True)
         self.points.setPlaceholderText("0")
         self.text = BigLine(tr("What for"))
         self.text.setPlaceholderText(tr("May be left open"))

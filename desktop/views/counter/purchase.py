@@ -37,7 +37,7 @@ class PurchasePanel(Panel):
         self._currency = str(ctx.book.setting("shop.currency"))
         self._lines: list[tuple[ProductRow | None, str, float]] = []
         self._own = False
-        self.amount = BigLine(tr("Amount"), size=28, height=60, right=True)
+        self.amount = BigLine(tr("Amount"), huge=True)
         self.amount.setPlaceholderText(format_money(0, self._currency))
         self.amount.textEdited.connect(self._wrote_amount)
         self.amount.textChanged.connect(lambda _: self._show_points())

@@ -48,7 +48,7 @@ class RatingPanel(Panel):
         if last is not None and recent:
             about.insert(0, (last.id, tr("Purchase of {day}", day=format_short_day(last.placed_at))))
         self.about = Choice(about, about[0][0])
-        self.column.addLayout(beside(tr("About"), self.about, width=60))
+        self.column.addLayout(beside(tr("It is about"), self.about))
         self.column.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
