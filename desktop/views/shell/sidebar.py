@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from desktop.core.translation import tr
 from desktop.views.kit import icons, theme
-from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.labels import ElidedLabel, IconLabel, label
 from desktop.views.kit.layouts import ScrollColumn, clear
 from desktop.views.kit.theme import Tone
@@ -107,15 +107,13 @@ class Sidebar(QWidget):
         self._buttons: dict[str, PlaceButton] = {}
         self._group = QButtonGroup(self)
         self.shop_name = ElidedLabel(tr("Shuke"), size=16, bold=True)
-        self.counter_button = IconButton("store", tr("Open the counter"), role="muted")
+        self.counter_button = SecondaryButton(tr("Counter"), "store", tip=tr("Open the counter"))
         self.menu_button = IconButton("ellipsis", tr("Menu"), role="muted")
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 0, 0)
-        head.setSpacing(6)
+        head.setSpacing(10)
         head.addWidget(Mark())
-        head.addSpacing(4)
         head.addWidget(self.shop_name, 1)
-        head.addWidget(self.counter_button)
         head.addWidget(self.menu_button)
         self._scroll = ScrollColumn(gap=2)
         self.state = ElidedLabel("", size=12, role="muted")
@@ -130,6 +128,7 @@ class Sidebar(QWidget):
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.counter_button)
         layout.addLayout(foot)
         self._fill()
 
