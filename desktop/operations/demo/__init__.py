@@ -179,6 +179,7 @@ class _Shop:
         self._many(Remedy, trouble.REMEDY_COLUMNS, wrong.remedies)
         self._many(Rating, service.RATING_COLUMNS, made.ratings(kept, wrong.orders))
         self._many(Rating, service.RATING_COLUMNS, made.after(wrong.settled))
+        self._many(Rating, service.CASE_RATING_COLUMNS, made.after_cases(cases))
         regulars = [
             first + at for at, times in enumerate(plan.occasions[: rhythm.LARGE].tolist()) if times > 3
         ]

@@ -26,6 +26,10 @@ RATING_COLUMNS = (
     "perceived",
     "effort", "recommend", "reasons", "text", "public",
 )  # fmt: skip
+CASE_RATING_COLUMNS = (
+    "customer_id", "order_id", "case_id", "channel", "asked_at", "rated_at", "ended_at", "expected",
+    "perceived", "effort", "recommend", "reasons", "text",
+)  # fmt: skip
 TASK_COLUMNS = (
     "title", "customer_id", "complaint_id", "due_day", "due_minute", "remind_at", "repeat", "origin", "note",
     "created_at", "done_at", "staff_id",
@@ -38,6 +42,8 @@ _REASONS = {
 }  # fmt: skip
 _DAYS = {"return": 7, "exchange": 7, "repair": 14, "warranty": 21}
 _OUTCOMES = {"return": "refunded", "exchange": "replaced", "repair": "repaired", "warranty": "repaired"}
+# Days ago that the cases were opened which are going on now.
+_GOING_ON = (1, 3, 5, 9)
 _STAGES = ("pre-sale", "in-sale", "after-sale")
 _TALK_CHANNELS = {"taobao": "taobao", "jd": "jd", "douyin": "douyin", "phone": "phone", "wechat": "wechat"}
 
@@ -104,7 +110,9 @@ class Service:
             title, text, names = self.stock.words["cases"][kind]
             opened = from_iso(sale.ended_at or sale.placed_at) + timedelta(hours=dice.randrange(2, 60))
             opened = min(_daytime(opened), self._latest - timedelta(minutes=20))
-            fresh = at >= len(chosen) - 4
+            fresh = at >= len(chosen) - len(_GOING_ON)
+            if fresh:
+                opened = self._latest - timedelta(days=_GOING_ON[len(chosen) - at - 1], minutes=20)
             done = dice.randrange(1, len(names)) if fresh else len(names)
             status = (
                 ("open", "waiting", "open", "open")[at % 4]
@@ -184,6 +192,24 @@ class Service:
     def _public(self, recommend: int | None, text: str) -> int:
         """Whether a rating was written where all can read it."""
         return int(bool(text) and (recommend or 0) >= 9 and self._dice.random() < 0.3)
+
+    def after_cases(self, cases: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Ratings asked after cases that came to something, of rows as `cases` makes them."""
+        dice = self._dice
+        for case, _, customer, order, _, status, _, _, closed, *_ in cases:
+            if status != "done" or closed is None or dice.random() > 0.6:
+                continue
+            asked = from_iso(closed) + timedelta(hours=2)
+            rated = asked + timedelta(hours=dice.randrange(1, 40), minutes=dice.randrange(60))
+            if asked > self._latest:
+                continue
+            answered = rated <= self._latest and dice.random() < 0.7
+            scores = self._scores(4.2) if answered else (None,) * 4
+            reasons, text = self._said(scores[1]) if answered and scores[1] is not None else ("", "")
+            yield (
+                customer, order, case, "wechat", iso(asked), iso(rated) if answered else None, closed,
+                *scores, reasons, text,
+            )  # fmt: skip
 
     def _scores(self, level: float) -> tuple[int | None, int | None, int | None, int | None]:
         """(expected, perceived, effort, recommend) around a level of satisfaction; some fields left out."""
