@@ -20,7 +20,7 @@ _TONES: dict[str, Tone] = {
 
 COLUMNS = (
     Column("number", mark("Order"), 128, "strong", sortable=False),
-    Column("placed_at", mark("Day"), 132, "muted", sortable=False, text=format_day),
+    Column("placed_at", mark("Day"), 146, "muted", sortable=False, text=format_day),
     Column("items", mark("What was bought"), 120, sortable=False, stretch=True),
     Column(
         "channel",
