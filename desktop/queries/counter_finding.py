@@ -10,6 +10,7 @@ from desktop.core.member_codes import CHANNEL, normalise_code
 from desktop.models.book import Book
 from desktop.models.summaries import state_sql
 from desktop.queries.customer_search import search_ids
+from desktop.queries.orders import ProductRow
 
 MOST = 6
 
@@ -83,3 +84,12 @@ def holder_of_code(book: Book, text: str) -> int | None:
             (text.strip(),),
         )
     return holder
+
+
+def product_of_code(book: Book, code: str) -> ProductRow | None:
+    """The product on sale that carries a code, as a scanner reads it off the goods."""
+    found = book.row(
+        "SELECT id, name, unit, price FROM product WHERE code = ? AND active = 1 AND name <> ''",
+        (code.strip(),),
+    )
+    return ProductRow(*found) if found else None

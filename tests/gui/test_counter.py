@@ -147,6 +147,36 @@ def test_a_scan_never_lands_in_what_is_being_written(ctx: Context, qtbot: QtBot)
     assert again.text.text() == "asked"
 
 
+def test_what_was_written_does_not_take_the_keyboard_from_a_search(ctx: Context, qtbot: QtBot) -> None:
+    window = counter(ctx, qtbot)
+    window.desk.show_customer(EMMA)
+    press(window, Qt.Key.Key_F3)
+    type_by_hand(window, "half")
+    scan(window, CODE)
+    qtbot.waitUntil(lambda: shown(window) == WANG)
+    type_by_hand(window, "emma")
+    qtbot.waitUntil(lambda: shown(window) == EMMA)
+    assert window.desk.panel is None
+    assert window.desk.field.text() == "emma"
+    press(window, Qt.Key.Key_Return)
+    panel = window.desk.panel
+    assert isinstance(panel, ContactPanel)
+    assert panel.text.text() == "half"
+
+
+def test_enter_on_a_button_presses_that_button(ctx: Context, qtbot: QtBot) -> None:
+    window = counter(ctx, qtbot)
+    window.desk.show_customer(EMMA)
+    press(window, Qt.Key.Key_F2)
+    type_by_hand(window, "12")
+    panel = window.desk.panel
+    assert panel is not None
+    panel.leave_button.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert window.desk.panel is None
+    assert ctx.book.value("SELECT count(*) FROM orders WHERE customer_id = ?", (EMMA,)) == 0
+
+
 @pytest.mark.parametrize(
     ("key", "look"),
     [

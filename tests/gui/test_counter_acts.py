@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.core.member_codes import bars
+from desktop.models.orders import Product
 from desktop.models.shop import Attachment
 from desktop.operations.membership import add_points
 from desktop.operations.settings import set_book_setting
@@ -26,7 +27,7 @@ from desktop.views.counter.purchase import PurchasePanel
 from desktop.views.counter.rating import RatingPanel
 from desktop.views.counter.window import CounterWindow
 from desktop.views.kit.context import Context
-from tests.gui.counter_home import CODE, EMMA, WANG, counter, fill, press, type_by_hand
+from tests.gui.counter_home import CODE, EMMA, WANG, counter, fill, press, scan, type_by_hand
 
 
 @pytest.fixture
@@ -110,6 +111,24 @@ def test_products_make_the_amount_until_somebody_writes_another(ctx: Context, wi
         "SELECT title, quantity, product_id IS NOT NULL FROM order_line WHERE order_id = ? ORDER BY position",
         (order,),
     ) == [("明前龙井 250g", 1, 1), ("cup", 1, 1)]
+
+
+def test_goods_are_scanned_into_the_purchase(ctx: Context, window: CounterWindow, qtbot: QtBot) -> None:
+    with ctx.book.step("codes") as step:
+        step.update(Product, 1, code="6901234567892")
+        step.update(Product, 2, code="6909876543217")
+    # The first begins the purchase.
+    for code in ("6901234567892", "6909876543217", "6901234567892"):
+        scan(window, code)
+    panel = window.desk.panel
+    assert isinstance(panel, PurchasePanel)
+    assert [(title, quantity) for _, title, quantity in panel.draft()["lines"]] == [
+        ("明前龙井 250g", 2),
+        ("桂花乌龙 100g", 1),
+    ]
+    assert panel.amount.text() == "324.00"
+    press(window, Qt.Key.Key_Return)
+    assert ctx.book.value("SELECT paid FROM orders ORDER BY id DESC") == 32400
 
 
 def test_a_purchase_of_nothing_says_what_is_missing(ctx: Context, window: CounterWindow) -> None:

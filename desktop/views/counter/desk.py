@@ -11,7 +11,7 @@ from desktop.core.translation import tr
 from desktop.core.typed_person import TypedPerson, read_typed
 from desktop.operations.member_codes import give_member_code
 from desktop.queries.counter import CounterCard, counter_card
-from desktop.queries.counter_finding import find_matches, holder_of_code
+from desktop.queries.counter_finding import find_matches, holder_of_code, product_of_code
 from desktop.views.counter.acts import BY_NAME, COMPLAINT, ActBar
 from desktop.views.counter.big_button import BigButton
 from desktop.views.counter.card import CardView
@@ -74,8 +74,13 @@ class Desk(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(14)
+        # A page that comes to the front would cover notices that lay over the pages themselves.
+        self.middle = QWidget()
+        inside = QVBoxLayout(self.middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.body)
         layout.addLayout(self.head)
-        layout.addWidget(self.body, 1)
+        layout.addWidget(self.middle, 1)
         layout.addWidget(self.acts)
         self.setFocusProxy(self.field)
         ctx.changes.listen(self, self._refresh_soon)
@@ -99,6 +104,7 @@ class Desk(QWidget):
             return
         found = find_matches(self._ctx.book, text, today=date.today())
         if len(found.rows) == 1:
+            # The typing goes on: nothing that was written for them takes the keyboard yet.
             self._show(found.rows[0].id)
             return
         self._leave_customer()
@@ -116,18 +122,18 @@ class Desk(QWidget):
             )
 
     def _take(self) -> None:
-        """Enter in the field: the customer marked, a code typed by hand, or somebody new."""
+        """Enter in the field: the customer marked or shown, a code typed by hand, or somebody new."""
         self.field.tell_now()
         if self._choosing():
             self.matches.take_current()
-        elif self.card is None and (typed := self.field.text().strip()):
+        elif self.card is not None:
+            self.show_customer(self.card.id)
+        elif typed := self.field.text().strip():
             holder = holder_of_code(self._ctx.book, typed)
             if holder is not None:
                 self.show_customer(holder)
             else:
                 self._new_from_field()
-        else:
-            self.field.ready_for_next()
 
     def type_ahead(self, text: str) -> None:
         """Somebody types without minding where the keyboard is."""
@@ -142,8 +148,17 @@ class Desk(QWidget):
             self.show_customer(holder)
         elif self.panel is not None and self.panel.take_code(code):
             self.panel.setFocus()
+        elif self.card is not None and product_of_code(self._ctx.book, code) is not None:
+            self.open_act("purchase")
+            self._take_goods(code)
         else:
             self._show_unknown(code)
+
+    def _take_goods(self, code: str) -> None:
+        """Goods were scanned: they are what the customer buys."""
+        if self.panel is not None:
+            self.panel.take_code(code)
+            self.panel.setFocus()
 
     def _show_unknown(self, code: str) -> None:
         """Nobody has the code: it may be for the customer shown, or for somebody new."""
@@ -179,8 +194,10 @@ class Desk(QWidget):
     # -- showing
 
     def show_customer(self, customer_id: int) -> None:
-        """Show somebody; the field is ready for the next."""
+        """Show somebody, with what was being written for them; else the field is ready for the next."""
         self._show(customer_id)
+        if self.card is not None and (act := self._drafts.act_of(customer_id)):
+            self.open_act(act)
         if self.panel is None:
             self.field.ready_for_next()
 
@@ -214,25 +231,22 @@ class Desk(QWidget):
     def _show(self, customer_id: int) -> None:
         if self.card is None or self.card.id != customer_id or self.panel is not None:
             self._leave_customer()
-        if self._fill(customer_id) and (act := self._drafts.act_of(customer_id)):
-            self.open_act(act)
+        self._fill(customer_id)
 
-    def _fill(self, customer_id: int) -> bool:
+    def _fill(self, customer_id: int) -> None:
         """Read and show a customer; nobody, when they are gone."""
         now = datetime.now()
         card = counter_card(self._ctx.book, customer_id, now=now)
         if card is None:
-            self.panel = None
-            self.card = None
+            self._drop_panel()
             self.clear()
-            return False
+            return
         self.card = card
         self.card_view.show_card(card, now)
         self.habits.show_card(card, now.date())
         self.body.setCurrentWidget(self._person)
         self.acts.set_ready(True)
         self.shown.emit(card.id)
-        return True
 
     def keep_draft(self) -> bool:
         """Keep what is being written; whether there was anything."""

@@ -14,6 +14,7 @@ from desktop.core.translation import ntr, tr
 from desktop.models.changes import Changes
 from desktop.operations.membership import add_points
 from desktop.queries.counter import CounterCard
+from desktop.queries.points import points_rule
 from desktop.views.counter.panel import BigLine, Choice, Panel, named
 from desktop.views.counter.words import money
 from desktop.views.kit.context import Context
@@ -66,7 +67,7 @@ class PointsPanel(Panel):
         text = ntr("Then {n} point", "Then {n} points", after)
         if not self._signed():
             text = ntr("{n} point now", "{n} points now", self._card.points)
-        worth = float(self.ctx.book.setting("points.worth"))
+        worth = points_rule(self.ctx.book).worth
         if worth and self._signed() < 0:
             currency = str(self.ctx.book.setting("shop.currency"))
             amount = money(self.ctx, points_worth(-self._signed(), worth, currency))

@@ -17,7 +17,9 @@ from desktop.core.translation import ntr, tr
 from desktop.models.changes import Changes
 from desktop.operations.orders import Line, add_order
 from desktop.queries.counter import CounterCard
+from desktop.queries.counter_finding import product_of_code
 from desktop.queries.orders import ProductRow, products
+from desktop.queries.points import points_rule
 from desktop.views.counter.big_button import BigButton
 from desktop.views.counter.panel import SMALL_BUTTON, BigLine, Choice, Panel, named
 from desktop.views.kit.context import Context
@@ -76,6 +78,14 @@ class PurchasePanel(Panel):
         if text := self.product.text().strip():
             self._offer(text)
             self._add(next(iter(self._found)) if len(self._found) == 1 else text)
+
+    def take_code(self, code: str) -> bool:
+        """Goods scanned go onto the list."""
+        known = product_of_code(self.ctx.book, code)
+        if known is not None:
+            self._found[known.name] = known
+            self._add(known.name)
+        return known is not None
 
     def _add(self, name: str) -> None:
         known = self._found.get(name)
@@ -148,7 +158,7 @@ class PurchasePanel(Panel):
             total = self._total() or 0
         except AmountError:
             return 0
-        rate = float(self.ctx.book.setting("points.per_unit"))
+        rate = points_rule(self.ctx.book).per_unit
         return points_earned(total, rate, self._currency) if self.paid.value() else 0
 
     def _show_points(self) -> None:

@@ -91,7 +91,7 @@ class CounterWindow(QWidget):
         self._show_switches()
         self.profile_button.setEnabled(False)
         self.desk.shown.connect(lambda customer: self.profile_button.setEnabled(bool(customer)))
-        self._notices = Notices(self.desk.body)
+        self._notices = Notices(self.desk.middle)
         self._layout.addWidget(self.desk)
         self.setFocusProxy(self.desk)
 

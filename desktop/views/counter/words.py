@@ -12,6 +12,7 @@ from desktop.core.points import points_worth
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.counter import CounterCard, Purchase
 from desktop.queries.counter_matters import Matter
+from desktop.queries.points import points_rule
 from desktop.views.kit.context import Context
 from desktop.views.kit.theme import Tone
 
@@ -101,7 +102,7 @@ def points(ctx: Context, card: CounterCard) -> Said | None:
     if not card.points and not card.codes:
         return None
     text = ntr("{n} point", "{n} points", card.points)
-    worth = float(ctx.book.setting("points.worth"))
+    worth = points_rule(ctx.book).worth
     note = ""
     if worth and card.points > 0:
         currency = str(ctx.book.setting("shop.currency"))
