@@ -21,7 +21,8 @@ from desktop.views.customers.editor import CustomerEditor
 from desktop.views.customers.point_edit import PointField
 from desktop.views.customers.points_field import PointsField
 from desktop.views.kit.context import Context
-from desktop.views.profile.facts import FactEditor, breakable
+from desktop.views.profile.fact_editor import FactEditor
+from desktop.views.profile.fact_row import breakable
 from desktop.views.profile.view import ProfileView
 from tests.gui.told import Told
 

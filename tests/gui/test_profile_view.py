@@ -211,7 +211,7 @@ def test_details_are_edited_and_checked(view: ProfileView, qtbot: QtBot) -> None
     form.fields["likes"].set_value("白茶")
     form.save_button.click()
     settle(view, qtbot)
-    assert "白茶" in labels(view.side)
+    assert view.side.about.facts.rows["likes"].accessibleName() == "Likes: 白茶"
     assert view.side.about.checked.text() == "Checked: never"
     view.side.about.mark_checked()
     settle(view, qtbot)

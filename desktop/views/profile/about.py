@@ -22,7 +22,7 @@ from desktop.views.customers.point_edit import PointField, point_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.fields import ChoiceField, Field, LongTextField, TextField
 from desktop.views.kit.tags_field import TagsField
-from desktop.views.profile.facts import Fact
+from desktop.views.profile.fact_row import Fact
 from desktop.views.profile.head import born, coming_words
 from desktop.views.timeline.fields import CustomerField
 

@@ -14,7 +14,8 @@ from desktop.views.customers.points_field import kinds_menu
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import Card, IconButton, LinkButton
 from desktop.views.profile.about import About, checked_words
-from desktop.views.profile.facts import FactEditor, FactList
+from desktop.views.profile.fact_editor import FactEditor
+from desktop.views.profile.facts import FactList
 
 
 class AboutCard(Card):

@@ -13,7 +13,7 @@ from desktop.views.customers.editor import open_editor
 from desktop.views.customers.words import display_name
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.offers import offer
-from desktop.views.profile.facts import FactRow
+from desktop.views.profile.fact_row import FactRow
 from desktop.views.timeline.rating_form import RatingForm
 
 if TYPE_CHECKING:

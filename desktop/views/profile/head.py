@@ -118,11 +118,8 @@ def birthday_tag(found: Profile, today: date) -> str:
 
 
 def coming_words(near: Coming, today: date) -> str:
-    """15 Sep, in 12 d, turns 39."""
+    """15 Sep (in 12 d), turns 39."""
     day = format_short_day(near.day) if near.day.year == today.year else format_day(near.day)
-    parts = [day]
     if near.days <= _COUNTED:
-        parts.append(relative_day(near.day, today))
-    if near.age:
-        parts.append(tr("turns {age}", age=near.age))
-    return tr(", ").join(parts)
+        day = tr("{day} ({when})", day=day, when=relative_day(near.day, today))
+    return tr("{when}, turns {age}", when=day, age=near.age) if near.age else day
