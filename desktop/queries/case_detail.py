@@ -79,6 +79,7 @@ class CaseDetail:
     rated_at: str | None
     perceived: int | None
     said: str
+    files: int
 
     @property
     def open(self) -> bool:
@@ -118,6 +119,9 @@ def case_detail(book: Book, case_id: int) -> CaseDetail | None:
         "WHERE case_id = ? ORDER BY happened_at DESC, interaction.id DESC",
         (case_id,),
     )
+    files = book.value(
+        "SELECT count(*) FROM attachment WHERE subject = 'service_case' AND subject_id = ?", (case_id,)
+    )
     rating = book.row(
         "SELECT asked_at, rated_at, perceived, text FROM rating WHERE case_id = ? "
         "ORDER BY rated_at IS NULL, id DESC",
@@ -128,7 +132,7 @@ def case_detail(book: Book, case_id: int) -> CaseDetail | None:
         tuple(NoteRow(*row) for row in notes),
         _items(book, case_id),
     )
-    return CaseDetail(*(*head, *hung, *(rating or (None, None, None, ""))))
+    return CaseDetail(*(*head, *hung, *(rating or (None, None, None, "")), files))
 
 
 def _items(book: Book, case_id: int) -> tuple[ItemRow, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.core.translation import tr
+from desktop.core.translation import ntr, tr
 from desktop.models.changes import Changes
 from desktop.operations import case_moves, service_cases
 from desktop.queries.case_detail import CaseDetail, case_detail
@@ -17,7 +17,7 @@ from desktop.views.cases import case_parts, words
 from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.close_form import CloseForm
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import PrimaryButton, SecondaryButton
+from desktop.views.kit.buttons import LinkButton, PrimaryButton, SecondaryButton
 from desktop.views.kit.cards import EmptyState, KeyValueList
 from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
@@ -118,6 +118,8 @@ class CasePane(QWidget):
             column.addWidget(case_parts.note_line(note))
         if not case.notes:
             column.addWidget(label(tr("No note yet."), size=theme.SMALL, role="muted"))
+        files = ntr("{n} file", "{n} files", case.files) if case.files else tr("Add files…")
+        column.addWidget(LinkButton(files, "file-text", self.open_files), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def _act(self, case: CaseDetail) -> None:
@@ -167,8 +169,11 @@ class CasePane(QWidget):
         else:
             add("rotate-ccw", tr("Reopen"), self.reopen)
         add("star", tr("Add a rating…"), self.rate)
+        add("circle-check", tr("Add a task…"), self.add_task)
         if case.order_id is not None and case.customer_id is not None:
             add("receipt-text", tr("Go to the order"), self.go_to_order)
+        add("file-text", tr("Files…"), self.open_files)
+        add("history", tr("History…"), self.show_history)
         menu.addSeparator()
         add("trash-2", tr("Delete"), self.delete)
 
@@ -233,6 +238,30 @@ class CasePane(QWidget):
         """Write down how the customer found it."""
         if self.case is not None:
             RatingForm(self._ctx, customer_id=self.case.customer_id, case_id=self.case.id, parent=self).open()
+
+    def add_task(self) -> None:
+        """Note something to do about the case."""
+        if self.case is not None:
+            from desktop.views.tasks.task_form import open_task_form
+
+            open_task_form(
+                self._ctx, self, customer_id=self.case.customer_id, case_id=self.case.id,
+                title=self.case.title,
+            )  # fmt: skip
+
+    def open_files(self) -> None:
+        """Show the files kept with the case."""
+        if self.case is not None:
+            from desktop.views.files.dialog import open_files
+
+            open_files(self._ctx, self, "service_case", self.case.id, self.title())
+
+    def show_history(self) -> None:
+        """Show what every field of the case was, and when."""
+        if self.case is not None:
+            from desktop.views.profile.history_dialog import open_history
+
+            open_history(self._ctx, self, "service_case", self.case.id, self.title())
 
     def go_to_order(self) -> None:
         """Show the order the case is about."""

@@ -89,6 +89,27 @@ class OrderActs:
             RatingForm(self._ctx, customer_id=row.customer_id, order_id=row.id, parent=self._owner)
         )
 
+    def add_task(self) -> None:
+        """Note something to do about the order."""
+        if row := self._current():
+            from desktop.views.tasks.task_form import open_task_form
+
+            open_task_form(self._ctx, self._owner, customer_id=row.customer_id, order_id=row.id)
+
+    def open_files(self) -> None:
+        """Show the files kept with the order."""
+        if row := self._current():
+            from desktop.views.files.dialog import open_files
+
+            open_files(self._ctx, self._owner, "orders", row.id, tr("order {number}", number=row.number))
+
+    def show_history(self) -> None:
+        """Show what every field of the order was, and when."""
+        if row := self._current():
+            from desktop.views.profile.history_dialog import open_history
+
+            open_history(self._ctx, self._owner, "orders", row.id, tr("order {number}", number=row.number))
+
     def warranty(self, product_id: int, name: str, months: int | None) -> FormDialog:
         """Ask for how long a product is under warranty."""
         return ask_warranty(self._ctx, product_id, name, months, self._owner)
@@ -113,6 +134,9 @@ class OrderActs:
         if row.paid > row.refunded:
             menu.addAction(icon("banknote"), tr("Refund…"), self.refund)
         menu.addAction(icon("star"), tr("Add a rating…"), self.rate)
+        menu.addAction(icon("circle-check"), tr("Add a task…"), self.add_task)
+        menu.addAction(icon("file-text"), tr("Files…"), self.open_files)
+        menu.addAction(icon("history"), tr("History…"), self.show_history)
         states = menu.addMenu(tr("Set to"))
         for code in words.ORDER_STATUSES:
             if code != row.status:
