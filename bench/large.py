@@ -17,8 +17,9 @@ from bench.results import Options, Result, percentile
 from bench.start import ROOT, child_environment
 from desktop.models.book import Book
 from desktop.queries.customer_filter import CustomerFilter
+from desktop.queries.customer_rows import customer_rows
 from desktop.queries.customer_search import search_ids
-from desktop.queries.customers import ORDERS, customer_ids, customer_rows, first_ids
+from desktop.queries.customers import ORDERS, customer_ids, first_ids
 
 PAGE = 64
 """Rows that the list's model fetches at a time."""

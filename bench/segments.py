@@ -17,7 +17,8 @@ from desktop.queries.conditions import Condition, Group, Join
 from desktop.queries.conditions_fields import Field, Operator, fields
 from desktop.queries.customer_columns import MOST_BYTES, columns_of
 from desktop.queries.customer_filter import STATES, CustomerFilter
-from desktop.queries.customers import ORDERS, count_customers, customer_rows, first_ids
+from desktop.queries.customer_rows import customer_rows
+from desktop.queries.customers import ORDERS, count_customers, first_ids
 
 COUNT, FIRST_PAGE = 100.0, 50.0
 SEGMENTS = 200

@@ -20,12 +20,21 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "spend": ("spend",),
     "rating": ("rating",),
     "complaints": ("complaints", "open_complaints"),
+    "expected": ("next_day",),
+    "points": ("points",),
+    "last_contact": ("last_contact",),
     "state": ("drift_day", "lost_day"),
 }
-"""Every offered order and its columns of customer_summary, each with an index that ends in the id."""
+"""The orders that an index of customer_summary keeps, which ends in the id, and its columns; whatever else a
+list may be sorted by is put in order in memory (field_order)."""
 
 _RECENT = "recent"
-_BLANK = frozenset({"last_day", "first_day", "rhythm", "rating"})
+_BLANK = frozenset({"last_day", "first_day", "rhythm", "rating", "next_day", "last_contact"})
+
+
+def at_hand(order: str) -> bool:
+    """Whether an order's first screenful comes at once, however many customers there are."""
+    return not order or order in ORDERS
 
 
 def statements(

@@ -4,45 +4,20 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
-from desktop.models.summaries import state_sql
 from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter
 from desktop.queries.customer_order import ORDERS as ORDERS
-from desktop.queries.customer_order import statements, text_condition
+from desktop.queries.customer_order import at_hand, statements, text_condition
 from desktop.queries.customer_search import some_matches
 
 _FEW = 20_000
 """So many customers are sorted sooner than a walk along the order's index finds a screenful of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """A line of the customer list; days are ordinals, `rhythm` days, `spend` minor units, `rating` 1 to 5."""
-
-    id: int
-    name: str
-    kind: str
-    relation: str
-    region: str
-    state: str
-    first_day: int | None
-    last_day: int | None
-    rhythm: float | None
-    occasions: int
-    orders: int
-    spend: int
-    rating: float | None
-    ratings: int
-    complaints: int
-    open_complaints: int
-    phone: str = ""
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +70,10 @@ def customer_ids(
 ) -> array[int]:
     """The ids of every customer a filter leaves, in order; the id breaks ties, blanks stand last.
 
-    `order` is a key of ORDERS, or "" for the order of a search: who came last first. Raises KeyError for
-    another one and Cancelled when `progress` was stopped.
+    `order` is a key of ORDERS or field_order, or "" for that of a search: who came last first. Raises
+    KeyError for another one and Cancelled when `progress` was stopped.
     """
-    if not view.simple:
+    if not view.simple or not at_hand(order):
         from desktop.queries.filtered import filtered_ids
 
         return filtered_ids(book, view, order, descending=descending, today=today, progress=progress)
@@ -120,9 +95,10 @@ def first_ids(
 ) -> array[int]:
     """The first `limit` ids of `customer_ids`, at once: along the order's index, nothing sorted in full.
 
-    A text that very many customers share is answered from the customers entered last.
+    A text that very many customers share is answered from the customers entered last. An order that is not
+    `at_hand` is sorted in full.
     """
-    if not view.simple:
+    if not view.simple or not at_hand(order):
         from desktop.queries.filtered import filtered_ids
 
         return filtered_ids(book, view, order, descending=descending, today=today, most=limit)
@@ -147,34 +123,6 @@ def count_customers(book: Book, *, view: CustomerFilter, today: date) -> int:
     among, params = text_condition(book, view)
     sql = f"SELECT count(*) FROM customer_summary AS s {conditions.where(among)}"
     return int(book.value(sql, {**conditions.params, **params}))
-
-
-def customer_rows(book: Book, ids: Sequence[int], today: date) -> dict[int, CustomerRow]:
-    """The rows of some customers by id; ids that are gone are left out. Meant for a page, not for all."""
-    wanted = tuple(ids)
-    marks = ", ".join("?" * len(wanted))
-    phones: dict[int, str] = {}
-    for customer, phone in book.rows(
-        f"SELECT customer_id, norm FROM contact_point WHERE kind = 'phone' AND customer_id IN ({marks}) "
-        "ORDER BY customer_id, main DESC, id",
-        wanted,
-    ):
-        phones.setdefault(customer, phone)
-    tags: dict[int, tuple[str, ...]] = {}
-    for customer, tag in book.rows(
-        f"SELECT customer_id, name FROM customer_tag JOIN tag ON tag.id = tag_id "
-        f"WHERE customer_id IN ({marks}) ORDER BY customer_id, tag.name",
-        wanted,
-    ):
-        tags[customer] = (*tags.get(customer, ()), tag)
-    rows = book.rows(
-        f"SELECT c.id, c.name, c.kind, c.relation, c.region, {state_sql('?1', 's')}, s.first_day, "
-        "s.last_day, s.rhythm, s.occasions, s.orders, s.spend, s.rating, s.ratings, s.complaints, "
-        "s.open_complaints FROM customer AS c JOIN customer_summary AS s ON s.customer_id = c.id "
-        f"WHERE c.id IN ({marks})",
-        (today.toordinal(), *wanted),
-    )
-    return {row[0]: CustomerRow(*(*row, phones.get(row[0], ""), tags.get(row[0], ()))) for row in rows}
 
 
 def customer_counts(book: Book, today: date, progress: Progress = SILENT) -> CustomerCounts:

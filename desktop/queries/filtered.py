@@ -13,13 +13,14 @@ import numpy.typing as npt
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
-from desktop.queries.column_kinds import Mask, Order
+from desktop.queries.column_kinds import BLANK, Mask, Order
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.conditions_fields import fields
 from desktop.queries.conditions_masks import Reading, who
 from desktop.queries.customer_columns import Columns, columns_of
 from desktop.queries.customer_filter import CustomerFilter
-from desktop.queries.customer_order import statements, text_condition
+from desktop.queries.customer_order import at_hand, statements, text_condition
+from desktop.queries.field_order import field_key
 
 _FEW = 2000
 """So many customers are sorted by themselves; more are picked out of all, whose order is kept."""
@@ -66,6 +67,9 @@ def filtered_ids(
     with reading(book, today, progress) as now:
         mask = _mask(book, view, now)
         columns = now.columns
+        if not at_hand(order):
+            by = field_key(book, columns, order, today)
+            return array("q", columns.ids[_by_key(by, mask, descending, most)].astype(np.int64).tobytes())
         at = np.flatnonzero(mask) if np.count_nonzero(mask) <= _FEW else None
         if at is not None or not order:
             # Few are sorted by themselves; the order of a search is its own.
@@ -117,6 +121,18 @@ def _in_order(book: Book, columns: Columns, order: str, descending: bool, today:
         for sql, params in statements(book, CustomerFilter(), order, descending, today, walk=False)
     ]
     return Order(np.concatenate(parts).astype(np.int32))
+
+
+def _by_key(
+    key: npt.NDArray[np.int64], mask: Mask, descending: bool, most: int | None
+) -> npt.NDArray[np.intp]:
+    """The places that a mask leaves by a number for each, who has none last; equals as they stand."""
+    at = np.flatnonzero(mask)
+    if descending:
+        at, key = at[::-1], np.where(key == BLANK, BLANK, -key)
+    blank = key[at] == BLANK
+    known = at[~blank]
+    return np.concatenate((known[np.argsort(key[known], kind="stable")], at[blank]))[:most]
 
 
 def _picked(places: npt.NDArray[np.int32], mask: Mask, most: int | None) -> npt.NDArray[np.int32]:

@@ -11,8 +11,7 @@ from desktop.core.progress import Progress
 from desktop.core.translation import tr
 from desktop.exchange.whole_book.lists import list_columns, list_rows
 from desktop.exchange.writers.contacts import PARTS, write_contacts
-from desktop.queries import customers
-from desktop.queries.customers import CustomerRow
+from desktop.queries.customer_rows import CustomerRow, customer_rows
 from desktop.views.customers.columns import export_columns
 from desktop.views.exchange.listing import Columns, Ids, Listing, OwnFormat
 from desktop.views.kit.context import Context
@@ -40,7 +39,7 @@ def customer_listing(
         chosen = wanted or ()
         for start in range(0, len(chosen), _BLOCK):
             part = chosen[start : start + _BLOCK]
-            found = customers.customer_rows(book, part, today)
+            found = customer_rows(book, part, today)
             yield from (found[one] for one in part if one in found)
 
     def everything(wanted: Ids) -> Iterator[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desktop.core.translation import tr
-from desktop.queries.customers import customer_rows
+from desktop.queries.customer_rows import customer_rows
 from desktop.views.customers.columns import columns
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import IdListModel, TableView

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.dates import format_day
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.writers.columns import ExportColumn
-from desktop.queries.customers import customer_rows
+from desktop.queries.customer_rows import customer_rows
 from desktop.queries.ratings import RatingRow, rating_rows
 from desktop.views.customers.columns import columns as customer_columns
 from desktop.views.exchange.listing import Listing

@@ -18,7 +18,8 @@ from desktop.queries.conditions_check import not_understood
 from desktop.queries.conditions_fields import DAY, Field, fields
 from desktop.queries.customer_columns import Columns, columns_of
 from desktop.queries.customer_filter import CustomerFilter
-from desktop.queries.customers import ORDERS, count_customers, customer_ids, customer_rows, first_ids
+from desktop.queries.customer_rows import customer_rows
+from desktop.queries.customers import ORDERS, count_customers, customer_ids, first_ids
 from tests.unit.queries import shops
 from tests.unit.queries.shops import OWN, TODAY, people
 from tests.unit.queries.slow_conditions import holds

@@ -18,7 +18,8 @@ from desktop.queries import customers
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import STATES, CustomerFilter
 from desktop.queries.customer_order import statements
-from desktop.queries.customers import ORDERS, CustomerRow, customer_ids, customer_rows, first_ids
+from desktop.queries.customer_rows import CustomerRow, customer_rows
+from desktop.queries.customers import ORDERS, customer_ids, first_ids
 
 TODAY = date(2026, 11, 22)
 N = 300
@@ -62,6 +63,7 @@ def key_of(order: str, row: CustomerRow, drift: int | None) -> object:
         "last": row.last_day, "first": row.first_day, "rhythm": row.rhythm, "orders": row.orders,
         "spend": row.spend, "rating": row.rating, "complaints": row.complaints,
         "state": (STATES.index(row.state), drift or 0),
+        "expected": row.next_day, "points": row.points, "last_contact": row.last_contact,
     }[order]  # fmt: skip
 
 
