@@ -71,6 +71,11 @@ def history(book: Book, *, table: str, row: int, undone: bool = False) -> list[H
     return sorted(found, key=lambda entry: entry.order, reverse=True)
 
 
+def lifetime(book: Book, *, table: str, row: int) -> int:
+    """The line of the journal with which this very record came; 0 when the journal does not know it."""
+    return _Told(book, table, row, undone=False).since
+
+
 class _Told:
     """One record's happenings, with the whole record before and after each."""
 
