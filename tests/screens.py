@@ -34,6 +34,8 @@ from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
 from desktop.operations.relations import add_relationship
 from desktop.operations.settings import Settings
+from desktop.queries.conditions import Condition, Group
+from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.pairs import pair_ids, pair_of
 from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.view import CasesView
@@ -157,6 +159,43 @@ def _customers(stage: Stage) -> None:
     _select_first_row(stage)
 
 
+def _filtered(stage: Stage, tree: Group) -> CustomersView:
+    page = stage.go("customers", condition=CustomerFilter(where=tree).to_json())
+    assert isinstance(page, CustomersView)
+    stage.settle()
+    return page
+
+
+def _filter(stage: Stage) -> None:
+    """Conditions of every kind in two groups, and how many they leave."""
+    tags = tuple(row for (row,) in stage.book.rows("SELECT id FROM tag ORDER BY id LIMIT 2"))
+    inner = Group(
+        "or",
+        (
+            Condition("state", "is", ("drifting", "lost")),
+            Condition("tags", "any", tags),
+            Condition("product", "any", (1, 2), ("last", 90)),
+        ),
+    )
+    spent = Condition("spend", "ge", (20_000,))
+    birthday = Condition("birthday", "next", (120,))
+    page = _filtered(stage, Group("and", (spent, Condition("last", "older", (30,)), inner, birthday)))
+    page.open_filter()
+    stage.settle()
+
+
+def _filtered_list(stage: Stage) -> None:
+    chosen = Condition("state", "is", ("drifting", "lost"))
+    _filtered(stage, Group("and", (Condition("spend", "ge", (50_000,)), chosen)))
+
+
+def _segments(stage: Stage) -> None:
+    page = stage.go("customers")
+    assert isinstance(page, CustomersView)
+    page.chips.manage()
+    stage.settle()
+
+
 def _profile(stage: Stage) -> None:
     known = stage.book.value("SELECT customer_id FROM customer_summary ORDER BY complaints DESC, spend DESC")
     stage.go("profile", customer=known)
@@ -186,7 +225,7 @@ def _profile_relations(stage: Stage) -> None:
     )
     customer = book.value(brought)
     others = [row for (row,) in book.rows("SELECT id FROM customer WHERE id <> ? LIMIT 12", (customer,))]
-    if not book.value("SELECT count(*) FROM relationship"):
+    if not book.value("SELECT count(*) FROM relationship WHERE customer_id = ?", (customer,)):
         add_relationship(book, customer_id=customer, related_id=others[0], kind="spouse")
         add_relationship(book, customer_id=customer, related_id=others[1], kind="employee", note="2019")
     page = stage.go("profile", customer=customer)
@@ -394,6 +433,9 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
     "new-customer": lambda stage: stage.go("customers", new=True),
+    "filter": _filter,
+    "filtered": _filtered_list,
+    "segments": _segments,
     "profile": _profile,
     "profile-explained": _profile_explained,
     "profile-editing": _profile_editing,

@@ -15,8 +15,6 @@ from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
 from desktop.models.shop import CustomField
-from desktop.queries.conditions import Condition, Group
-from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.profile import profile
 from desktop.views.customers.columns import columns
 from desktop.views.customers.points_field import PointsField
@@ -188,31 +186,6 @@ def test_several_are_tagged_at_once(view: CustomersView, qtbot: QtBot) -> None:
     settle(view, qtbot)
     assert view.ctx.book.value("SELECT count(*) FROM customer_tag") == 6
     assert len(view.table.selected_ids()) == 6
-
-
-def test_conditions_are_kept_as_a_chip(view: CustomersView, qtbot: QtBot) -> None:
-    pane = view.open_filter()
-    pane.spend_from.set_value(70000)
-    pane.states.chip("drifting").click()
-    pane.states.chip("lost").click()
-    pane.apply()
-    settle(view, qtbot)
-    assert sorted(names(view)) == sorted(["陈志强", "赵国栋"])
-    assert view.filter_button.text() == "Filter (2)"
-    form = view.chips.save_filter()
-    form.fields["name"].set_value("值得一电")
-    form.save_button.click()
-    settle(view, qtbot)
-    (segment,) = view.finder.segments
-    spent = Group("and", (Condition("spend", "ge", (70000,)),))
-    assert segment.view == CustomerFilter(states=("drifting", "lost"), where=spent)
-    assert view.chips.chosen_key() == f"segment-{segment.id}"
-    assert view.chips.chip(f"segment-{segment.id}").text() == "值得一电 2"
-    assert view.model.rowCount() == 2
-    view.chips.forget_filter()
-    settle(view, qtbot)
-    assert view.model.rowCount() == 6
-    assert view.finder.segments == []
 
 
 def test_the_preview_says_why(view: CustomersView, qtbot: QtBot) -> None:

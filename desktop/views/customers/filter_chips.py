@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import tr
-from desktop.operations import segments as operations
 from desktop.queries import customers
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.views.customers.finder import Finder
+from desktop.views.customers.segment_saving import ask_segment_name
 from desktop.views.customers.words import state_name
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import FormDialog, TextField
+from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.widgets import ChipItem, ChipRow
 
 _STATES = ("regular", "drifting", "new", "one-time", "lost", "none")
@@ -39,57 +37,47 @@ class FilterChips(ChipRow):
         items.append(ChipItem("month", tr("New this month"), counts.new_this_month if counts else None))
         items.append(ChipItem("complained", tr("Complained"), counts.complained if counts else None))
         for one in finder.segments:
-            count = counts.segments.get(one.id) if counts else None
-            items.append(ChipItem(f"segment-{one.id}", one.name, count, tip=tr("Saved filter")))
-        if finder.extra.narrows and finder.segment() is None:
-            items.append(ChipItem("save", tr("+ Save this filter"), checkable=False))
-        elif finder.segment():
-            items.append(ChipItem("forget", tr("Delete this filter"), checkable=False))
+            count = counts.segments.get(one.id) if counts and not one.view.unread else None
+            tip = finder.tip(one.view, one.id)
+            items.append(ChipItem(f"segment-{one.id}", one.name, count, tip=tip))
+        if finder.segments:
+            items.append(
+                ChipItem("segments", tr("Segments…"), checkable=False, tip=tr("Put the segments in order"))
+            )
         if finder.chip not in {item.key for item in items}:
             finder.chip = "all"
         self.set_items(items)
         self.choose(finder.chip)
 
-    def save_filter(self) -> FormDialog:
-        """Ask for a name and keep the conditions as a chip."""
-        finder, view = self._finder, self._finder.view()
+    def save_filter(self, view: CustomerFilter | None = None) -> FormDialog:
+        """Ask for a name and keep the conditions, those of now unless others are given, as a chip."""
+        return ask_segment_name(self._ctx, view or self._finder.view(), self._saved, self._owner)
 
-        def store(values: dict[str, Any]) -> None:
-            changes = operations.save_segment(self._ctx.book, name=values["name"], view=view)
-            finder.extra = CustomerFilter()
-            finder.segments = customers.segments(self._ctx.book)
-            finder.chip = f"segment-{changes.created['segment']}"
-            finder.text = ""
-            self._ctx.changed(changes)
-            self.changed.emit()
+    def _saved(self, segment: int) -> None:
+        finder = self._finder
+        finder.extra, finder.text = CustomerFilter(), ""
+        finder.segments = customers.segments(self._ctx.book)
+        finder.chip = f"segment-{segment}"
+        self.changed.emit()
 
-        text = tr("It becomes a chip above the list and keeps itself up to date.")
-        form = FormDialog(tr("Save this filter"), tr("Save"), store, text=text, width=440, parent=self._owner)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.add_row(name=TextField(tr("Name"), required=True))
-        form.open()
-        return form
+    def manage(self) -> None:
+        """Open the list of saved filters."""
+        from desktop.views.customers.segment_manager import SegmentManager
 
-    def forget_filter(self) -> None:
-        """Delete the saved filter whose chip is chosen."""
-        segment = self._finder.segment()
-        if segment is not None:
-            self._finder.chip = "all"
-            self._ctx.do(lambda: operations.delete_segment(self._ctx.book, segment_id=segment.id))
-            self._finder.segments = customers.segments(self._ctx.book)
-            self._change_soon()
+        SegmentManager(self._ctx, self._finder, self.use_segment, self._owner).open()
+
+    def use_segment(self, segment: int) -> None:
+        """Narrow the list to a saved filter."""
+        self._finder.segments = customers.segments(self._ctx.book)
+        self._finder.chip = f"segment-{segment}"
+        self.changed.emit()
 
     def _pressed(self, key: str) -> None:
-        if key == "save":
-            self.save_filter()
-        elif key == "forget":
-            self.forget_filter()
-        else:
-            self._finder.chip = key
-            if key == "all":
-                self._finder.extra = CustomerFilter()
-            self._change_soon()
-
-    def _change_soon(self) -> None:
-        """The chips are made anew; the one that was pressed is still in the middle of its click."""
+        if key == "segments":
+            self.manage()
+            return
+        self._finder.chip = key
+        if key == "all":
+            self._finder.extra = CustomerFilter()
+        # The chips are made anew; the one that was pressed is still in the middle of its click.
         QTimer.singleShot(0, self, self.changed.emit)

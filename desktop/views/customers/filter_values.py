@@ -203,7 +203,10 @@ class ChipValues(ValueEditor):
         )
         self.chips.setAccessibleName(name)
         self.chips.chosen.connect(lambda _: self.changed.emit())
-        self._row().addWidget(self.chips, 1)
+        row = self._row()
+        # In line with the words of the inputs beside it.
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(self.chips, 1)
         if self._values:
             self.setFocusProxy(self.chips.chip("0"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -313,7 +316,7 @@ class _Picked(QWidget):
         row.setSpacing(0)
         cross = IconButton("x", tr("Take {name} out", name=name), lambda: drop(value), role="muted")
         cross.setFixedSize(22, 22)
-        row.addWidget(Tag(name))
+        row.addWidget(Tag(name, "accent"))
         row.addWidget(cross)
 
 

@@ -14,6 +14,8 @@ from desktop.queries.conditions_fields import Field
 from desktop.queries.conditions_options import Vocabulary
 from desktop.queries.customer_filter import CustomerFilter
 
+_CODES = frozenset({"states", "kinds", "relations", "genders", "purposes"})
+"""Choices that are words of the language rather than names."""
 _SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "eq": "=", "ne": "≠"}
 
 
@@ -22,8 +24,24 @@ def field_title(field: Field) -> str:
     return field.title if field.own else tr(field.title)
 
 
+def _name(field: Field) -> str:
+    """A field's name within a sentence."""
+    return field.title if field.own else _low(tr(field.title))
+
+
+def _low(text: str) -> str:
+    """A word as it stands within a sentence: Spent is spent there, but WeChat is WeChat."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() else text
+
+
 def filter_words(view: CustomerFilter, vocabulary: Vocabulary) -> str:
     """What a filter means, in a sentence; "" when it leaves everybody."""
+    said = _filter_words(view, vocabulary)
+    return said[:1].upper() + said[1:]
+
+
+def _filter_words(view: CustomerFilter, vocabulary: Vocabulary) -> str:
     if view.unread:
         return tr("This filter needs a newer version of the program; it shows nobody until then.")
     parts: list[str] = []
@@ -65,7 +83,7 @@ def condition_words(condition: Condition, vocabulary: Vocabulary) -> str:
         name = condition.field.removeprefix("custom:")
         return tr("a field that is not in this book: {name}", name=name)
     if not understood(condition, vocabulary.fields):
-        return tr("{field}: a condition of a newer version", field=field_title(field))
+        return tr("{field}: a condition of a newer version", field=_name(field))
     said = _SAID[field.kind](condition, field, vocabulary)
     if condition.when:
         op, *values = condition.when
@@ -96,15 +114,15 @@ def day_words(op: str, values: Sequence[Value]) -> str:
 
 def _blank(condition: Condition, field: Field) -> str | None:
     if condition.op == "empty":
-        return tr("{field} is empty", field=field_title(field))
-    return tr("{field} is not empty", field=field_title(field)) if condition.op == "filled" else None
+        return tr("{field} is empty", field=_name(field))
+    return tr("{field} is not empty", field=_name(field)) if condition.op == "filled" else None
 
 
 def _text(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
     if (blank := _blank(condition, field)) is not None:
         return blank
     values = _any_of([tr("“{text}”", text=value) for value in condition.values])
-    return tr(_COMPARED[condition.op], field=field_title(field), values=values)
+    return tr(_COMPARED[condition.op], field=_name(field), values=values)
 
 
 _COMPARED: Mapping[str, str] = {
@@ -122,7 +140,7 @@ def _choice(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
     values = _any_of(_names(condition, field, vocabulary))
     if field.key == "state" and condition.op == "is":
         return values
-    return tr(_COMPARED[condition.op], field=field_title(field), values=values)
+    return tr(_COMPARED[condition.op], field=_name(field), values=values)
 
 
 def _number(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
@@ -135,19 +153,19 @@ def _number(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
     values = [value.removesuffix(".00") for value in values]
     if condition.op == "between":
         said = tr("{low} to {high}", low=values[0], high=values[1])
-        return tr("{field} {comparison}", field=field_title(field), comparison=said)
+        return tr("{field} {comparison}", field=_name(field), comparison=said)
     said = f"{_SIGNS[condition.op]} {values[0]}"
-    return tr("{field} {comparison}", field=field_title(field), comparison=said)
+    return tr("{field} {comparison}", field=_name(field), comparison=said)
 
 
 def _day(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
     if (blank := _blank(condition, field)) is not None:
         return blank
-    return tr("{what} {when}", what=field_title(field), when=day_words(condition.op, condition.values))
+    return tr("{what} {when}", what=_name(field), when=day_words(condition.op, condition.values))
 
 
 def _yes(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
-    title = field_title(field)
+    title = _name(field)
     return title if condition.op == "yes" else tr("not: {condition}", condition=title)
 
 
@@ -160,8 +178,8 @@ def _has(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
     else:
         values = _any_of(names)
     if condition.op == "none":
-        return tr("not {field} {values}", field=field_title(field), values=values)
-    return tr("{field} {values}", field=field_title(field), values=values)
+        return tr("not {field} {values}", field=_name(field), values=values)
+    return tr("{field} {values}", field=_name(field), values=values)
 
 
 def _birthday(condition: Condition, field: Field, vocabulary: Vocabulary) -> str:
@@ -169,13 +187,14 @@ def _birthday(condition: Condition, field: Field, vocabulary: Vocabulary) -> str
         return blank
     if condition.op == "month":
         values = _any_of(_names(condition, field, vocabulary))
-        return tr("{field} in {values}", field=field_title(field), values=values)
-    return tr("{what} {when}", what=field_title(field), when=day_words("next", condition.values))
+        return tr("{field} in {values}", field=_name(field), values=values)
+    return tr("{what} {when}", what=_name(field), when=day_words("next", condition.values))
 
 
 def _names(condition: Condition, field: Field, vocabulary: Vocabulary) -> list[str]:
     choices = vocabulary.choices_of(field)
-    return [choices.get(value) or tr("one that is gone") for value in condition.values]
+    names = [choices.get(value) or tr("one that is gone") for value in condition.values]
+    return [_low(name) for name in names] if field.options in _CODES else names
 
 
 def _any_of(names: Sequence[str]) -> str:

@@ -8,14 +8,22 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from desktop.core.figures import fine_percent
+from desktop.core.translation import ntr, tr
 from desktop.queries import customers
 from desktop.queries.conditions import conditions_in
+from desktop.queries.conditions_options import Vocabulary, vocabulary
 from desktop.queries.customer_filter import STATES, CustomerFilter
 from desktop.queries.customers import CustomerCounts, SegmentRow
+from desktop.views.customers.filter_words import filter_words
 from desktop.views.kit.context import Context
+from desktop.views.kit.labels import plain_tip
 
 SCREENFUL = 60
+_NAMED = ("tag", "product", "custom_field", "import_run", "setting")
+"""The tables whose names a filter's sentence says."""
 INSTANT = 30_000
 """In a book of so many customers every filter is answered within a frame or two."""
 
@@ -23,7 +31,7 @@ INSTANT = 30_000
 class Finder(QObject):
     """Holds the conditions and the order; `show_ids(ids, complete)` is told what they lead to."""
 
-    def __init__(self, ctx: Context, show_ids: Callable[[array[int], bool], object], parent: QObject) -> None:
+    def __init__(self, ctx: Context, show_ids: Callable[[array[int], bool], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._ctx = ctx
         self._show_ids = show_ids
@@ -38,6 +46,8 @@ class Finder(QObject):
         """Whether a title was clicked since the words were typed; until then the best match stands first."""
         self.segments: list[SegmentRow] = customers.segments(ctx.book)
         self.counts: CustomerCounts | None = None
+        self._vocabulary: Vocabulary | None = None
+        ctx.changes.listen(parent, self._forget_words, *_NAMED)
 
     def view(self) -> CustomerFilter:
         """All conditions as one filter."""
@@ -58,9 +68,28 @@ class Finder(QObject):
         return next(found, None)
 
     def conditions(self) -> int:
-        """How many conditions the filter pane has set, for its button."""
+        """How many conditions the filter builder has set, for its button."""
         base = segment.view if (segment := self.segment()) else self.extra
-        return sum(1 for _ in conditions_in(base.where)) + bool(base.states)
+        return sum(1 for _ in conditions_in(base.tree()))
+
+    def words(self, view: CustomerFilter) -> str:
+        """What a filter means, in a sentence."""
+        if self._vocabulary is None:
+            self._vocabulary = vocabulary(self._ctx.book)
+        return filter_words(view, self._vocabulary)
+
+    def tip(self, view: CustomerFilter, segment: int | None) -> str:
+        """The sentence of a filter, and of a saved one how many that are, and what share of everybody."""
+        said = self.words(view)
+        if segment is not None and self.counts and segment in self.counts.segments and self.counts.everybody:
+            number = self.counts.segments[segment]
+            share = fine_percent(number / self.counts.everybody)
+            said += "\n" + tr("{customers} · {share}", customers=ntr("{n} customer", "{n} customers", number),
+                              share=share)  # fmt: skip
+        return plain_tip(said)
+
+    def _forget_words(self) -> None:
+        self._vocabulary = None
 
     def sort(self) -> tuple[str, bool]:
         """The order in force; "" is that of a search."""
@@ -84,6 +113,8 @@ class Finder(QObject):
         view, (order, descending), today = self.view(), self.sort(), date.today()
         book = self._ctx.book
         if at_once and self._is_instant(view):
+            # Whatever is still being looked for must not overwrite this.
+            self._ctx.tasks.read(lambda _: None, lambda _: None, owner=self, key="first")
             first = customers.first_ids(
                 book, view=view, order=order, descending=descending, today=today, limit=SCREENFUL
             )
@@ -93,6 +124,16 @@ class Finder(QObject):
                 # An earlier question that is still being answered must not overwrite this.
                 self._ctx.tasks.read(lambda _: None, lambda _: None, owner=self, key="ids")
                 return
+        elif at_once:
+            # A filter of a large book: its first screenful, too, is looked for beside the window.
+            self._ctx.tasks.read(
+                lambda _: customers.first_ids(
+                    book, view=view, order=order, descending=descending, today=today, limit=SCREENFUL
+                ),
+                lambda ids: self._show(ids, len(ids) < SCREENFUL),
+                owner=self,
+                key="first",
+            )
         self._ctx.tasks.read(
             lambda progress: customers.customer_ids(
                 book, view=view, order=order, descending=descending, today=today, progress=progress
@@ -116,5 +157,8 @@ class Finder(QObject):
 
         book, today = self._ctx.book, date.today()
         self._ctx.tasks.read(
-            lambda _: customers.customer_counts(book, today), arrived, owner=self, key="counts"
+            lambda progress: customers.customer_counts(book, today, progress),
+            arrived,
+            owner=self,
+            key="counts",
         )

@@ -37,6 +37,9 @@ from desktop.views.kit.widgets import (
     columns,
 )
 
+if TYPE_CHECKING:
+    from desktop.views.customers.filter_builder import FilterBuilder
+
 _LAYOUT = "ui.columns.customers"
 _TABLES = ("customer", "contact_point", "customer_tag", "tag", "orders", "rating", "complaint", "setting")
 
@@ -56,7 +59,6 @@ class CustomersView(QWidget):
     ) -> None:
         super().__init__()
         self.ctx = ctx
-        self._currency = str(ctx.book.setting("shop.currency"))
         self._wanted = customer
         self.finder = Finder(ctx, self._show_ids, self)
         self.finder.chip, self.finder.text = chip, text
@@ -138,13 +140,13 @@ class CustomersView(QWidget):
             (tr("Edit the customer"), "F2", self.edit),
             (tr("Delete the selected customers"), "Delete", self.actions_.delete),
             (tr("Export this list…"), "", self.actions_.export),
-            (tr("Filter customers…"), "Ctrl+Shift+F", self.open_filter),
             (tr("Segments…"), "", self.chips.manage),
         ):
             # The keys belong to the list: Delete in the search field is the field's own.
             action = offer(self.table, text, do, keys)
             if not keys:
                 self.addAction(action)
+        offer(self, tr("Filter customers…"), self.open_filter, "Ctrl+Shift+F")
 
     # -- what the window asks
 
@@ -267,7 +269,7 @@ class CustomersView(QWidget):
         segment = self.finder.segment()
         builder = FilterBuilder(
             self.ctx,
-            replace(self.finder.view(), text=segment.view.text if segment else ""),
+            self.finder.view(),
             self._use_filter,
             self.chips.save_filter,
             name=segment.name if segment else "",
@@ -287,7 +289,8 @@ class CustomersView(QWidget):
 
     def _use_filter(self, view: CustomerFilter) -> None:
         self.finder.chip = "all"
-        self.finder.extra = view
+        # What is typed stays in the search field.
+        self.finder.extra = replace(view, text="") if view.text == self.finder.text else view
         self._filter_changed()
 
     # -- columns
