@@ -19,7 +19,7 @@ from desktop.core.name_forms import name_forms
 from desktop.core.pinyin import place_reading
 from desktop.core.tokens import tokens
 
-PARTING = " ¦ "
+PARTING = " ‖ "
 END, PLACE = "‹", "§"
 """Before the reversed digits of a phone, and before a place in pinyin."""
 

@@ -26,7 +26,7 @@ _SORTED_AFTER_ALL = 20_000
 _FEW = 600
 """So many who have the other words are asked for a word that the full-text index is slow to find."""
 _COMMON = 20_000
-_ASKED_FIRST, _ASKED = 256, 2500
+_ASKED_FIRST, _ASKED_NEXT, _ASKED = 256, 768, 2500
 """So many of the most recent customers are asked one by one: always, and for a word that very many share."""
 _FIRST_PAGE, _PAGE = 64, 256
 _MOST_ORDERS = 2000
@@ -97,8 +97,11 @@ def all_matches_sql(book: Book, text: str) -> tuple[str, dict[str, Any]]:
 
 def _by_words(book: Book, node: Node, most: int) -> list[int]:
     """Up to `most` matches of the index, the most recent first."""
-    recent = most_recent(book, _ASKED_FIRST)
-    found = _those_who_hold(book, node, recent, most)
+    recent = most_recent(book, _ASKED_NEXT)
+    found = _those_who_hold(book, node, recent[:_ASKED_FIRST], most)
+    if len(recent) < _ASKED_FIRST or len(found) * _ASKED_NEXT >= most * _ASKED_FIRST:
+        # By the share of the first of them, the next few hold enough.
+        found += _those_who_hold(book, node, recent[_ASKED_FIRST:], most - len(found))
     if len(found) == most or len(recent) < _ASKED_FIRST:
         return found
     quick = quick_part(node, lambda place: _count(book, place.fts(), _COMMON) > _COMMON)

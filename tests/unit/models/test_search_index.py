@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desktop.core.text import normalise_phone
+from desktop.core.tokens import tokens
 from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.search_index import matching_sql, newest_matching_sql, rebuild
-from desktop.models.search_words import entry
+from desktop.models.search_words import END, PARTING, PLACE, entry
 
 PEOPLE = {
     "王丽华": ("138 0013 8421", "lihua-tea", "杭州市西湖区龙井路 8 号"),
@@ -42,12 +43,16 @@ def test_an_entry_holds_the_fields_apart_and_what_may_be_typed_for_them() -> Non
         ("address", "杭州市西湖区龙井路8号", "杭州市西湖区龙井路8号"),
     )
     made = entry("王丽华", "杭州", points)
-    assert made.words == " 王 丽 华 ¦ 杭 州 ¦ lihua tea ¦ 杭 州 市 西 湖 区 龙 井 路 8 号 "
+    assert made.words == " 王 丽 华 ‖ 杭 州 ‖ lihua tea ‖ 杭 州 市 西 湖 区 龙 井 路 8 号 "
     assert set(made.forms.split()) == {
         *("wanglihua", "wanglhua", "wlihua", "wlhua", "lihua", "lhua", "hua"),
         *("13800138421", "00138421", "8421", "‹12483100831"),
         *("§hangzhou", "§hangzhoushi", "§xihuqu", "§longjinglu"),
     }
+
+
+def test_the_signs_of_an_entry_cannot_be_typed_as_words() -> None:
+    assert [tokens(sign) for sign in (PARTING, END, PLACE)] == [[], [], []]
 
 
 def test_the_index_follows_every_change_and_its_undo(shop: Book) -> None:
