@@ -93,3 +93,8 @@ def scan(window: CounterWindow, code: str, end: Qt.Key | None = Qt.Key.Key_Retur
         QTest.keyClick(native(window), key_of(char))
     if end is not None:
         QTest.keyClick(native(window), end)
+
+
+def shown(window: CounterWindow) -> int | None:
+    """Whose card is shown."""
+    return window.desk.card.id if window.desk.card else None

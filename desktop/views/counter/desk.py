@@ -12,20 +12,17 @@ from desktop.core.typed_person import TypedPerson, read_typed
 from desktop.operations.member_codes import give_member_code
 from desktop.queries.counter import CounterCard, counter_card
 from desktop.queries.counter_finding import find_matches, holder_of_code, product_of_code
-from desktop.views.counter.acts import BY_NAME, COMPLAINT, ActBar
-from desktop.views.counter.big_button import BigButton
+from desktop.views.counter.acts import COMPLAINT, ActBar
 from desktop.views.counter.card import CardView
 from desktop.views.counter.drafts import NEW, Drafts
 from desktop.views.counter.habits import HabitsView
 from desktop.views.counter.match_list import MatchList
-from desktop.views.counter.new_customer import NewCustomerPanel
-from desktop.views.counter.pages import QuietPage
+from desktop.views.counter.pages import QuietPage, idle_page, nobody_page, unknown_page
 from desktop.views.counter.panel import Panel
 from desktop.views.counter.search_line import SearchLine
+from desktop.views.counter.writing import Writing
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
-
-_NEW_ACT = "new"
 
 
 class Desk(QWidget):
@@ -36,10 +33,8 @@ class Desk(QWidget):
 
     def __init__(self, ctx: Context, drafts: Drafts) -> None:
         super().__init__()
-        self._ctx, self._drafts = ctx, drafts
+        self._ctx = ctx
         self.card: CounterCard | None = None
-        self.panel: Panel | None = None
-        self._act = ""
         self.field = SearchLine()
         self.field.searched.connect(self._search)
         self.field.taken.connect(self._take)
@@ -60,15 +55,16 @@ class Desk(QWidget):
         row.setSpacing(14)
         row.addWidget(self.card_view, 11)
         row.addWidget(self._beside, 9)
-        self._idle = QuietPage(
-            "user",
-            tr("Who is it?"),
-            tr("Type the last four digits of a phone, a name or its initials, or scan a member's card."),
-        )
+        self._idle = idle_page()
         self.body = QStackedWidget()
         for page in (self._idle, self.matches, self._person):
             self.body.addWidget(page)
         self.quiet: QuietPage | None = None
+        self._unknown = ""
+        """The code scanned last that nobody has: whatever it looks like, it is a code."""
+        self.writing = Writing(ctx, drafts, self._beside, self.body)
+        self.writing.saved.connect(self._saved)
+        self.writing.left.connect(self.leave_panel)
         self.acts = ActBar()
         self.acts.wanted.connect(self.open_act)
         layout = QVBoxLayout(self)
@@ -112,14 +108,7 @@ class Desk(QWidget):
             self.matches.show_matches(found, text, date.today())
             self.body.setCurrentWidget(self.matches)
         else:
-            self._show_quiet(
-                QuietPage(
-                    "user-plus",
-                    tr("Nobody found for “{typed}”", typed=text.strip()),
-                    tr("What you typed goes into the right field."),
-                    [self._button(tr("New customer"), "user-plus", self._new_from_field, tr("Enter"))],
-                )
-            )
+            self._show_quiet(nobody_page(text.strip(), self._new_from_field))
 
     def _take(self) -> None:
         """Enter in the field: the customer marked or shown, a code typed by hand, or somebody new."""
@@ -146,42 +135,21 @@ class Desk(QWidget):
         holder = holder_of_code(self._ctx.book, code)
         if holder is not None:
             self.show_customer(holder)
-        elif self.panel is not None and self.panel.take_code(code):
-            self.panel.setFocus()
-        elif self.card is not None and product_of_code(self._ctx.book, code) is not None:
-            self.open_act("purchase")
-            self._take_goods(code)
-        else:
-            self._show_unknown(code)
-
-    def _take_goods(self, code: str) -> None:
-        """Goods were scanned: they are what the customer buys."""
-        if self.panel is not None:
-            self.panel.take_code(code)
-            self.panel.setFocus()
+        elif not self.writing.take_code(code):
+            if self.card is not None and product_of_code(self._ctx.book, code) is not None:
+                # Goods are what the customer buys.
+                self.open_act("purchase")
+                self.writing.take_code(code)
+            else:
+                self._show_unknown(code)
 
     def _show_unknown(self, code: str) -> None:
         """Nobody has the code: it may be for the customer shown, or for somebody new."""
-        buttons = []
         before = self.card
-        if before is not None:
-            name = display_name(before.name)
-            give = self._button(
-                tr("Give it to {name}", name=name), "tag", lambda: self._give(before, code), ""
-            )
-            buttons.append(give)
-        new = self._button(
-            tr("New customer"), "user-plus", lambda: self.open_new(TypedPerson(code=code)), tr("Enter")
-        )
+        give = (display_name(before.name), lambda: self._give(before, code)) if before else None
         self._leave_customer()
-        self._show_quiet(
-            QuietPage(
-                "tag",
-                tr("No member has the code {code}", code=code),
-                tr("Esc leaves it, and nothing is changed."),
-                [*buttons, new],
-            )
-        )
+        self._show_quiet(unknown_page(code, give, self._new_from_field))
+        self._unknown = code
         self.field.set_text(code)
         self.field.ready_for_next()
 
@@ -196,10 +164,12 @@ class Desk(QWidget):
     def show_customer(self, customer_id: int) -> None:
         """Show somebody, with what was being written for them; else the field is ready for the next."""
         self._show(customer_id)
-        if self.card is not None and (act := self._drafts.act_of(customer_id)):
-            self.open_act(act)
+        if self.card is not None and self.panel is None:
+            self.writing.resume(self.card)
         if self.panel is None:
             self.field.ready_for_next()
+        else:
+            self.writing.take_keyboard()
 
     def clear(self) -> None:
         """Show nobody."""
@@ -229,7 +199,7 @@ class Desk(QWidget):
         QTimer.singleShot(0, self, self.refresh)
 
     def _show(self, customer_id: int) -> None:
-        if self.card is None or self.card.id != customer_id or self.panel is not None:
+        if self.card is None or self.card.id != customer_id:
             self._leave_customer()
         self._fill(customer_id)
 
@@ -238,7 +208,7 @@ class Desk(QWidget):
         now = datetime.now()
         card = counter_card(self._ctx.book, customer_id, now=now)
         if card is None:
-            self._drop_panel()
+            self.writing.drop()
             self.clear()
             return
         self.card = card
@@ -248,25 +218,18 @@ class Desk(QWidget):
         self.acts.set_ready(True)
         self.shown.emit(card.id)
 
-    def keep_draft(self) -> bool:
-        """Keep what is being written; whether there was anything."""
-        if self.panel is None:
-            return False
-        return self._drafts.keep(self.card.id if self.card else NEW, self._act, self.panel)
-
     def _leave_customer(self) -> None:
         """Let go of the customer shown; what was being written for them is kept."""
-        if self.panel is not None:
-            customer = self.card.id if self.card else NEW
+        if self.writing.keep():
+            customer = self.writing.customer
             name = display_name(self.card.name) if self.card else tr("the new customer")
-            if self.keep_draft():
-                self._ctx.notify(
-                    tr("What you were writing for {name} is kept.", name=name),
-                    tr("Back"),
-                    lambda: self._back_to(customer),
-                    "info",
-                )
-            self._drop_panel()
+            self._ctx.notify(
+                tr("What you were writing for {name} is kept.", name=name),
+                tr("Back"),
+                lambda: self._back_to(customer),
+                "info",
+            )
+        self.writing.drop()
         self.card = None
         self.acts.set_ready(False)
         self.shown.emit(0)
@@ -285,78 +248,46 @@ class Desk(QWidget):
         self.body.addWidget(page)
         self.body.setCurrentWidget(page)
 
-    def _button(self, text: str, icon: str, do: object, key: str) -> BigButton:
-        assert callable(do)
-        return BigButton(text, icon, do, key=key, primary=bool(key))
-
     # -- writing
 
+    @property
+    def panel(self) -> Panel | None:
+        """What is being written."""
+        return self.writing.panel
+
     def open_act(self, name: str) -> None:
-        """Begin one of the acts for the customer shown; what was written for them before is there again."""
+        """Begin one of the acts for the customer shown; a complaint is written in the main window."""
         if self.card is None:
             return
         if name == COMPLAINT:
             self.complaint_wanted.emit(self.card.id)
-            return
-        make = BY_NAME[name].make
-        if make is None or (self.panel is not None and self._act == name):
-            return
-        if self.panel is not None:
-            self._drafts.keep(self.card.id, self._act, self.panel)
-            self._drop_panel()
-        panel = make(self._ctx, self.card)
-        if (draft := self._drafts.take(self.card.id, name)) is not None:
-            panel.fill(draft)
-        self._begin(panel, name, self._beside)
-        self.acts.buttons[name].setDown(False)
+        else:
+            self.writing.begin(name, self.card)
 
     def open_new(self, typed: TypedPerson) -> None:
         """Begin a new customer with what was typed or scanned."""
         self._leave_customer()
-        panel = NewCustomerPanel(self._ctx, typed)
-        if (draft := self._drafts.take(NEW, _NEW_ACT)) is not None and not any(typed):
-            panel.fill(draft)
-        self._begin(panel, _NEW_ACT, self.body)
+        self.writing.begin_new(typed)
 
     def _new_from_field(self) -> None:
+        text = self.field.text()
         country = str(self._ctx.book.setting("shop.country"))
-        typed = read_typed(self.field.text(), country)
+        typed = TypedPerson(code=text) if text == self._unknown else read_typed(text, country)
         self.field.set_text("")
         self.open_new(typed)
 
-    def _begin(self, panel: Panel, act: str, place: QStackedWidget) -> None:
-        self.panel, self._act = panel, act
-        panel.saved.connect(self._saved)
-        panel.left.connect(self.leave_panel)
-        place.addWidget(panel)
-        place.setCurrentWidget(panel)
-        panel.setFocus()
-
     def leave_panel(self) -> None:
         """Leave what is being written, unsaved."""
+        self.writing.drop()
         if self.card is None:
-            self._drop_panel()
             self.clear()
-            return
-        self._drop_panel()
-        self.field.ready_for_next()
+        else:
+            self.field.ready_for_next()
 
-    def _saved(self) -> None:
+    def _saved(self, new: int) -> None:
         """Saved: the card as it is now, and the field for the next."""
-        new = self.panel.customer_id if isinstance(self.panel, NewCustomerPanel) else None
-        self._drop_panel()
-        if new is not None:
+        if new:
             self.show_customer(new)
         else:
             self.refresh()
             self.field.ready_for_next()
-
-    def _drop_panel(self) -> None:
-        panel, self.panel, self._act = self.panel, None, ""
-        if panel is not None:
-            place = panel.parentWidget()
-            if isinstance(place, QStackedWidget):
-                place.removeWidget(panel)
-            panel.hide()
-            panel.deleteLater()
-            self._beside.setCurrentWidget(self.habits)

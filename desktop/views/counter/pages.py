@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.core.translation import tr
 from desktop.views.counter.big_button import BigButton
 from desktop.views.kit.cards import IconTile
 from desktop.views.kit.labels import label
@@ -36,3 +37,39 @@ class QuietPage(QWidget):
         layout.addLayout(row)
         layout.addStretch(3)
         self.buttons = tuple(buttons)
+
+
+def idle_page() -> QuietPage:
+    """Before anybody is there."""
+    return QuietPage(
+        "user",
+        tr("Who is it?"),
+        tr("Type the last four digits of a phone, a name or its initials, or scan a member's card."),
+    )
+
+
+def nobody_page(typed: str, enter: Callable[[], object]) -> QuietPage:
+    """Nobody matches what was typed; Enter makes them a customer."""
+    return QuietPage(
+        "user-plus",
+        tr("Nobody found for “{typed}”", typed=typed),
+        tr("What you typed goes into the right field."),
+        [_new_button(enter)],
+    )
+
+
+def unknown_page(
+    code: str, give: tuple[str, Callable[[], object]] | None, enter: Callable[[], object]
+) -> QuietPage:
+    """Nobody has the code: `give` it to who was shown (a name, and what does it), or to somebody new."""
+    buttons = [BigButton(tr("Give it to {name}", name=give[0]), "tag", give[1])] if give else []
+    return QuietPage(
+        "tag",
+        tr("No member has the code {code}", code=code),
+        tr("Esc leaves it, and nothing is changed."),
+        [*buttons, _new_button(enter)],
+    )
+
+
+def _new_button(enter: Callable[[], object]) -> BigButton:
+    return BigButton(tr("New customer"), "user-plus", enter, key=tr("Enter"), primary=True)

@@ -105,7 +105,7 @@ class CounterWindow(QWidget):
             return
         old = self.desk
         shown, typed = old.card.id if old.card else None, old.field.text()
-        old.keep_draft()
+        old.writing.keep()
         self._layout.removeWidget(old)
         old.hide()
         old.deleteLater()
