@@ -28,7 +28,8 @@ _WHERE: dict[Scope, str] = {
     "open": _GOING,
     "waiting": "c.status = 'waiting'",
     "overdue": f"c.status = 'open' AND {_DUE} < :now",
-    "done": "c.status IN ('done', 'cancelled') AND c.closed_at >= :recent",
+    # The plus keeps SQLite from fetching every ended case by the index of its status.
+    "done": "+c.status IN ('done', 'cancelled') AND c.closed_at >= :recent",
     "all": "true",
 }
 
@@ -140,7 +141,29 @@ def case_ids(
 
     `text` looks in number, title, words, place, the order's number, what it is about and the customer's name.
     """
-    conditions, params = [_WHERE[scope]], dict[str, Any]()
+    if sort == "due" and scope == "all":
+        # What goes on is little and pressing, what has ended is much and only by its day: sorted apart.
+        parts = (_GOING, f"NOT ({_GOING})")
+        return _ids(book, now, parts[0], kind, text, customer_id, order_id, ORDERS["due"]) + _ids(
+            book, now, parts[1], kind, text, customer_id, order_id, ("c.closed_at DESC", "c.id DESC")
+        )
+    order = ORDERS[sort]
+    if sort != "due":
+        order = tuple(f"{term} DESC" if descending else term for term in (*order, "c.id"))
+    return _ids(book, now, _WHERE[scope], kind, text, customer_id, order_id, order)
+
+
+def _ids(
+    book: Book,
+    now: datetime,
+    where: str,
+    kind: str,
+    text: str,
+    customer_id: int | None,
+    order_id: int | None,
+    order: tuple[str, ...],
+) -> array[int]:
+    conditions, params = [where], dict[str, Any]()
     for name, condition, value in (
         ("kind", "c.kind = :kind", kind),
         ("customer", "c.customer_id = :customer", customer_id),
@@ -157,9 +180,6 @@ def case_ids(
             "OR c.id IN (SELECT case_id FROM case_item WHERE title LIKE :like))"
         )
         params["like"] = f"%{text.strip()}%"
-    order = ORDERS[sort]
-    if sort != "due":
-        order = tuple(f"{term} DESC" if descending else term for term in (*order, "c.id"))
     sql = f"SELECT c.id FROM service_case AS c WHERE {' AND '.join(conditions)} ORDER BY {', '.join(order)}"
     wanted = {name: value for name, value in _moments(now).items() if f":{name}" in sql}
     return array("q", (row for (row,) in book.rows(sql, {**wanted, **params})))
@@ -173,12 +193,18 @@ def case_rows(book: Book, ids: Sequence[int]) -> dict[int, CaseRow]:
 
 def counts(book: Book, *, now: datetime, kind: str = "") -> Counts:
     """How many cases each filter holds, of one kind or of all ("")."""
-    whole = ", ".join(f"count(*) FILTER (WHERE {_WHERE[scope]})" for scope in SCOPES)
-    params = _moments(now)
-    where = ""
-    if kind:
-        where, params["kind"] = " WHERE c.kind = :kind", kind
-    return Counts(*book.row(f"SELECT {whole} FROM service_case AS c{where}", params))
+    params = {**_moments(now), "kind": kind}
+    of_kind = " AND c.kind = :kind" if kind else ""
+
+    def count(what: str, where: str) -> Any:
+        sql = f"SELECT {what} FROM service_case AS c WHERE {where}{of_kind}"
+        return book.row(sql, {name: value for name, value in params.items() if f":{name}" in sql})
+
+    # The index holds those that go on together.
+    waiting, overdue = (f"count(*) FILTER (WHERE {_WHERE[scope]})" for scope in ("waiting", "overdue"))
+    going = count(f"count(*), {waiting}, {overdue}", _GOING)
+    (done,), (every,) = count("count(*)", _WHERE["done"]), count("count(*)", "true")
+    return Counts(*going, done, every)
 
 
 def kind_counts(book: Book, *, now: datetime, scope: Scope) -> dict[str, int]:

@@ -22,6 +22,8 @@ class KindButton(SecondaryButton):
     """`chosen` carries the kind, "" for all; each says how many the filter holds of it."""
 
     chosen = Signal(str)
+    asked = Signal()
+    """The menu opens and wants its counts."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind_name(kind), "funnel")
@@ -35,6 +37,7 @@ class KindButton(SecondaryButton):
             group.addAction(action)
             menu.addAction(action)
             self.choices[one] = action
+        menu.aboutToShow.connect(self.asked)
         self.setMenu(menu)
         self.show_kind(kind)
 

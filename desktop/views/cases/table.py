@@ -6,15 +6,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from desktop.core import words
 from desktop.core.dates import format_short_day
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.writers.columns import ExportColumn
 from desktop.queries.service_cases import CaseRow, case_rows
 from desktop.views.cases.words import named, pressing, status_name
+from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.columns import NOTHING, Column
 from desktop.views.kit.context import Context
+from desktop.views.kit.labels import label
 from desktop.views.kit.table import IdListModel, TablePane, TableView
 from desktop.views.kit.theme import Tone
 
@@ -23,6 +28,9 @@ LAYOUT_KEY = "ui.columns.cases"
 
 class CaseTable(TablePane):
     """The list; what is chosen, opened and sorted is told by its `table`."""
+
+    left_behind = Signal()
+    """The owner goes back from the cases behind a figure to those of the filter."""
 
     def __init__(self, ctx: Context) -> None:
         currency = str(ctx.book.setting("shop.currency"))
@@ -37,11 +45,45 @@ class CaseTable(TablePane):
         kept = ctx.settings.get(LAYOUT_KEY)
         table.restore_layout(kept if isinstance(kept, dict) else None)
         table.layout_changed.connect(lambda state: ctx.settings.set(LAYOUT_KEY, state))
+        self._name = label("", bold=True)
+        self._name_row = QWidget()
+        row = QHBoxLayout(self._name_row)
+        row.setContentsMargins(14, 8, 8, 4)
+        row.addWidget(self._name, 1)
+        row.addWidget(IconButton("x", tr("Back to the list"), self.left_behind.emit, role="muted"))
+        self._name_row.hide()
+        self.body.insertWidget(0, self._name_row)
 
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show these cases, read anew."""
         self._rows.refresh_rows()
         self.set_ids(ids, ntr("{n} service case", "{n} service cases", len(ids)))
+
+    def show_name(self, name: str) -> None:
+        """Say which cases these are, where they are not those of the filter."""
+        self._name.setText(name)
+        self._name_row.setVisible(bool(name))
+
+
+def take_out_cases(
+    ctx: Context, owner: QWidget, ids: Sequence[int], chosen: Sequence[int], shown: Sequence[str]
+) -> None:
+    """Take cases, or those chosen of them, away as a file."""
+    from desktop.views.exchange.export import take_out
+    from desktop.views.exchange.lists import book_list
+
+    listing = book_list(
+        ctx,
+        "cases",
+        tr("Service cases"),
+        export_columns(),
+        lambda part: case_rows(ctx.book, part),
+        ids=lambda: ids,
+        shown=shown,
+        count=len(ids),
+        selected=chosen if len(chosen) > 1 else (),
+    )
+    take_out(ctx, owner, listing)
 
 
 def list_columns(now: Callable[[], datetime]) -> tuple[Column, ...]:

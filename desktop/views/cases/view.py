@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import tr
@@ -19,13 +19,12 @@ from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.case_pane import CasePane
 from desktop.views.cases.kind_button import KindButton
 from desktop.views.cases.speed_strip import SpeedStrip
-from desktop.views.cases.table import CaseTable, export_columns
+from desktop.views.cases.table import CaseTable, take_out_cases
 from desktop.views.insights.choosers import PeriodButton
 from desktop.views.kit.buttons import IconButton, PrimaryButton
 from desktop.views.kit.cards import Card, EmptyState
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.context import Context
-from desktop.views.kit.labels import label
 from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page, columns
@@ -130,8 +129,6 @@ class CasesView(QWidget):
         now = datetime.now()
         counts = queries.counts(self._ctx.book, now=now, kind=self.kind())
         self.chips.set_counts({scope: int(getattr(counts, scope)) for scope in SCOPES})
-        kinds = queries.kind_counts(self._ctx.book, now=now, scope=self.scope())
-        self.kinds.show_counts(kinds)
         ids = self._ids(now)
         self.list.show_ids(ids)
         nothing = not counts.all and not self.kind()
@@ -163,15 +160,14 @@ class CasesView(QWidget):
     def show_behind(self, title: str, ids: array[int]) -> None:
         """List the cases that a figure was counted from, in its order."""
         self._behind = (title, ids)
-        self._behind_name.setText(title)
-        self._behind_row.show()
+        self.list.show_name(title)
         self._current = None
         self._show()
         self.table.setFocus()
 
     def _forget_behind(self) -> None:
         self._behind = None
-        self._behind_row.hide()
+        self.list.show_name("")
 
     def _part(self, found: object) -> None:
         from desktop.queries.service_speed import Cohort
@@ -233,22 +229,8 @@ class CasesView(QWidget):
 
     def export(self) -> None:
         """Take the cases that the filter leaves, or those selected, away as a file."""
-        from desktop.views.exchange.export import take_out
-        from desktop.views.exchange.lists import book_list
-
-        book, ids, chosen = self._ctx.book, self._ids(datetime.now()), self.table.selected_ids()
-        listing = book_list(
-            self._ctx,
-            "cases",
-            tr("Service cases"),
-            export_columns(),
-            lambda part: queries.case_rows(book, part),
-            ids=lambda: ids,
-            shown=self.table.shown_keys(),
-            count=len(ids),
-            selected=chosen if len(chosen) > 1 else (),
-        )
-        take_out(self._ctx, self, listing)
+        chosen = self.table.selected_ids()
+        take_out_cases(self._ctx, self, self._ids(datetime.now()), chosen, self.table.shown_keys())
 
     # -- building
 
@@ -259,6 +241,7 @@ class CasesView(QWidget):
         page.set_search(self.search)
         self.kinds = KindButton(kind if kind in words.CASE_KINDS else "")
         self.kinds.chosen.connect(self._choose_kind)
+        self.kinds.asked.connect(self._count_kinds)
         page.add_action(self.kinds)
         self.period = PeriodButton(self._months)
         self.period.chosen.connect(self._choose_months)
@@ -279,6 +262,10 @@ class CasesView(QWidget):
         self.chips.chosen.connect(lambda _: self._filter())
         page.set_chips(self.chips)
 
+    def _count_kinds(self) -> None:
+        found = queries.kind_counts(self._ctx.book, now=datetime.now(), scope=self.scope())
+        self.kinds.show_counts(found)
+
     def _choose_kind(self, kind: str) -> None:
         self.kinds.show_kind(kind)
         self._filter()
@@ -290,14 +277,7 @@ class CasesView(QWidget):
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(self._chosen_in_list)
         self.table.opened.connect(self._opened)
-        self._behind_name = label("", bold=True)
-        self._behind_row = QWidget()
-        row = QHBoxLayout(self._behind_row)
-        row.setContentsMargins(14, 8, 8, 4)
-        row.addWidget(self._behind_name, 1)
-        row.addWidget(IconButton("x", tr("Back to the list"), self._filter, role="muted"))
-        self._behind_row.hide()
-        self.list.body.insertWidget(0, self._behind_row)
+        self.list.left_behind.connect(self._filter)
         self._empty = EmptyState(
             "wrench",
             tr("No service case yet"),
