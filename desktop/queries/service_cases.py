@@ -204,7 +204,7 @@ def counts(book: Book, *, now: datetime, kind: str = "") -> Counts:
     waiting, overdue = (f"count(*) FILTER (WHERE {_WHERE[scope]})" for scope in ("waiting", "overdue"))
     going = count(f"count(*), {waiting}, {overdue}", _GOING)
     (done,), (every,) = count("count(*)", _WHERE["done"]), count("count(*)", "true")
-    return Counts(*going, done, every)
+    return Counts(*(*going, done, every))
 
 
 def kind_counts(book: Book, *, now: datetime, scope: Scope) -> dict[str, int]:
