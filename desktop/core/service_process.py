@@ -36,7 +36,7 @@ BUILT_IN: Mapping[str, tuple[ProcessStep, ...]] = {
     "pre-sale": (
         ProcessStep(mark("Greet")),
         ProcessStep(mark("Understand the need")),
-        ProcessStep(mark("Recommend")),
+        ProcessStep(mark("Recommend what fits")),
         ProcessStep(mark("Settle doubts"), DAY),
         ProcessStep(mark("Close the sale, or set a follow-up"), 2 * DAY),
     ),
