@@ -14,6 +14,7 @@ BENCHES = {
     "start": "bench.start",
     "import": "bench.import_bench",
     "large": "bench.large",
+    "timeline": "bench.timeline",
     "segments": "bench.segments",
     "duplicates": "bench.duplicates",
 }

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from desktop.models.book import Book
 from desktop.queries import timeline_days
@@ -140,6 +140,18 @@ class Stream:
 
     def _known(self, day: int) -> array[int] | None:
         return self._kept.get(day) if day in self._kept else self._seen.get(day)
+
+    def unread(self, below: int, most: int) -> list[int]:
+        """Up to `most` days before a day whose keys are not kept, the newest first."""
+        return list(islice((day for day in self._days if day < below and day not in self._kept), most))
+
+    def keep(self, keys: Mapping[int, array[int]]) -> None:
+        """Keep the keys of some days as the book has them now: eight bytes an entry."""
+        for day, some in keys.items():
+            nth = self._nth(day)
+            if nth is not None and self._counts[nth] == len(some):
+                self._kept[day] = some
+                self._seen.pop(day, None)
 
     # -- changing
 

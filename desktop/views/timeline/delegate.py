@@ -22,6 +22,7 @@ PAD = 9
 MOST_LINES = 4
 """Lines of an entry's words in the stream; the whole of it is in the preview, the tip and the editor."""
 MONTH_HEIGHT = 34
+LEAST_HEIGHT = TILE + 2 * PAD
 TAG_ROW, TAG_HEIGHT = 26, 20
 """Below the words stands what a note hangs on."""
 MOST_SIZES = 2_000

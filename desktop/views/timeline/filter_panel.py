@@ -29,6 +29,7 @@ class FilterPanel(QFrame):
     def __init__(self, book: Book, chosen: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setProperty("role", "notice")
         self.setAccessibleName(tr("More filters"))
         people = clerks(book)
@@ -39,12 +40,11 @@ class FilterPanel(QFrame):
             "until": DateField(tr("Until")),
             "gave": ChoiceField(
                 tr("The customer gave"),
-                [("", tr("Anything or nothing")), *(pair for pair in choices(words.GAVE) if pair[0])],
+                [("", tr("Anything")), *(pair for pair in choices(words.GAVE) if pair[0])],
                 "",
             ),
             "pinned": CheckField(tr("Pinned notes only")),
         }
-        self.fields["staff_id"].setVisible(bool(people))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 12)
         column.setSpacing(10)
@@ -59,6 +59,7 @@ class FilterPanel(QFrame):
         )
         for field in self.fields.values():
             field.changed.connect(self.changed)
+        self.fields["staff_id"].setVisible(bool(people))
         self.setFixedWidth(WIDTH)
         self._set(chosen)
 

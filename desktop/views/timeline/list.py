@@ -13,7 +13,7 @@ from desktop.core.dates import as_date
 from desktop.core.translation import tr
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.timeline import words
-from desktop.views.timeline.delegate import TimelineDelegate, wrapped_away
+from desktop.views.timeline.delegate import LEAST_HEIGHT, TimelineDelegate, wrapped_away
 from desktop.views.timeline.model import ENTRY_ROLE, Index, TimelineModel
 from desktop.views.timeline.scroller import Scroller
 
@@ -60,6 +60,10 @@ class TimelineList(Scroller):
     def title_above(self, row: int) -> int:
         """The line of the month's title."""
         return self.lines.layout.title_row(row)
+
+    def prepare(self, row: int) -> None:
+        """Read what is about to be seen at once: a question for each part would cost as much again."""
+        self.lines.prepare(row, row + self.viewport().height() // LEAST_HEIGHT)
 
     def current_entry(self) -> TimelineEntry | None:
         """The entry that has the keyboard."""

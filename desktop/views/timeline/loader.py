@@ -14,13 +14,16 @@ from desktop.core.progress import Progress
 from desktop.queries import timeline_days, timeline_stream
 from desktop.queries.timeline import PAGE, pinned_entries, timeline_page
 from desktop.queries.timeline_entries import TimelineEntry
-from desktop.queries.timeline_keys import Scope, Span, TimelineFilter, scope_of
+from desktop.queries.timeline_keys import EVER, Scope, Span, TimelineFilter, scope_of
 from desktop.queries.timeline_stream import Stream
 from desktop.views.kit.context import Context
 from desktop.views.timeline.list import TimelineList
 
 SMALL = 8_000
 """Entries of a customer up to which all their keys are read in one go."""
+MOST_KEPT = 10_000_000
+"""Entries up to which all keys of a stream are kept."""
+_DAYS_AT_ONCE = 64
 _ENOUGH_S = 0.1
 """How long a piece of a search may take before what it found is shown."""
 
@@ -131,6 +134,33 @@ class Loader(QObject):
         if timeline_days.newest_change(self._ctx.book) > min(mark, stream.mark):
             self.refresh(entries=SMALL + 1)
         self.filled.emit()
+        self._learn()
+
+    def _learn(self, below: int = EVER.last) -> None:
+        """Read the keys of the days before one, so that they are there wherever one goes."""
+        book, stream = self._ctx.book, self._model.stream
+        days = stream.unread(below, _DAYS_AT_ONCE)
+        if not days or stream.total > MOST_KEPT:
+            return
+
+        def work(progress: Progress) -> tuple[int, dict[int, array[int]]]:
+            mark, until = timeline_days.newest_change(book), time.monotonic() + _ENOUGH_S
+            found: dict[int, array[int]] = {}
+            with book.db.stoppable(progress):
+                for day in days:
+                    found[day] = timeline_days.day_keys(book, stream.scope, day)
+                    if time.monotonic() > until:
+                        break
+            return mark, found
+
+        def take(read: tuple[int, dict[int, array[int]]]) -> None:
+            mark, found = read
+            # Where the book has changed meanwhile, days are read when they are seen.
+            if timeline_days.newest_change(book) == mark:
+                self._model.stream.keep(found)
+            self._learn(min(found))
+
+        self._ctx.tasks.read(work, take, owner=self, key="stream")
 
     # -- gone through day by day
 

@@ -165,18 +165,31 @@ class TimelineModel(QAbstractListModel):
         """The line of the first entry of a day, or of the next earlier one that has any."""
         return self._layout.row_of(self.stream.place_from(day)) if self.stream.total else 0
 
+    def prepare(self, first: int, last: int) -> None:
+        """Read the entries of the lines from `first` to `last` that are not here, in one go."""
+        places = [self._layout.place_at(min(row, self._layout.count - 1)) for row in (first, first + 1, last)]
+        known = [place for place in places if place is not None]
+        if known:
+            self._read(known[0] // BLOCK, known[-1] // BLOCK)
+
     def _at(self, place: int) -> TimelineEntry | None:
         number = place // BLOCK
-        block = self._blocks.get(number)
-        if block is None:
-            keys = self.stream.keys(self._book, number * BLOCK, (number + 1) * BLOCK)
-            found = {entry.key: entry for entry in read_entries(self._book, [key for key in keys if key[0]])}
-            block = self._blocks[number] = [found.get(key) for key in keys]
-            if len(self._blocks) > KEPT_BLOCKS:
-                self._blocks.popitem(last=False)
-        else:
-            self._blocks.move_to_end(number)
+        if number not in self._blocks:
+            self._read(number, number)
+        self._blocks.move_to_end(number)
+        block = self._blocks[number]
         return block[place % BLOCK] if place % BLOCK < len(block) else None
+
+    def _read(self, first: int, last: int) -> None:
+        """Read the missing ones of some blocks."""
+        missing = [number for number in range(first, last + 1) if number not in self._blocks]
+        keys = {n: self.stream.keys(self._book, n * BLOCK, (n + 1) * BLOCK) for n in missing}
+        wanted = [key for some in keys.values() for key in some if key[0]]
+        found = {entry.key: entry for entry in read_entries(self._book, wanted)}
+        for number in missing:
+            self._blocks[number] = [found.get(key) for key in keys[number]]
+        while len(self._blocks) > KEPT_BLOCKS:
+            self._blocks.popitem(last=False)
 
     # -- Qt's questions
 

@@ -50,6 +50,9 @@ class Scroller(Unmeasured):
         """The line of the title that a line stands under, or its own."""
         raise NotImplementedError
 
+    def prepare(self, row: int) -> None:
+        """Lines from this one on are about to be measured and painted."""
+
     # -- geometry
 
     def line_height(self, row: int) -> int:
@@ -68,6 +71,8 @@ class Scroller(Unmeasured):
         found: list[Shown] = []
         count, room = self._count(), self.viewport().height()
         row, part = divmod(self.verticalScrollBar().value(), UNIT)
+        if count:
+            self.prepare(row)
         y = 0
         while row < count and y < room:
             height = self.line_height(row)

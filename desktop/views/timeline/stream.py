@@ -6,13 +6,16 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.translation import tr
+from desktop.core.dates import format_month
+from desktop.core.translation import ntr, tr
 from desktop.queries import timeline
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.queries.timeline_sources import SOURCES
+from desktop.views.kit import theme
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.context import Context
+from desktop.views.kit.labels import label
 from desktop.views.kit.offers import offer
 from desktop.views.timeline.actions import EntryActions
 from desktop.views.timeline.filters import Filters
@@ -71,6 +74,9 @@ class TimelineStream(QWidget):
             offer(self, tr("Go to a month or day"), lambda: self.jump(self.note), "Ctrl+G", "calendar")
         self._own_filters = filters is None
         layout.addWidget(self._stack, 1)
+        self.status = label(size=theme.SMALL, role="muted")
+        self.status.hide()
+        layout.addWidget(self.status)
         ScreenKey(self, QKeySequence.StandardKey.New, self.note.line.setFocus)
         ctx.changes.listen(self, self.reload, *_TABLES)
         self._start()
@@ -134,6 +140,7 @@ class TimelineStream(QWidget):
 
     def _filled(self) -> None:
         self._show_empty()
+        self._say_how_many()
         if self._customer is None:
             self.list.choose_first()
         self.list.tell()
@@ -149,6 +156,15 @@ class TimelineStream(QWidget):
             self._ctx.tasks.read(
                 lambda _: timeline.timeline_counts(book), self.filters.set_counts, owner=self, key="counts"
             )
+
+    def _say_how_many(self) -> None:
+        """How many the filters leave; while these are still looked for, how far back one has come."""
+        found, reached = self.model.stream.total, self.loader.reached()
+        said = ntr("{n} entry", "{n} entries", found)
+        if reached is not None:
+            said = tr("{entries} so far, looking back to {month}…", entries=said, month=format_month(reached))
+        self.status.setText(said)
+        self.status.setVisible(self.filters.any_set() and (found > 0 or reached is not None))
 
     def _show_empty(self) -> None:
         if self.model.rowCount() or not self.loader.whole:
