@@ -21,11 +21,14 @@ OF_CUSTOMERS = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the journal has been read, and what no journal tells: the shop's rhythm that states follow."""
+    """How far the journal has been read, and what it does not tell.
+
+    That is the shop's rhythm, which states follow, and the erasures, which leave no line in it.
+    """
 
     change: int
     last_row: int
-    rhythm: tuple[Any, ...]
+    beside: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,10 @@ def mark_now(book: Book) -> Mark:
     rhythm = book.row(
         "SELECT median_gap, second_median, second_late, drifting, alarming, lost FROM shop_rhythm"
     )
-    return Mark(last[0], last[1], tuple(rhythm or ()))
+    erased = book.row(
+        "SELECT count(*), max(done_at) FROM privacy_request WHERE kind = 'erase' AND done_at IS NOT NULL"
+    )
+    return Mark(last[0], last[1], (*(rhythm or ()), *erased))
 
 
 def touched_since(book: Book, before: Mark, now: Mark) -> Touched:
@@ -56,8 +62,12 @@ def touched_since(book: Book, before: Mark, now: Mark) -> Touched:
         (before.change, MOST + 1),
     )
     tables = frozenset(row[0] for row in rows)
+    # A line that is gone before it was read (an undone change that can't be done again) leaves a hole.
+    read = book.value("SELECT count(*) FROM change WHERE id > ?", (before.change,))
+    if read != now.change - before.change or before.beside != now.beside:
+        return Touched(tables, None)
     many = len(rows) > MOST or sum(last - first + 1 for _, _, first, last, _, _ in rows) > MOST
-    if many or before.rhythm != now.rhythm or now.change < before.change:
+    if many:
         return Touched(tables, None)
     return Touched(tables, frozenset(customer for row in rows for customer in _customers(book, *row)))
 

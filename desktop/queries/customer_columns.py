@@ -80,6 +80,14 @@ _PAIRS = {
     },
 }  # fmt: skip
 
+_FROM_CUSTOMERS = {
+    "channel": "SELECT customer_id, day FROM orders WHERE +channel = :of AND purchase = 1",
+    "product": (
+        "SELECT o.customer_id, o.day FROM orders AS o CROSS JOIN order_line AS l ON l.order_id = o.id "
+        "WHERE +l.product_id = :of AND o.purchase = 1"
+    ),
+}
+
 
 class Columns:
     """A book's columns. Ask inside `reading()` only: everything in one block is of the same moment."""
@@ -276,13 +284,13 @@ class Columns:
 
     def _read_pairs(self, kind: str, of: str | int, only: Sequence[int] = ()) -> Pairs:
         sql, _ = _PAIRS[kind]
-        where = f" AND customer_id IN ({', '.join(map(str, only))})" if only else ""
-        if kind == "product":
-            where = where.replace("customer_id", "o.customer_id")
+        if only:
+            # From the customers to what they have: the other way would walk everything of the kind.
+            who = "o.customer_id" if kind == "product" else "customer_id"
+            sql = _FROM_CUSTOMERS.get(kind, sql) + f" AND {who} IN ({', '.join(map(str, only))})"
         ids, days = self._book.row(
-            f"SELECT group_concat(a), group_concat(b) FROM (SELECT x.* FROM "
-            f"(SELECT 0 AS a, 0 AS b WHERE 0 UNION ALL {sql}{where}) AS x)",
-            {"of": of},
+            f"SELECT group_concat(a), group_concat(b) FROM (SELECT 0 AS a, 0 AS b WHERE 0 UNION ALL {sql})",
+            {"of": int(of) if kind in ("tag", "product") else of},
         )
         self._progress.check()
         rows = self.places(_parsed(ids or "")).astype(np.int32)
@@ -304,7 +312,7 @@ class Columns:
         if touched is None or touched.customers is None:
             self._kept.clear()
             self._masks.clear()
-            self.ids = _narrow(self._ids("SELECT id FROM customer ORDER BY id"))
+            self.ids = _narrow(np.sort(self._ids("SELECT customer_id AS id FROM customer_summary")))
         elif touched.tables:
             self._mend(touched.tables, touched.customers)
         self._mark = now

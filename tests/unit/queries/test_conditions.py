@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.models.book import Book
 from desktop.models.customers import Customer, Tag
+from desktop.operations.erasing import erase_customer
 from desktop.queries import column_kinds, customer_columns
 from desktop.queries.conditions import Condition, Group, Value
 from desktop.queries.conditions_check import not_understood
@@ -208,7 +210,7 @@ def agrees(book: Book) -> None:
     assert orders == [customer_ids(book, view=view, order="name", today=TODAY) for view in SAMPLES]
 
 
-@settings(max_examples=12)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 10**6))
 def test_columns_keep_in_step_with_the_book(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     dice = random.Random(seed)
@@ -255,6 +257,27 @@ def change(book: Book, dice: random.Random) -> None:
             else:
                 step.execute("UPDATE order_line SET product_id = 1 WHERE order_id IN "
                              "(SELECT id FROM orders WHERE customer_id = ?)", (some[0],))  # fmt: skip
+
+
+def test_an_undone_change_that_is_forgotten_unread_is_noticed(book: Book) -> None:
+    dice = random.Random(5)
+    shops.fill(book, dice, customers=20)
+    with book.step("Away") as step:
+        step.delete(Customer, [1, 2, 3])
+    agrees(book)
+    book.undo()
+    # What undoing wrote leaves the journal with this, before anybody read it.
+    with book.step("Something else") as step:
+        shops.add_order(step, dice, 9)
+    agrees(book)
+
+
+def test_who_was_erased_is_no_longer_found_by_what_they_were(book: Book) -> None:
+    shops.fill(book, random.Random(6), customers=20)
+    agrees(book)
+    somebody = next(one for one, person in people(book).items() if "王" in person.row["name"])
+    erase_customer(book, customer_id=somebody, at=datetime(2026, 11, 22, 10))
+    agrees(book)
 
 
 def test_a_long_column_answers_as_a_dictionary_does(shop: Book, monkeypatch: pytest.MonkeyPatch) -> None:
