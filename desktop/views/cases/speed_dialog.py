@@ -54,6 +54,8 @@ class SpeedDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
+        # The cells stand in line with their heads.
+        self.table.setStyleSheet("QTableWidget::item { padding: 0 9px; }")
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(38)
         self.table.setTabKeyNavigation(False)

@@ -26,8 +26,8 @@ class Definition(NamedTuple):
 
 _COHORT = mark("Counted over the cases opened in the period, as they stand now.")
 _OPEN = mark(
-    "Cases still going on are not left out, which would flatter: each says “longer than this” "
-    "(Kaplan-Meier). Where too many are open, the figure stays blank."
+    "Cases still going on or called off are not left out, which would flatter: each says “longer than "
+    "this” (Kaplan-Meier). Where too many of them are, the figure stays blank."
 )
 
 WORD = Definition(
@@ -87,7 +87,7 @@ def facts(waits: Waits) -> list[tuple[str, str]]:
     late = NOTHING if waits.late is None else duration(waits.late)
     found = [(tr("Nine of ten within"), late)]
     if waits.n > waits.over:
-        found.append((tr("Still going on"), ntr("{n} case", "{n} cases", waits.n - waits.over)))
+        found.append((tr("As “longer”"), ntr("{n} case", "{n} cases", waits.n - waits.over)))
     return found
 
 

@@ -96,7 +96,7 @@ def list_columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
         Column("title", mark("Case"), 170, "strong", stretch=True, value=_title, sub=_below),
         Column("customer", mark("Customer"), 110, "avatar", stretch=True,
                value=lambda row: row.customer_name),
-        Column("due", mark("Pressing"), 150, "tag", value=tag, text=lambda tag: str(tag[0]),
+        Column("due", mark("Pressing"), 172, "tag", value=tag, text=lambda tag: str(tag[0]),
                tone=lambda tag: tag[1]),
         Column("next", mark("Next step"), 150, sortable=False, value=_next, sub=_progress, stretch=True),
         Column("kind", mark("Kind"), 96, hidden=True, text=lambda code: words.name(words.CASE_KINDS, code)),
