@@ -282,3 +282,18 @@ def test_long_words_may_be_broken() -> None:
     assert told.replace("\u200b", "") == "guifang113@example.com"
     assert max(map(len, told.split("\u200b"))) <= 10
     assert breakable("short words stay") == "short words stay"
+
+
+def test_every_line_has_the_room_its_words_need(view: ProfileView, qtbot: QtBot) -> None:
+    with view.ctx.book.step("Long") as step:
+        step.update(Customer, 1, notes="First line\nsecond line\n" + "tea " * 60, likes="a" * 80)
+    view.ctx.changed(step.changes)
+    for width in (1220, 1000):
+        view.resize(width, 700)
+        qtbot.waitUntil(lambda: roomy(view))
+        assert view.side.canvas.width() <= view.side.viewport().width()
+
+
+def roomy(view: ProfileView) -> bool:
+    rows = view.side.about.facts.rows.values()
+    return all(row.height() >= row.heightForWidth(row.width()) for row in rows)

@@ -48,7 +48,7 @@ class FactRow(QWidget):
         super().__init__()
         self._name, self._value = fact.title, breakable(fact.shown)
         self.setFont(theme.font(theme.SMALL))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
