@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.operations.complaints import open_complaint
 from desktop.operations.customers import edit_customer
 from desktop.operations.member_codes import give_member_code
 from desktop.views.counter.opening import open_counter
@@ -30,14 +28,14 @@ def _counter(stage: Stage) -> CounterWindow:
 def _regular(stage: Stage) -> int:
     """Somebody with everything: an allergy, a complaint, a promise, a card and points."""
     book = stage.book
-    known: int = book.value("SELECT customer_id FROM customer_summary ORDER BY occasions DESC, customer_id")
+    known: int = book.value(
+        "SELECT customer_id FROM customer_summary ORDER BY open_complaints DESC, points DESC, customer_id"
+    )
     if not book.value("SELECT dislikes FROM customer WHERE id = ?", (known,)):
         english = stage.language == "en"
         allergy = "Peanut allergy" if english else "花生过敏"
         edit_customer(book, customer_id=known, values={"dislikes": allergy})
         give_member_code(book, customer_id=known, instead=True)
-        title = "A tin came dented" if english else "茶罐压扁了"
-        open_complaint(book, title=title, received_at=datetime.now(), customer_id=known, severity="high")
     return known
 
 
@@ -46,6 +44,11 @@ def _somebody(stage: Stage) -> CounterWindow:
     window.desk.show_customer(_regular(stage))
     stage.settle()
     return window
+
+
+def _large(stage: Stage) -> None:
+    _somebody(stage).resize(1920, 1080)
+    stage.settle(0.3)
 
 
 def _act(name: str) -> Callable[[Stage], object]:
@@ -71,4 +74,5 @@ COUNTER: dict[str, Callable[[Stage], object]] = {
     "counter-purchase": _act("purchase"),
     "counter-rating": _act("rating"),
     "counter-card": _act("card"),
+    "counter-large": _large,
 }

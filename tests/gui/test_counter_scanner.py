@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.member_codes import member_code
@@ -15,8 +20,21 @@ from desktop.views.counter.member_card import MemberCardPanel
 from desktop.views.counter.new_customer import NewCustomerPanel
 from desktop.views.counter.purchase import PurchasePanel
 from desktop.views.counter.rating import RatingPanel
+from desktop.views.counter.scanner import FASTEST_HAND, SHORTEST, ScanWatch
 from desktop.views.kit.context import Context
-from tests.gui.counter_home import CODE, EMMA, WANG, ZHAO, counter, fill, press, scan, shown, type_by_hand
+from tests.gui.counter_home import (
+    CODE,
+    EMMA,
+    WANG,
+    ZHAO,
+    counter,
+    fill,
+    key_of,
+    press,
+    scan,
+    shown,
+    type_by_hand,
+)
 
 
 @pytest.fixture
@@ -141,6 +159,54 @@ def test_an_unknown_code_is_given_to_somebody_new(ctx: Context, qtbot: QtBot) ->
     assert ctx.book.value(
         "SELECT norm FROM contact_point WHERE value = ?", (member_code(79),)
     ) == member_code(79)
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.text("0123456789abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=13)),
+        max_size=8,
+    ),
+    st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab]),
+    st.randoms(use_true_random=False),
+)
+def test_whatever_hands_and_scanners_do_in_turn_each_gets_its_own(
+    qapp: object, turns: list[tuple[bool, str]], end: Qt.Key, dice: Random
+) -> None:
+    """Keys with moments of their own, as a busy program gets them: late, and one after the other."""
+    window = QWidget()
+    line = QLineEdit(window)
+    window.setFocusProxy(line)
+    line.setFocus()
+    watch = ScanWatch(window, lambda: False)
+    scans: list[str] = []
+    watch.scanned.connect(scans.append)
+    moment = 1_000
+
+    def key(code: Qt.Key, text: str, gap: int) -> None:
+        nonlocal moment
+        if gap > FASTEST_HAND:
+            watch._rest()
+        moment += gap
+        event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(moment)
+        if not watch.eventFilter(window, event) and text.isprintable():
+            line.keyPressEvent(event)
+
+    written, codes = "", []
+    for scanned, text in turns:
+        if scanned and len(text) >= SHORTEST:
+            for at, char in enumerate(text):
+                key(key_of(char), char, dice.randint(0, 20) if at else 500)
+            key(end, "\r", dice.randint(0, 20))
+            codes.append(text)
+        else:
+            for char in text:
+                key(key_of(char), char, dice.randint(FASTEST_HAND + 1, 200))
+            written += text
+    watch._rest()
+    assert scans == codes
+    assert line.text() == written
+    window.deleteLater()
 
 
 def test_what_was_scanned_is_a_code_whatever_it_looks_like(ctx: Context, qtbot: QtBot) -> None:

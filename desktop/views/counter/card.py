@@ -15,7 +15,7 @@ from desktop.operations.customers import mark_checked
 from desktop.queries.attachments import attachment_data
 from desktop.queries.counter import CounterCard
 from desktop.views.counter import words
-from desktop.views.counter.card_parts import MIDDLE, Band, Face, SaidRow, read_face
+from desktop.views.counter.card_parts import BIG, Band, Face, SaidRow, read_face
 from desktop.views.counter.words import Said
 from desktop.views.customers.words import display_name, state_name, state_tone, tag_tone
 from desktop.views.kit import theme
@@ -44,33 +44,33 @@ class CardView(ScrollColumn):
         self.column.addWidget(self._sheet)
         self.column.addStretch(1)
 
-    def show_card(self, card: CounterCard, now: datetime) -> None:
-        """Show a customer."""
+    def show_card(self, card: CounterCard, now: datetime, zoom: float) -> None:
+        """Show a customer; in a large window the type is larger by `zoom`."""
         body = self._sheet.body
         clear(body)
-        body.addLayout(self._head(card))
+        body.addLayout(self._head(card, zoom))
         if card.dislikes:
-            body.addWidget(Band("triangle-alert", card.dislikes, "amber"))
+            body.addWidget(Band("triangle-alert", card.dislikes, "amber", size=BIG * zoom))
         if card.no_promotions:
-            body.addWidget(Band("circle-x", tr("Wants no promotions"), "grey", size=MIDDLE))
+            body.addWidget(Band("circle-x", tr("Wants no promotions"), "grey", size=16 * zoom))
         if card.likes:
-            body.addWidget(SaidRow(Said("heart", card.likes, tone="accent")))
+            body.addWidget(SaidRow(Said("heart", card.likes, tone="accent"), zoom=zoom))
         for matter in card.matters:
-            body.addWidget(SaidRow(words.matter(matter, now), bold=True))
+            body.addWidget(SaidRow(words.matter(matter, now), bold=True, zoom=zoom))
         for said in _further(card):
-            body.addWidget(SaidRow(said))
+            body.addWidget(SaidRow(said, zoom=zoom))
         if text := words.unchecked(card, now.date()):
             body.addLayout(self._unchecked(card, text, now))
         body.addStretch(1)
         self.verticalScrollBar().setValue(0)
 
-    def _head(self, card: CounterCard) -> QHBoxLayout:
+    def _head(self, card: CounterCard, zoom: float) -> QHBoxLayout:
         name = display_name(card.name)
-        face = Face(name)
+        face = Face(name, zoom)
         self._load_photo(card, face)
         first = QHBoxLayout()
         first.setSpacing(10)
-        title = ElidedLabel(name, size=30, bold=True)
+        title = ElidedLabel(name, size=round(30 * zoom), bold=True)
         title.setMaximumWidth(title.sizeHint().width())
         first.addWidget(title)
         first.addStretch(1)
@@ -84,7 +84,9 @@ class CardView(ScrollColumn):
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addLayout(first)
-        lines.addWidget(ElidedLabel(" · ".join(part for part in about if part), size=MIDDLE, role="muted"))
+        lines.addWidget(
+            ElidedLabel(" · ".join(part for part in about if part), size=round(16 * zoom), role="muted")
+        )
         lines.addLayout(tags)
         row = QHBoxLayout()
         row.setSpacing(16)

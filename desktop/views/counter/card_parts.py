@@ -13,18 +13,29 @@ from desktop.views.kit.labels import IconLabel, label, paint_avatar
 from desktop.views.kit.theme import Tone
 
 FACE = 76
-BIG, MIDDLE = 19, 16
-"""Sizes of type in pixels: what must not be overlooked, and the rest."""
+BIG, MIDDLE, NOTE = 19, 17, 14
+"""Sizes of type in pixels in a small window: what must not be overlooked, the rest, and what is less."""
+
+_ZOOM_FROM = (1100, 660)
+"""The window from which on the type grows with it."""
+_ZOOMS = (1.6, 1.4, 1.2)
+
+
+def fitting_zoom(size: QSize) -> float:
+    """How much larger the type is in a window of that size."""
+    room = min(size.width() / _ZOOM_FROM[0], size.height() / _ZOOM_FROM[1])
+    return next((zoom for zoom in _ZOOMS if room >= zoom), 1.0)
 
 
 class Face(QWidget):
     """The customer's picture where there is one, else the circle of the name."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, zoom: float = 1.0) -> None:
         super().__init__()
         self._name = name
         self._picture: QImage | None = None
-        self.setFixedSize(FACE, FACE)
+        side = round(FACE * zoom)
+        self.setFixedSize(side, side)
 
     def show_picture(self, picture: QImage) -> None:
         """Show a picture instead of the initial."""
@@ -66,7 +77,7 @@ def read_face(data: bytes) -> QImage:
 class Band(QFrame):
     """A sentence on a soft ground in its tone, as wide as the card: it cannot be overlooked."""
 
-    def __init__(self, icon: str, text: str, tone: Tone, *, size: int = BIG, bold: bool = True) -> None:
+    def __init__(self, icon: str, text: str, tone: Tone, *, size: float = BIG) -> None:
         super().__init__()
         self.setProperty("tone", tone)
         role = {"grey": "muted"}.get(tone, tone)
@@ -74,7 +85,7 @@ class Band(QFrame):
         row.setContentsMargins(14, 10, 14, 10)
         row.setSpacing(12)
         row.addWidget(IconLabel(icon, role, 24), 0, Qt.AlignmentFlag.AlignTop)
-        self.words = label(text, size=size, bold=bold, role=role, wrap=True)
+        self.words = label(text, size=round(size), bold=True, role=role, wrap=True)
         row.addWidget(self.words, 1)
         self.setAccessibleName(text)
 
@@ -82,8 +93,8 @@ class Band(QFrame):
 class SaidRow(QWidget):
     """One thing said: its icon, the sentence in large type, and the rest below it."""
 
-    def __init__(self, said: Said, *, bold: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, said: Said, *, bold: bool = False, zoom: float = 1.0) -> None:
+        super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -92,10 +103,17 @@ class SaidRow(QWidget):
         lines.setSpacing(1)
         marked = said.tone in ("amber", "red")
         role = said.tone if marked else "text"
-        lines.addWidget(label(said.title, size=MIDDLE + 1, bold=bold or marked, role=role, wrap=True))
+        lines.addWidget(
+            label(said.title, size=round(MIDDLE * zoom), bold=bold or marked, role=role, wrap=True)
+        )
         if said.note:
             lines.addWidget(
-                label(said.note, size=14, role=role if said.tone == "red" else "muted", wrap=True)
+                label(
+                    said.note,
+                    size=round(NOTE * zoom),
+                    role=role if said.tone == "red" else "muted",
+                    wrap=True,
+                )
             )
         row.addLayout(lines, 1)
         self.setAccessibleName(" · ".join(part for part in (said.title, said.note) if part))

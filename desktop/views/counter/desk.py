@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -14,6 +15,7 @@ from desktop.queries.counter import CounterCard, counter_card
 from desktop.queries.counter_finding import find_matches, holder_of_code, product_of_code
 from desktop.views.counter.acts import COMPLAINT, ActBar
 from desktop.views.counter.card import CardView
+from desktop.views.counter.card_parts import fitting_zoom
 from desktop.views.counter.drafts import NEW, Drafts
 from desktop.views.counter.habits import HabitsView
 from desktop.views.counter.match_list import MatchList
@@ -35,6 +37,7 @@ class Desk(QWidget):
         super().__init__()
         self._ctx = ctx
         self.card: CounterCard | None = None
+        self._zoom = 1.0
         self.field = SearchLine()
         self.field.searched.connect(self._search)
         self.field.taken.connect(self._take)
@@ -195,6 +198,12 @@ class Desk(QWidget):
         elif self._choosing():
             self._search(self.field.text())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A larger window is read from farther away."""
+        super().resizeEvent(event)
+        if self.card is not None and self._zoom != fitting_zoom(self.size()):
+            self._refresh_soon()
+
     def _refresh_soon(self) -> None:
         QTimer.singleShot(0, self, self.refresh)
 
@@ -212,8 +221,9 @@ class Desk(QWidget):
             self.clear()
             return
         self.card = card
-        self.card_view.show_card(card, now)
-        self.habits.show_card(card, now.date())
+        self._zoom = fitting_zoom(self.size())
+        self.card_view.show_card(card, now, self._zoom)
+        self.habits.show_card(card, now.date(), self._zoom)
         self.body.setCurrentWidget(self._person)
         self.acts.set_ready(True)
         self.shown.emit(card.id)

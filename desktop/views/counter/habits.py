@@ -26,33 +26,34 @@ class HabitsView(ScrollColumn):
         self.column.addWidget(self._bought)
         self.column.addStretch(1)
 
-    def show_card(self, card: CounterCard, today: date) -> None:
-        """Show a customer's."""
+    def show_card(self, card: CounterCard, today: date, zoom: float) -> None:
+        """Show a customer's; in a large window the type is larger by `zoom`."""
         clear(self._rhythm.body)
         for said in (words.rhythm(card, today), words.birthday(card), words.points(self._ctx, card)):
             if said is not None:
-                self._rhythm.body.addWidget(SaidRow(said, bold=True))
-        self._show_purchases(card, today)
+                self._rhythm.body.addWidget(SaidRow(said, bold=True, zoom=zoom))
+        self._show_purchases(card, today, zoom)
         self.verticalScrollBar().setValue(0)
 
-    def _show_purchases(self, card: CounterCard, today: date) -> None:
+    def _show_purchases(self, card: CounterCard, today: date, zoom: float) -> None:
         body = self._bought.body
         clear(body)
+        large, small = round(16 * zoom), round(15 * zoom)
         if not card.purchases:
-            body.addWidget(label(tr("No purchase yet."), size=16, role="muted"))
+            body.addWidget(label(tr("No purchase yet."), size=large, role="muted"))
             return
         for number, bought in enumerate(card.purchases):
             if number:
                 body.addWidget(Separator())
             row = QHBoxLayout()
-            row.addWidget(ElidedLabel(words.purchase_when(bought, today), size=16, bold=True), 1)
-            row.addWidget(label(words.money(self._ctx, bought.net), size=16))
+            row.addWidget(ElidedLabel(words.purchase_when(bought, today), size=large, bold=True), 1)
+            row.addWidget(label(words.money(self._ctx, bought.net), size=large))
             body.addLayout(row)
             if lines := words.purchase_lines(bought):
-                body.addWidget(label(" · ".join(lines), size=15, role="muted", wrap=True))
+                body.addWidget(label(" · ".join(lines), size=small, role="muted", wrap=True))
         body.addWidget(Separator())
         amount = words.money(self._ctx, card.spend)
         text = ntr(
             "{amount} in {n} purchase so far", "{amount} in {n} purchases so far", card.orders, amount=amount
         )
-        body.addWidget(label(text, size=15, role="muted", wrap=True))
+        body.addWidget(label(text, size=small, role="muted", wrap=True))

@@ -53,7 +53,7 @@ class MemberCardPanel(Panel):
         elif self._code:
             self.column.addWidget(label(self._code, size=24, bold=True, wrap=True, selectable=True))
         self.line = BigLine(tr("Code on a card"))
-        self.line.setPlaceholderText(tr("Scan it, or leave this open for the next free one"))
+        self.line.setPlaceholderText(tr("Scan it (empty: the next free one)"))
         self.column.addLayout(named(tr("Another code") if self._code else tr("Code on a card"), self.line))
         self.instead = Choice([(False, tr("Beside the old one")), (True, tr("In its place"))], True)
         self.column.addWidget(self.instead)
