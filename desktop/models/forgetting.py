@@ -50,6 +50,8 @@ class Forgetting:
     until: int = 2**62
     steps: set[int] = field(default_factory=set)
     """The steps that touched any of it, for what they are called."""
+    nameless: set[int] = field(default_factory=set)
+    """The steps of which nobody knows any more whom they touched."""
     words: set[str] = field(default_factory=set)
     """What somebody was called and what was said: no step may be called so."""
 
@@ -95,6 +97,14 @@ class Forgetting:
 
     def forget_what_is_undone(self, table: str) -> None:
         """Drops changes of rows that undoing took away for good: whose they were, nobody knows any more."""
+        self.nameless.update(
+            step
+            for (step,) in self.db.execute_sql(
+                "SELECT step_id FROM change WHERE tbl = ? AND op = 'I' AND id BETWEEN ? AND ? "
+                "AND step_id IN (SELECT id FROM step WHERE undone = 2)",
+                (table, self.since, self.until),
+            )
+        )
         self.db.execute_sql(
             "DELETE FROM change WHERE tbl = ? AND op = 'U' AND id BETWEEN ? AND ? AND step_id IN "
             f"(SELECT id FROM step WHERE undone = 2) AND (first_row NOT IN (SELECT id FROM {table}) OR "
@@ -147,18 +157,14 @@ class Forgetting:
             for step, args in self.db.execute_sql("SELECT id, args FROM step WHERE undone = 2")
             if not self.words.isdisjoint(value for value in _read(args).values() if isinstance(value, str))
         )
-        # What undid a step, or did it again, is called as it is.
-        family = f"SELECT coalesce(origin, id) FROM step WHERE id IN ({_listed(self.steps)})"
-        self.steps.update(
-            step
-            for (step,) in self.db.execute_sql(
-                f"SELECT id FROM step WHERE id IN ({family}) OR origin IN ({family})"
-            ).fetchall()
-        )
-        for step in sorted(self.steps):
+        nameless = self._family(self.nameless)
+        for step in sorted(self._family(self.steps) | nameless):
             (text,) = self.db.execute_sql("SELECT args FROM step WHERE id = ?", (step,)).fetchone()
             args = _read(text)
-            kept = {key: blank if value in self.words else value for key, value in args.items()}
+            kept = {
+                key: blank if value in self.words or (step in nameless and isinstance(value, str)) else value
+                for key, value in args.items()
+            }
             if kept != args:
                 self.db.execute_sql("UPDATE step SET args = ? WHERE id = ?", (_written(kept), step))
         self.db.execute_sql(
@@ -166,6 +172,12 @@ class Forgetting:
             "AND NOT EXISTS (SELECT 1 FROM change WHERE step_id = step.id OR step_id IN "
             "(SELECT id FROM step AS other WHERE other.origin = step.id))"
         )
+
+    def _family(self, steps: Collection[int]) -> set[int]:
+        """Steps with what undid them or did them again, which is called as they are."""
+        origins = f"SELECT coalesce(origin, id) FROM step WHERE id IN ({_listed(steps)})"
+        rows = self.db.execute_sql(f"SELECT id FROM step WHERE id IN ({origins}) OR origin IN ({origins})")
+        return {step for (step,) in rows}
 
     def _note_steps(self, table: str, ids: Collection[int]) -> None:
         """Remembers the steps with which rows came, changed and went."""

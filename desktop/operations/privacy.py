@@ -45,8 +45,7 @@ def note_consent(
     if purpose not in words.CONSENT_PURPOSES:
         raise UserError(tr("There is no purpose “{purpose}”.", purpose=purpose))
     name = _name(book, customer_id)
-    label = mark("{customer} agrees: {purpose}") if given else mark("{customer} does not agree: {purpose}")
-    with book.step(label, customer=name, purpose=words.name(words.CONSENT_PURPOSES, purpose)) as step:
+    with book.step(_LABELS[purpose][0 if given else 1], customer=name) as step:
         step.insert(
             Consent,
             customer_id=customer_id,
