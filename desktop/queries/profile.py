@@ -177,36 +177,3 @@ def _gaps(book: Book, customer_id: int) -> tuple[int, ...]:
         )
     ]
     return tuple(later - earlier for earlier, later in pairwise(days))
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A service case in a list: how many of its `steps` are `done`, and the `next_step` (as stored)."""
-
-    id: int
-    number: str
-    kind: str
-    status: str
-    title: str
-    opened_at: str
-    closed_at: str | None
-    steps: int
-    done: int
-    next_step: str
-
-
-def customer_cases(book: Book, *, customer_id: int) -> list[CaseRow]:
-    """A customer's service cases, those that are going on first, then the newest."""
-    rows = book.rows(
-        """
-        SELECT c.id, c.number, c.kind, c.status, c.title, c.opened_at, c.closed_at,
-            (SELECT count(*) FROM case_step WHERE case_id = c.id),
-            (SELECT count(*) FROM case_step WHERE case_id = c.id AND done_at IS NOT NULL),
-            coalesce((SELECT title FROM case_step WHERE case_id = c.id AND done_at IS NULL
-                ORDER BY position, id LIMIT 1), '')
-        FROM service_case AS c WHERE c.customer_id = ?
-        ORDER BY c.status IN ('done', 'cancelled'), c.opened_at DESC, c.id DESC
-        """,
-        (customer_id,),
-    )
-    return [CaseRow(*row) for row in rows]

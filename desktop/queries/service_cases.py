@@ -10,8 +10,6 @@ from typing import Any, Literal, NamedTuple
 from desktop.core.days import iso
 from desktop.core.words import CASE_KINDS, CASE_REASONS
 from desktop.models.book import Book
-from desktop.queries.case_detail import CaseDetail as CaseDetail
-from desktop.queries.case_detail import case_detail as case_detail
 
 Scope = Literal["open", "waiting", "overdue", "done", "all"]
 """Going on (waiting ones too); waiting for the customer; past a deadline; ended in the last 30 days; all."""

@@ -296,10 +296,11 @@ class MainWindow(QMainWindow):
         self.sidebar.shop_name.set_whole(str(self.ctx.settings.get("shop.name")) or tr("Shuke"))
         self.ctx.tasks.read(lambda _: _waiting(book), self._show_badges, owner=self, key="badges")
 
-    def _show_badges(self, counts: tuple[int, int]) -> None:
-        due, complaints = counts
+    def _show_badges(self, counts: tuple[int, int, int]) -> None:
+        due, complaints, cases = counts
         self.sidebar.set_badge("today", due)
         self.sidebar.set_badge("complaints", complaints, "red")
+        self.sidebar.set_badge("cases", cases)
 
     def _show_state(self, busy: bool) -> None:
         encrypted = self.ctx.book.encrypted
@@ -337,9 +338,10 @@ def _words(action: QAction) -> str:
     return action.text().replace("&&", "&")
 
 
-def _waiting(book: Book) -> tuple[int, int]:
-    """How many tasks are due and how many complaints are open."""
+def _waiting(book: Book) -> tuple[int, int, int]:
+    """How many tasks are due, and how many complaints and service cases are open."""
     from desktop.queries.complaints import open_count
+    from desktop.queries.service_cases import open_count as open_cases
     from desktop.queries.tasks import due_count
 
-    return due_count(book, today=date.today()), open_count(book)
+    return due_count(book, today=date.today()), open_count(book), open_cases(book)
