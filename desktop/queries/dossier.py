@@ -10,12 +10,12 @@ from typing import Any
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark
 from desktop.models.book import Book
+from desktop.queries.case_detail import CaseDetail, case_detail
 from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
 from desktop.queries.everything import as_of_now
 from desktop.queries.orders import OrderLineRow, OrderRow, customer_order_ids, order_rows
 from desktop.queries.profile import Profile, profile
 from desktop.queries.ratings import RatingRow, rating_rows
-from desktop.queries.case_detail import CaseDetail, case_detail
 from desktop.queries.tasks import TaskRow, done_tasks, open_tasks
 from desktop.queries.timeline import TimelineFilter, pinned_entries, timeline_page
 from desktop.queries.timeline_entries import TimelineEntry

@@ -18,9 +18,10 @@ from desktop.core.translation import set_language
 from desktop.queries.dossier import PARTS, Dossier, dossier
 from desktop.views.kit.context import Context
 from desktop.views.kit.paper import A4, LETTER
-from desktop.views.profile.dossier import Printout, chosen_parts, write_pdf
+from desktop.views.kit.printout import Written
+from desktop.views.profile.dossier import chosen_parts, printout, write_pdf
 from desktop.views.profile.dossier_dialog import DossierDialog
-from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
+from desktop.views.profile.dossier_pages import Shop, paper_size, write_dossier
 from desktop.views.profile.view import ProfileView
 from tests.gui.test_paper import lines
 from tests.gui.told import Told
@@ -192,13 +193,13 @@ def test_the_printer_gets_the_pages_asked_for(ctx: Context, view: ProfileView, t
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(path))
         printer.setFromTo(first, last)
-        Printout(whole(ctx), SHOP).print_on(printer)
+        printout(whole(ctx), SHOP).print_on(printer)
         counts.append(page_count(path.read_bytes()))
     assert counts == [len(write_dossier(whole(ctx), SHOP).pages), 2]
 
 
 def test_another_sheet_is_laid_out_anew(ctx: Context, view: ProfileView) -> None:
-    made = Printout(whole(ctx), SHOP)
+    made = printout(whole(ctx), SHOP)
     first = made.lay_out(A4)
     assert made.lay_out(A4 + QSizeF(4, -4)) is first
     other = made.lay_out(LETTER)

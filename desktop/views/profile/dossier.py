@@ -24,11 +24,12 @@ from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 from desktop.views.kit.paper import DPI
 from desktop.views.kit.paper_drawing import draw_pages
 from desktop.views.kit.pdf_text import searchable
-from desktop.views.profile.dossier_pages import Shop, Written, paper_size, write_dossier
+from desktop.views.kit.printout import Printout, Written
+from desktop.views.profile.dossier_pages import Shop, paper_size, write_dossier
 from desktop.views.timeline import words
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    pass
 
 LEFT_OUT = "ui.dossier.left_out"
 _PDF_DPI = 1200
@@ -94,7 +95,7 @@ class DossierMaker:
         shop, size = self._shop(), self._paper_size()
 
         def work(progress: Progress) -> Printout:
-            made = Printout(self._read(parts, progress), shop)
+            made = printout(self._read(parts, progress), shop)
             made.lay_out(size, progress)
             return made
 
@@ -162,37 +163,6 @@ def write_pdf(path: Path, written: Written, title: str, *, progress: Progress = 
         beside.write_bytes(searchable(bytes(held.data().data())))
 
 
-class Printout:
-    """A dossier for a printer: laid out in the background, and again only for another sheet."""
-
-    def __init__(self, found: Dossier, shop: Shop) -> None:
-        self._found, self._shop = found, shop
-        self._written: Written | None = None
-
-    def lay_out(self, size: QSizeF, progress: Progress = SILENT) -> Written:
-        """The pages on a sheet of this size, in units of a page. Raises Cancelled."""
-        written = self._written
-        if written is None or not _alike(written.size, size):
-            written = self._written = write_dossier(self._found, self._shop, size, progress=progress)
-        return written
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Print on the paper and the pages that the printer is set to."""
-        printer.setFullPage(True)
-        points = printer.pageLayout().fullRectPoints()
-        written = self.lay_out(QSizeF(points.width(), points.height()) * (DPI / 72))
-        count = len(written.pages)
-        first, last = printer.fromPage() or 1, printer.toPage() or count
-        painter = QPainter()
-        if painter.begin(printer):
-            draw_pages(
-                painter, written.pages, written.size, written.running, printer.newPage,
-                dpi=printer.resolution(), chosen=range(min(first, count) - 1, min(last, count)),
-            )  # fmt: skip
-            painter.end()
-
-
-def _alike(one: QSizeF, other: QSizeF) -> bool:
-    """Whether two sheets differ by less than a point: printers say their paper in whole points."""
-    point = DPI / 72
-    return abs(one.width() - other.width()) < point and abs(one.height() - other.height()) < point
+def printout(found: Dossier, shop: Shop) -> Printout:
+    """A dossier for a printer."""
+    return Printout(lambda size, progress: write_dossier(found, shop, size, progress=progress))

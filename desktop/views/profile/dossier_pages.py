@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from PySide6.QtCore import QSizeF
 
 from desktop.core import words
-from desktop.core.dates import Day, as_date, format_day, format_month, format_short_day, format_when
+from desktop.core.dates import Day, as_date, format_day, format_when
 from desktop.core.money import format_money, format_price
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import language, ntr, tr
@@ -17,7 +16,6 @@ from desktop.exchange.writers.dossier_facts import facts
 from desktop.exchange.writers.sheet import text_width
 from desktop.queries.dossier import PARTS, Dossier, DossierOrder
 from desktop.queries.tasks import TaskRow
-from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
 from desktop.views.kit import theme
 from desktop.views.kit.paper import (
@@ -29,15 +27,15 @@ from desktop.views.kit.paper import (
     RIGHT,
     STRONG,
     Cell,
-    Page,
     Paper,
     Style,
     Words,
     cell,
 )
 from desktop.views.kit.paper_drawing import Running
+from desktop.views.kit.printout import Written
 from desktop.views.profile.dossier_service import ServicePages
-from desktop.views.timeline import words as timeline_words
+from desktop.views.timeline.paper import write_months
 
 _LETTER_COUNTRIES = {"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "DO", "SV", "PR"}
 _SHORT = 30
@@ -46,15 +44,6 @@ _LONG_AMOUNT = 11
 """Signs of an amount for which there is room in a column."""
 _SHOP = Style(9, bold=True, colour=theme.LIGHT.accent)
 _NAME = Style(24, bold=True)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A dossier that is laid out: its pages, their size and what runs along them."""
-
-    pages: Sequence[Page]
-    size: QSizeF
-    running: Running
 
 
 @dataclass(frozen=True)
@@ -295,25 +284,7 @@ class _Writer:
     def _timeline(self) -> None:
         entries = self._found.timeline
         self._paper.section(tr("Timeline"), ntr("{n} entry", "{n} entries", len(entries)))
-        for month, some in groupby(entries, key=lambda entry: format_month(entry.at)):
-            self._paper.end_table()
-            self._paper.table(cell(month, style=HEAD))
-            for entry in some:
-                self._entry(entry)
-
-    def _entry(self, entry: TimelineEntry) -> None:
-        said = (
-            Words(timeline_words.title(entry, self._shop.currency), STRONG),
-            Words(timeline_words.text(entry)),
-        )
-        beside = [words.name(words.CHANNELS, entry.channel) if entry.channel else "", entry.staff]
-        self._paper.row(
-            cell(tr("{day} {time}", day=format_short_day(entry.at), time=entry.at[11:16]), 1.9, QUIET),
-            Cell(said, 6.2),
-            cell(" · ".join(part for part in beside if part), 2.6, QUIET, RIGHT),
-            before=3,
-            after=3,
-        )
+        write_months(self._paper, entries, self._shop.currency)
 
 
 def _heads(titles: Sequence[str], shares: Sequence[float], *, right: int = 0) -> list[Cell]:

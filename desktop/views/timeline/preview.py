@@ -12,7 +12,7 @@ from desktop.core.dates import format_when
 from desktop.core.translation import ntr, tr
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import SecondaryButton
+from desktop.views.kit.buttons import LinkButton, SecondaryButton
 from desktop.views.kit.cards import Card, EmptyState, IconTile, KeyValueList
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import Avatar, label
@@ -48,6 +48,11 @@ class EntryPreview(Card):
             column.addWidget(label(text, wrap=True, selectable=True))
         column.addWidget(Separator())
         column.addWidget(KeyValueList(self._facts(entry), name_width=84))
+        if entry.corrected:
+            said = ntr("Corrected once", "Corrected {n} times", entry.corrected)
+            before = LinkButton(said, "history", lambda: self._stream.actions_of.open_history(entry))
+            before.setToolTip(tr("What it said before…"))
+            column.addWidget(before, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._ways(entry))
         column.addStretch(1)
 
@@ -95,14 +100,18 @@ class EntryPreview(Card):
             facts.append((tr("Stage"), names.name(names.STAGES, entry.stage)))
         if entry.channel:
             facts.append((tr("Channel"), names.name(names.CHANNELS, entry.channel)))
-        if entry.minutes:
+        if entry.minutes and entry.kind == "interaction":
             facts.append((tr("Length"), ntr("{n} min", "{n} min", entry.minutes)))
         if entry.staff:
             facts.append((tr("Clerk"), entry.staff))
         if entry.order_number:
             facts.append((tr("Order"), entry.order_number))
-        if entry.kind in ("complaint", "step"):
-            facts.append((tr("Complaint"), entry.number))
+        if entry.case_number:
+            facts.append((tr("Service case"), entry.case_number))
+        if entry.complaint_number:
+            facts.append((tr("Complaint"), entry.complaint_number))
+        if entry.gave:
+            facts.append((tr("The customer gave"), names.name(names.GAVE, entry.gave)))
         if entry.kind == "order":
             facts.append((tr("Status"), names.name(names.ORDER_STATUSES, entry.code)))
         return facts

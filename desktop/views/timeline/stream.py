@@ -100,6 +100,12 @@ class TimelineStream(QWidget):
         listing = stream_listing(self._ctx, title, self.filters.filter(), self._customer)
         take_out(self._ctx, self.window(), listing)
 
+    def print_pages(self, title: str) -> None:
+        """Show what the filters leave as pages to print."""
+        from desktop.views.timeline.listing import print_stream
+
+        print_stream(self._ctx, title, self.filters.filter(), self._customer, self.window())
+
     def actions_for(self, entry: TimelineEntry, menu: QMenu, *, customer: bool = True) -> list[QAction]:
         """What can be done with an entry, as actions of a menu; `customer`: going there is one of them."""
         return self.actions_of.actions_for(entry, menu, customer=customer)

@@ -52,6 +52,7 @@ class TimelineView(QWidget):
         self.jump_button = IconButton("calendar", tr("Go to a month or day"), self.jump, framed=True)
         self.export_button = IconButton("download", tr("Export this list…"), self.export, framed=True)
         page.add_action(self.jump_button)
+        page.add_action(IconButton("printer", tr("Print…"), self.print_pages, framed=True))
         page.add_action(self.export_button)
         page.add_action(PrimaryButton(tr("New note"), "plus", self.new_note))
         page.set_chips(self.filters)
@@ -68,6 +69,7 @@ class TimelineView(QWidget):
         self.setFocusProxy(self.stream.list)
         ScreenKey(self, QKeySequence.StandardKey.New, self.stream.note.line.setFocus)
         offer(self, tr("Export this list…"), self.export)
+        offer(self, tr("Print…"), self.print_pages, "Ctrl+P", "printer")
         offer(self, tr("Go to a month or day"), self.jump, "Ctrl+G", "calendar")
         self.stream.chosen.connect(self._show)
         self._show(self.stream.list.current_entry())
@@ -87,6 +89,10 @@ class TimelineView(QWidget):
     def jump(self) -> None:
         """Go to a month or a day."""
         self.stream.jump(self.jump_button)
+
+    def print_pages(self) -> None:
+        """Show what the filters leave as pages to print."""
+        self.stream.print_pages(tr("Service"))
 
     def export(self) -> None:
         """Take what the filters leave away as a file."""
