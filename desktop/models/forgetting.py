@@ -37,6 +37,7 @@ class _Entry(NamedTuple):
     id: int
     step: int | None
     op: str
+    row: int
     old: dict[str, Any]
     new: dict[str, Any]
 
@@ -76,13 +77,19 @@ class Forgetting:
         for entry in self._entries(table, ids, owner):
             self.hear(entry.old)
             self.hear(entry.new)
-            self.db.execute_sql("DELETE FROM change WHERE id = ?", (entry.id,))
-        # Rows that came by themselves, which undoing would only look for in vain.
+            if entry.op == "I":
+                self._not_come(entry)
+            else:
+                self.db.execute_sql("DELETE FROM change WHERE id = ?", (entry.id,))
+
+    def _not_come(self, entry: _Entry) -> None:
+        """Takes a row out of the range it came with; one in its middle stays, to be looked for in vain."""
         self.db.execute_sql(
-            "DELETE FROM change WHERE tbl = ? AND op = 'I' AND first_row = last_row AND id BETWEEN ? AND ? "
-            f"AND first_row IN ({_listed(ids)}) AND first_row NOT IN (SELECT id FROM {table})",
-            (table, self.since, self.until),
+            "UPDATE change SET first_row = first_row + (first_row = ?2), last_row = last_row - (last_row = ?2 "
+            "AND first_row < ?2) WHERE id = ?1",
+            (entry.id, entry.row),
         )
+        self.db.execute_sql("DELETE FROM change WHERE id = ? AND first_row > last_row", (entry.id,))
 
     def blank_rows(self, table: str, ids: Collection[int], owner: Owner, blanks: Mapping[str, Any]) -> None:
         """Takes columns out of what the journal holds of rows that stay, or that undoing may bring back."""
@@ -90,6 +97,8 @@ class Forgetting:
         for entry in self._entries(table, ids, owner):
             for side in (entry.old, entry.new):
                 self.hear({key: side[key] for key in blanks if key in side})
+            if entry.op == "I":
+                continue
             if entry.op == "D":
                 self._write(entry.id, {**entry.old, **blanks}, None)
                 continue
@@ -201,9 +210,11 @@ class Forgetting:
             ).fetchone()
             life: list[_Entry] = []
             for entry in self._of(table, row):
-                if entry.op != "I":
-                    life.append(entry)
-                if entry.op != "U":
+                if entry.op == "I":
+                    yield from life if _somebodys(life, owner) else ()
+                    life = []
+                life.append(entry)
+                if entry.op == "D":
                     yield from life if _somebodys(life, owner) else ()
                     life = []
             if not stands or _somebodys(life, owner):
@@ -215,7 +226,7 @@ class Forgetting:
             "(op <> 'I' AND first_row = ?2 OR op = 'I' AND last_row >= ?2 AND first_row <= ?2) ORDER BY id",
             (table, row, self.since, self.until),
         ).fetchall()
-        return [_Entry(one, step, op, _read(old), _read(new)) for one, step, op, old, new in rows]
+        return [_Entry(one, step, op, row, _read(old), _read(new)) for one, step, op, old, new in rows]
 
     def _keep(self, entry: _Entry, columns: Collection[str]) -> None:
         """Lets an update's entry know of these columns only, or not be."""

@@ -187,7 +187,7 @@ class EraseForm(FormDialog):
                 tr(
                     "Name, contact points, notes, wishes, consents, tasks, files and what was said in "
                     "complaints go, from the undo history too. Orders, amounts, points and ratings stay, "
-                    "under “Erased customer”. Backups and files you took out earlier still hold what they held."
+                    "under “Erased customer”. Backups and files taken out earlier still hold what they held."
                 ),
                 "red",
                 title=tr("This can't be undone."),
