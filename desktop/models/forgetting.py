@@ -85,8 +85,8 @@ class Forgetting:
     def _not_come(self, entry: _Entry) -> None:
         """Takes a row out of the range it came with; one in its middle stays, to be looked for in vain."""
         self.db.execute_sql(
-            "UPDATE change SET first_row = first_row + (first_row = ?2), last_row = last_row - (last_row = ?2 "
-            "AND first_row < ?2) WHERE id = ?1",
+            "UPDATE change SET first_row = first_row + (first_row = ?2), "
+            "last_row = last_row - (last_row = ?2 AND first_row < ?2) WHERE id = ?1",
             (entry.id, entry.row),
         )
         self.db.execute_sql("DELETE FROM change WHERE id = ? AND first_row > last_row", (entry.id,))
