@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.models.engine import BookDatabase
 from desktop.models.migrations import JOURNALLED
 
+PAIRS: Mapping[str, tuple[str, str]] = {
+    "not_same": ("one_id", "other_id"), "doubt": ("one_id", "other_id"),
+    "relationship": ("customer_id", "related_id"),
+}  # fmt: skip
+"""Tables whose rows tie two customers to each other; those of "one" and "other" have the smaller id first."""
 _PART = 500
 
 

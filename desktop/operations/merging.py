@@ -14,7 +14,7 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.recognition import Merge
-from desktop.models.references import Reference, marks, parts, records, references_to, unique_with
+from desktop.models.references import PAIRS, Reference, marks, parts, records, references_to, unique_with
 from desktop.operations.merged_fields import CUSTOM, Choice, merged_fields, without_loop
 
 
@@ -103,12 +103,10 @@ def _merge(
     # Only one of a kind is the main way to reach somebody; done while it can be told whose is whose.
     _stand_back(going)
     references = references_to(step.db, "customer")
-    pairs = {one.table for one in references if one.column == "one_id"}
-    for table in sorted(pairs):
+    for table in PAIRS:
         _move_pairs(going, table)
-    _drop_between(going)
     for reference in references:
-        if reference.table not in pairs:
+        if reference.table not in PAIRS:
             _move(going, reference)
     _move_attachments(going)
     before = {**mine, CUSTOM: json.loads(mine[CUSTOM])}
@@ -186,27 +184,23 @@ def _stand_back(going: _Going) -> None:
 def _move_pairs(going: _Going, table: str) -> None:
     """What is known of the one who goes and a third customer is known of the kept one from now on."""
     db = going.step.db
-    rows = records(db, table, "one_id = ?1 OR other_id = ?1", (going.gone,))
+    first, second = PAIRS[table]
+    rows = records(db, table, f"{first} = ?1 OR {second} = ?1", (going.gone,))
     going.drop(table, rows)
     for row in rows:
-        third = row["other_id"] if row["one_id"] == going.gone else row["one_id"]
-        one, other = sorted((third, going.kept))
-        known = f'SELECT 1 FROM "{table}" WHERE one_id = ? AND other_id = ?'
-        if third == going.kept or db.execute_sql(known, (one, other)).fetchone():
+        one, other = (going.kept if row[column] == going.gone else row[column] for column in PAIRS[table])
+        if first == "one_id":
+            one, other = sorted((one, other))
+        known = f'SELECT 1 FROM "{table}" WHERE {first} = ? AND {second} = ?'
+        if one == other or db.execute_sql(known, (one, other)).fetchone():
             continue
-        made = {**row, "one_id": one, "other_id": other}
+        made = {**row, first: one, second: other}
         del made["id"]
         names = ", ".join(f'"{name}"' for name in made)
         (row_id,) = db.execute_sql(
             f'INSERT INTO "{table}" ({names}) VALUES ({marks(list(made))}) RETURNING id', list(made.values())
         ).fetchone()
         going.note(table, "id", [row_id])
-
-
-def _drop_between(going: _Going) -> None:
-    """What the two were to each other: nobody is related to themselves."""
-    both = "(customer_id, related_id) IN (VALUES (?1, ?2), (?2, ?1))"
-    going.drop("relationship", records(going.step.db, "relationship", both, (going.kept, going.gone)))
 
 
 def _move_attachments(going: _Going) -> None:

@@ -13,6 +13,7 @@ from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.recognition import Merge
 from desktop.models.references import (
+    PAIRS,
     added_since,
     marks,
     parts,
@@ -126,10 +127,12 @@ class _Parting:
             if target is None and reference.required:
                 return None
             values[reference.column] = target
-        if {"one_id", "other_id"} <= values.keys():
-            if values["one_id"] == values["other_id"]:
+        if table in PAIRS:
+            first, second = PAIRS[table]
+            if values[first] == values[second]:
                 return None
-            values["one_id"], values["other_id"] = sorted((values["one_id"], values["other_id"]))
+            if first == "one_id":
+                values[first], values[second] = sorted((values[first], values[second]))
         return values
 
     def _present(self, customer: int, table: str, row: Mapping[str, Any]) -> int | None:
@@ -157,10 +160,11 @@ class _Parting:
 
     def part_pairs(self) -> None:
         """What was known of the kept one and a third only because it was known of the one who went."""
-        for table, columns in self.moved.items():
-            for part in parts(self._same_as_then(table, columns.get("id", ()))):
+        for table, both in PAIRS.items():
+            made = self.moved.get(table, {}).get("id", ())
+            for part in parts(self._same_as_then(table, made)):
                 self.step.execute(
-                    f'DELETE FROM "{table}" WHERE id IN ({marks(part)}) AND ? IN (one_id, other_id)',
+                    f'DELETE FROM "{table}" WHERE id IN ({marks(part)}) AND ? IN ({", ".join(both)})',
                     (*part, self.kept),
                 )
 
