@@ -27,8 +27,9 @@ from desktop.core.translation import set_language
 from desktop.exchange.comparing.modes import ASK, Mode
 from desktop.models.book import Book
 from desktop.operations import service
+from desktop.operations.attachments import add_attachments
 from desktop.operations.contact_points import Point
-from desktop.operations.customers import add_customer
+from desktop.operations.customers import add_customer, edit_customer
 from desktop.operations.demo import make_demo
 from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
@@ -47,11 +48,13 @@ from desktop.views.exchange.export_dialog import ExportDialog
 from desktop.views.exchange.importer import Importer
 from desktop.views.exchange.mode_box import MODES
 from desktop.views.kit import theme
+from desktop.views.kit.column_chooser import ColumnChooser
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import ElidedLabel
 from desktop.views.kit.layouts import ScrollColumn
 from desktop.views.kit.popover import Popover
 from desktop.views.kit.tasks import Tasks
+from desktop.views.profile.history_dialog import open_history
 from desktop.views.profile.view import ProfileView
 from desktop.views.settings.processes import ProcessesCard
 from desktop.views.shell.main_window import MainWindow
@@ -61,6 +64,7 @@ from desktop.views.timeline.filter_panel import FilterPanel
 from desktop.views.timeline.jump import Jump
 from desktop.views.timeline.view import TimelineView
 from tests.counter_scenes import COUNTER
+from tests.customer_scenes import CUSTOMER_LIST
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screens"
@@ -123,7 +127,7 @@ class Stage:
 
     def front(self) -> QWidget:
         """The dialog or sheet in front, else the window."""
-        raised = (QDialog, Popover, FilterPanel, Jump, CounterWindow)
+        raised = (QDialog, Popover, FilterPanel, Jump, CounterWindow, ColumnChooser)
         dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, raised) and w.isVisible()]
         return dialogs[-1] if dialogs else self.window
 
@@ -248,6 +252,42 @@ def _dossier(stage: Stage) -> None:
     page = stage.window.pages.page()
     assert isinstance(page, ProfileView)
     page.doing.open_dossier()
+
+
+def _profile_tab(stage: Stage, tab: str) -> ProfileView:
+    _profile(stage)
+    page = stage.window.pages.page()
+    assert isinstance(page, ProfileView)
+    page.go_to(tab)
+    stage.settle()
+    return page
+
+
+def _profile_files(stage: Stage) -> None:
+    """A customer with pictures, a receipt, a list and a picture that is damaged."""
+    page = _profile_tab(stage, "files")
+    add_attachments(
+        stage.book,
+        subject="customer",
+        subject_id=page.customer_id,
+        files=sample_files(stage.language),
+        at=datetime.now(),
+    )
+    stage.afterwards.append(stage.book.undo)
+    _profile_tab(stage, "files")
+    stage.settle()
+
+
+def _history(stage: Stage) -> None:
+    page = _profile_tab(stage, "timeline")
+    book, who = stage.book, page.customer_id
+    words = ("Longjing, white tea", "Peanut allergy") if stage.language == "en" else ("龙井、白茶", "花生过敏")
+    edit_customer(book, customer_id=who, values={"likes": words[0]})
+    edit_customer(book, customer_id=who, values={"dislikes": words[1], "relation": "target"}, tags=["VIP"])
+    stage.afterwards += [book.undo, book.undo]
+    dialog = open_history(page.ctx, page, "customer", who, str(book.value("SELECT name FROM customer WHERE id = ?", (who,))))
+    stage.settle()
+    dialog.table.select_id(dialog.model.ids()[0])
 
 
 def _timeline(stage: Stage) -> None:
@@ -432,6 +472,7 @@ def _type_in_palette(stage: Stage, typed: str) -> None:
 SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
+    **CUSTOMER_LIST,
     "new-customer": lambda stage: stage.go("customers", new=True),
     "filter": _filter,
     "filtered": _filtered_list,
@@ -440,6 +481,10 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "profile-explained": _profile_explained,
     "profile-editing": _profile_editing,
     "profile-relations": _profile_relations,
+    "profile-points": lambda stage: _profile_tab(stage, "points"),
+    "profile-files": _profile_files,
+    "profile-privacy": lambda stage: _profile_tab(stage, "privacy"),
+    "history": _history,
     "orders": _orders,
     "dossier": _dossier,
     "timeline": _timeline,

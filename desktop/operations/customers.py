@@ -85,6 +85,27 @@ def edit_customer(
     return step.changes
 
 
+def set_phone(book: Book, *, customer_id: int, phone: str) -> Changes:
+    """Make a number a customer's main phone in place of the one of now; "" takes that one away.
+
+    Raises UserError for one that can't be read, or that another customer has.
+    """
+    name = _name(book, customer_id)
+    held = [
+        Point(kind, value, channel, bool(main))
+        for kind, value, channel, main in book.rows(
+            "SELECT kind, value, channel, main FROM contact_point WHERE customer_id = ? "
+            "ORDER BY kind <> 'phone', main DESC, id",
+            (customer_id,),
+        )
+    ]
+    others = held[1:] if held and held[0].kind == "phone" else held
+    checked = check_points(book, [Point("phone", phone, main=True), *others], customer_id=customer_id)
+    with book.step(mark("Change the phone number of {name}"), name=name) as step:
+        write_points(step, customer_id, checked)
+    return step.changes
+
+
 def delete_customers(book: Book, *, customer_ids: Sequence[int], progress: Progress = SILENT) -> Changes:
     """Remove customers with their contact points, notes and tasks; their orders stay, belonging to nobody.
 

@@ -13,7 +13,8 @@ from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.queries.customer_filter import STATES, Conditions, CustomerFilter
 from desktop.queries.customer_order import ORDERS as ORDERS
-from desktop.queries.customer_order import at_hand, statements, text_condition
+from desktop.queries.customer_order import at_hand as at_hand
+from desktop.queries.customer_order import statements, text_condition
 from desktop.queries.customer_search import some_matches
 
 _FEW = 20_000

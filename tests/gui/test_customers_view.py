@@ -194,7 +194,7 @@ def test_the_preview_says_why(view: CustomersView, qtbot: QtBot) -> None:
     view.table.select_id(2)
     settle(view, qtbot)
     said = [label.text() for label in view.preview.findChildren(QLabel)]
-    assert "55 days since the last order; usually buys every 20." in said
+    assert "Usually every 20 days, today is day 55" in said
 
 
 def test_nobody_matching_says_what_to_do(view: CustomersView, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.core.text import format_phone
 from desktop.core.translation import ntr, tr
 from desktop.queries.customer_phones import phones_of
+from desktop.queries.customer_rows import CustomerRow
 from desktop.views.kit.context import Context
 
 MOST_COPIED = 20_000
@@ -19,6 +20,17 @@ def copy_phone(ctx: Context, phone: str) -> None:
     """Copy one number as it is dialled, without blanks."""
     QGuiApplication.clipboard().setText(phone)
     ctx.notify(tr("Copied: {phone}", phone=format_phone(phone)))
+
+
+def copy_reach(ctx: Context, row: CustomerRow | None, key: str) -> None:
+    """Copy what stands in a cell of a row: its phone, WeChat id, e-mail address …"""
+    if row is None:
+        return
+    if key == "phone":
+        copy_phone(ctx, row.phone)
+    elif value := row.reach.get(key, ""):
+        QGuiApplication.clipboard().setText(value)
+        ctx.notify(tr("Copied: {phone}", phone=value))
 
 
 def copy_phones(ctx: Context, customer_ids: Sequence[int]) -> None:

@@ -144,6 +144,8 @@ class Finder(QObject):
         )
 
     def _is_instant(self, view: CustomerFilter) -> bool:
+        if not customers.at_hand(self.sort()[0]):
+            return False
         plain = not view.without_text().narrows
         return plain or (self.counts is not None and self.counts.everybody <= INSTANT)
 

@@ -12,7 +12,8 @@ from desktop.core.translation import tr
 from desktop.exchange.whole_book.lists import list_columns, list_rows
 from desktop.exchange.writers.contacts import PARTS, write_contacts
 from desktop.queries.customer_rows import CustomerRow, customer_rows
-from desktop.views.customers.columns import export_columns
+from desktop.queries.customers import custom_fields
+from desktop.views.customers.exported import USUAL, export_columns
 from desktop.views.exchange.listing import Columns, Ids, Listing, OwnFormat
 from desktop.views.kit.context import Context
 
@@ -32,8 +33,8 @@ def customer_listing(
 ) -> Listing:
     """The listing of some customers; `shown` are the keys of the columns on screen (None: the usual ones)."""
     book, today = ctx.book, date.today()
-    known = {column.key: column for column in export_columns()}
-    visible = [known[key] for key in (known if shown is None else shown) if key in known]
+    known = export_columns(custom_fields(book))
+    visible = [known[key] for key in (USUAL if shown is None else shown) if key in known]
 
     def rows(wanted: Ids) -> Iterator[CustomerRow]:
         chosen = wanted or ()

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_day
 from desktop.core.text import format_phone
 from desktop.core.translation import ntr, tr
+from desktop.queries.counter_matters import Matter, open_matters
 from desktop.queries.profile import Profile, profile
 from desktop.queries.timeline import timeline_page
+from desktop.views.counter.words import matter
+from desktop.views.customers.copying import copy_phone
 from desktop.views.customers.latest import latest_row
 from desktop.views.customers.selection import MOST_MERGED, SelectionActions
-from desktop.views.customers.words import display_name, state_name, why
+from desktop.views.customers.words import display_name, expectation, state_name
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
-from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import (
+    ActivityRow,
     Avatar,
     Banner,
     Card,
@@ -39,10 +43,15 @@ from desktop.views.timeline.note_dialog import NoteDialog
 
 WIDTH, NARROW = 306, 280
 LATEST = 4
+MOST_OPEN = 5
+"""Open matters that have room."""
 
 
 class Preview(Card):
     """Shows one customer, or what may be done with the several that are selected."""
+
+    left = Signal()
+    """Escape: the list should have the keyboard again."""
 
     def __init__(self, ctx: Context, actions: SelectionActions) -> None:
         super().__init__(margin=0)
@@ -88,6 +97,20 @@ class Preview(Card):
             return
         self._show(found)
 
+    def take_keyboard(self) -> None:
+        """Go into the sheet by keyboard; Escape goes back to the list."""
+        for one in self.findChildren(QWidget):
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(self) and one.isEnabled():
+                one.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def show_selection(self, ids: Sequence[int]) -> None:
         """Show what can be done with several customers at once."""
         self._timer.stop()
@@ -126,12 +149,15 @@ class Preview(Card):
         today = date.today()
         column = self._scroll.column
         column.addLayout(self._who(found))
-        if reason := why(found, today):
-            tone: Tone = "red" if found.state == "lost" else "amber" if found.state == "drifting" else "blue"
-            column.addWidget(Banner("triangle-alert" if tone != "blue" else "info", reason, tone))
-        if found.open_complaints:
-            text = ntr("{n} complaint is open.", "{n} complaints are open.", found.open_complaints)
-            column.addWidget(Banner("message-square-warning", text, "red"))
+        icon, said, tone = expectation(found, today)
+        column.addWidget(Banner(icon, said, tone))
+        matters = open_matters(
+            self._ctx.book, found.id, today, complaints=found.open_complaints, cases=found.cases
+        )
+        if matters:
+            column.addLayout(self._open(found.id, matters))
+        if found.phone:
+            column.addLayout(self._phone(found.phone))
         facts = KeyValueList(key_facts(found), name_width=84)
         column.addWidget(facts)
         column.addWidget(label(tr("Latest"), size=theme.SECTION, bold=True))
@@ -148,6 +174,35 @@ class Preview(Card):
         for button in (contact, complaint):
             self._buttons.addWidget(button)
 
+    def _open(self, customer_id: int, matters: Sequence[Matter]) -> QVBoxLayout:
+        """What they wait for and what they were promised; each leads to their profile."""
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        now = datetime.now()
+        for one in matters[:MOST_OPEN]:
+            said = matter(one, now)
+            row = ActivityRow(said.icon, said.title, said.note, tone=said.tone, clickable=True)
+            row.clicked.connect(lambda: self._ctx.navigate("profile", customer=customer_id))
+            rows.addWidget(row)
+        if len(matters) > MOST_OPEN:
+            more = len(matters) - MOST_OPEN
+            rows.addWidget(
+                label(ntr("{n} more is open", "{n} more are open", more), size=theme.SMALL, role="muted")
+            )
+        return rows
+
+    def _phone(self, phone: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(label(format_phone(phone), size=17, bold=True))
+        row.addWidget(
+            IconButton(
+                "copy", tr("Copy the phone number"), lambda: copy_phone(self._ctx, phone), role="muted"
+            )
+        )
+        row.addStretch(1)
+        return row
+
     def _who(self, found: Profile) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(11)
@@ -156,6 +211,8 @@ class Preview(Card):
         lines.setSpacing(0)
         lines.addWidget(ElidedLabel(display_name(found.name), size=17, bold=True))
         parts = [state_name(found.state)]
+        if found.balance:
+            parts.append(ntr("{n} point", "{n} points", found.balance))
         if found.kind != "individual":
             parts.append(words.name(words.CUSTOMER_KINDS, found.kind))
         lines.addWidget(ElidedLabel(" · ".join(parts), size=theme.SMALL, role="muted"))
@@ -192,7 +249,6 @@ def key_facts(found: Profile) -> list[tuple[str, str]]:
     pairs = []
     channels = " → ".join(words.name(words.CHANNELS, one) for one in found.channels)
     for name, value in (
-        (tr("Phone"), format_phone(found.phone)),
         (tr("Prefers"), found.likes),
         (tr("Avoids"), found.dislikes),
         (tr("Expects"), found.expectations),

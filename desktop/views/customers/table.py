@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
 from desktop.core.translation import tr
 from desktop.queries.customer_rows import customer_rows
+from desktop.queries.customers import custom_fields
 from desktop.views.customers.columns import columns
+from desktop.views.kit.cell_editing import Cells
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import IdListModel, TableView
 
@@ -19,15 +23,25 @@ class CustomerTable(TableView):
     """Customers by their ids."""
 
     def __init__(self, ctx: Context) -> None:
+        self._book = ctx.book
         currency = str(ctx.book.setting("shop.currency"))
         model = IdListModel(
-            columns(currency), lambda ids: customer_rows(ctx.book, ids, date.today()), currency=currency
+            columns(currency, custom_fields(ctx.book)),
+            lambda ids: customer_rows(ctx.book, ids, date.today()),
+            currency=currency,
         )
+        model.editable = True
         self._made_way: set[str] = set()
         self._insisted: set[str] = set()
         """What the owner wants to see however little room there is."""
         super().__init__(model, name=tr("Customers"))
         model.setParent(self)
+        self.cells = LateCells(ctx)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.SelectedClicked)
+
+    def renew_columns(self) -> None:
+        """Have the columns of the shop's own fields as they are now."""
+        self.set_columns(columns(self.rows.currency, custom_fields(self._book)))
 
     def fit_columns(self) -> None:
         """Hide columns as long as the others have no room."""
@@ -56,8 +70,38 @@ class CustomerTable(TableView):
         super().restore_layout(state)
         self._insisted = set((state or {}).get("insisted", ()))
 
-    def _show_column(self, number: int, on: bool) -> None:
-        key = self.rows.columns[number].key
+    def show_column(self, key: str, on: bool) -> None:
+        """As any table's; who asks for a column wants to see it however little room there is."""
         self._made_way.discard(key)
         (self._insisted.add if on else self._insisted.discard)(key)
-        super()._show_column(number, on)
+        super().show_column(key, on)
+
+    def reset_layout(self) -> None:
+        """Have the columns as at the beginning."""
+        self._made_way.clear()
+        self._insisted.clear()
+        super().reset_layout()
+        self.fit_columns()
+
+
+class LateCells:
+    """The cells' editors, which load when the first one opens."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._known: Cells | None = None
+
+    def _cells(self) -> Cells:
+        if self._known is None:
+            from desktop.views.customers.cells import CustomerCells
+
+            self._known = CustomerCells(self._ctx)
+        return self._known
+
+    def editor(self, parent: QWidget, key: str, row: Any) -> QWidget | None:
+        """As `CustomerCells`."""
+        return self._cells().editor(parent, key, row)
+
+    def store(self, key: str, row: Any, editor: QWidget) -> str:
+        """As `CustomerCells`."""
+        return self._cells().store(key, row, editor)

@@ -22,7 +22,7 @@ from desktop.views.customers.filter_head import FilterHead
 from desktop.views.customers.finder import Finder
 from desktop.views.customers.nobody import Nobody
 from desktop.views.customers.preview import NARROW, WIDTH, Preview
-from desktop.views.customers.selection import SelectionActions
+from desktop.views.customers.selection import COPY_PHONES, SelectionActions
 from desktop.views.customers.table import CustomerTable
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
@@ -80,6 +80,7 @@ class CustomersView(QWidget):
         self.finder.count(self._show_counts)
         ctx.changes.listen(self, self._changed, *_TABLES)
         ctx.changes.listen(self, self._segments_changed, "segment")
+        ctx.changes.listen(self, self.table.renew_columns, "custom_field")
         ctx.changes.listen(self, self._count_duplicates, "customer", "likeness", "doubt", "not_same")
         self._count_duplicates()
         if new:
@@ -102,6 +103,11 @@ class CustomersView(QWidget):
         self.table.chosen.connect(lambda _: self._selection_changed())
         self.table.sort_requested.connect(self._sort)
         self.table.layout_changed.connect(self._keep_layout)
+        self.table.typed.connect(self._type_ahead)
+        self.table.asked.connect(self.preview.take_keyboard)
+        self.table.copy_asked.connect(self._copy_cell)
+        self.table.refused.connect(lambda problem: self.ctx.notify(problem, tone="error"))
+        self.preview.left.connect(self.table.setFocus)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._context_menu)
 
@@ -137,7 +143,8 @@ class CustomersView(QWidget):
     def _make_actions(self) -> None:
         for text, keys, do in (
             (tr("Open the customer"), "", self._open_current),
-            (tr("Edit the customer"), "F2", self.edit),
+            (tr("Edit the customer"), "F2", self.edit_here),
+            (tr("Copy the phone numbers"), COPY_PHONES, self.actions_.copy_phones),
             (tr("Delete the selected customers"), "Delete", self.actions_.delete),
             (tr("Export this list…"), "", self.actions_.export),
             (tr("Segments…"), "", self.chips.manage),
@@ -301,7 +308,7 @@ class CustomersView(QWidget):
             return
         self.table.restore_layout(state)
         order, descending = state.get("sort") or ("last", True)
-        if order in customers.ORDERS:
+        if order in {column.key for column in self.model.columns}:
             self.finder.order, self.finder.descending = order, bool(descending)
 
     def _keep_layout(self, state: dict[str, Any]) -> None:
@@ -317,9 +324,7 @@ class CustomersView(QWidget):
         QTimer.singleShot(0, self.table, self.table.fit_columns)
 
     def _choose_columns(self) -> None:
-        menu = self.table.column_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 4)))
+        self.table.choose_columns(self.columns_button)
 
     # -- doing
 
@@ -354,6 +359,20 @@ class CustomersView(QWidget):
     def new_customer(self) -> FormDialog:
         """Open the form for a new customer; they are chosen in the list once saved."""
         return open_editor(self.ctx, self, on_saved=self._choose_soon)
+
+    def edit_here(self) -> None:
+        """Edit the cell that has the keyboard where it stands; in the name's, the form with everything."""
+        if not self.table.edit_current():
+            self.edit()
+
+    def _type_ahead(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.line.setText(text)
+
+    def _copy_cell(self, customer_id: int, key: str) -> None:
+        from desktop.views.customers.copying import copy_reach
+
+        copy_reach(self.ctx, self.model.row_at(self.model.line_of(customer_id) or 0), key)
 
     def edit(self) -> FormDialog | None:
         """Open the form for the current customer."""

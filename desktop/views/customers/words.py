@@ -83,3 +83,27 @@ def why(profile: Profile, today: date) -> str:
         silent,
         usual=f"{usual:,}",
     )
+
+
+def expectation(profile: Profile, today: date) -> tuple[str, str, Tone]:
+    """When they are expected, in a line with its icon and tone: Usually every 23 days, today is day 41."""
+    if profile.last_day is None:
+        return "clock", tr("Has not bought anything yet"), "grey"
+    day = today.toordinal() - profile.last_day
+    if profile.rhythm is None:
+        late = profile.state != "new"
+        said = why(profile, today) if late else ""
+        return "clock", said or ntr("Bought once, {n} day ago", "Bought once, {n} days ago", day), "blue"
+    usual = max(1, round(profile.rhythm))
+    tones: dict[str, Tone] = {"drifting": "amber", "lost": "red"}
+    if day == 0:
+        text = ntr("Bought today; usually every day", "Bought today; usually every {n} days", usual)
+    else:
+        text = ntr(
+            "Usually every day, today is day {day}",
+            "Usually every {n} days, today is day {day}",
+            usual,
+            day=day,
+        )
+    tone = tones.get(profile.state, "accent")
+    return ("triangle-alert" if tone != "accent" else "clock"), text, tone

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import Qt
 
 from desktop.core.money import DEFAULT_CURRENCY, format_money
+from desktop.core.translation import tr
 from desktop.views.kit.theme import Tone
 
 Kind = Literal["text", "strong", "muted", "avatar", "tag", "number", "money", "percent", "rating"]
@@ -38,6 +39,19 @@ class Column:
     text: Callable[[Any], str] | None = None
     tone: Callable[[Any], Tone] | None = None
     sub: Callable[[Any], str] | None = None
+    own: bool = False
+    """Whether the shop gave the title, so that it is nobody's to translate."""
+    group: str = ""
+    """Under what a chooser of many columns lists it; marked."""
+    editable: bool = False
+    """Whether a cell can be changed where it stands, by what the table calls its `cells`."""
+    copies: bool = False
+    """Whether pointing at a cell offers to copy it."""
+
+    @property
+    def name(self) -> str:
+        """The title in the user's language."""
+        return self.title if self.own else tr(self.title)
 
     def value_of(self, row: Any) -> Any:
         """The row's value here."""

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.core.money import DEFAULT_CURRENCY
-from desktop.core.translation import tr
 from desktop.views.kit.columns import Column
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +39,8 @@ class IdListModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.currency = currency
         self._fetch = fetch
+        self.editable = False
+        """Whether cells of columns that say so may be changed."""
         self._ids: Sequence[int] = array("q")
         self._blocks: OrderedDict[int, Mapping[int, Any]] = OrderedDict()
         self._sort: tuple[str, bool] = ("", False)
@@ -49,6 +50,12 @@ class IdListModel(QAbstractTableModel):
         self.beginResetModel()
         self._ids = ids
         self._blocks.clear()
+        self.endResetModel()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
         self.endResetModel()
 
     def ids(self) -> Sequence[int]:
@@ -110,6 +117,13 @@ class IdListModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A cell can be chosen, and changed where its column says so."""
+        found = super().flags(index)
+        if index.isValid() and self.editable and self.columns[index.column()].editable:
+            found |= Qt.ItemFlag.ItemIsEditable
+        return found | Qt.ItemFlag.ItemNeverHasChildren if index.isValid() else found
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -132,7 +146,7 @@ class IdListModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            title = tr(column.title)
+            title = column.name
             arrow = "↓" if self._sort[1] else "↑"
             return f"{title} {arrow}" if column.key == self._sort[0] else title
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from desktop.views.kit import theme
 from desktop.views.kit.columns import NOTHING, Column
 from desktop.views.kit.highlight import Highlighter, paint_marked
+from desktop.views.kit.icons import icon
 from desktop.views.kit.id_list import ROW_ROLE, Index
 from desktop.views.kit.labels import TAG_HEIGHT, paint_avatar, paint_tag, tag_width
 
@@ -32,7 +33,7 @@ class RowDelegate(QStyledItemDelegate):
         """What the rows were searched for, to be marked in their names and phones."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        column = _column(index)
+        column = column_of(index)
         text = str(index.data() or "")
         metrics = QFontMetrics(theme.font(bold=column.kind in ("avatar", "strong")))
         extra = AVATAR + 10 if column.kind == "avatar" else 17 if column.kind == "tag" else 0
@@ -40,8 +41,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = theme.current()
-        column = _column(index)
-        cell, state = _rect(option), _state(option)
+        column = column_of(index)
+        cell, state = rect_of(option), _state(option)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(cell, QColor(tokens.accent_soft))
@@ -51,10 +52,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(cell.bottomLeft(), cell.bottomRight())
         if _has_keyboard(option, index):
             painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height() - 1), QColor(tokens.accent))
+        if _is_current_cell(option, index):
+            painter.setPen(QColor(tokens.accent))
+            painter.drawRect(cell.adjusted(1, 1, -2, -3))
         row = index.data(ROW_ROLE)
         if row is not None:
             area = cell.adjusted(PAD, 0, -PAD, -1)
             text = str(index.data() or "")
+            if state & QStyle.StateFlag.State_MouseOver and self.copies(index):
+                sign = copy_rect(cell)
+                area.setRight(sign.left() - 2)
+                icon("copy", "muted").paint(painter, sign.adjusted(7, 7, -7, -7))
             if column.kind == "avatar":
                 circle = QRectF(area.x(), area.center().y() - AVATAR / 2 + 0.5, AVATAR, AVATAR)
                 paint_avatar(painter, circle, text, tokens)
@@ -71,6 +79,11 @@ class RowDelegate(QStyledItemDelegate):
             else:
                 self._line(painter, area, column, text)
         painter.restore()
+
+    def copies(self, index: Index) -> bool:
+        """Whether a cell has something that can be copied by pointing at it."""
+        column = column_of(index)
+        return column.copies and str(index.data() or NOTHING) != NOTHING
 
     def _tag(self, painter: QPainter, area: QRect, column: Column, row: Any, text: str) -> None:
         if not text or text == NOTHING:
@@ -105,6 +118,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, _fit(painter, second, below.width()))
 
 
+def copy_rect(cell: QRect) -> QRect:
+    """Where in a cell the sign for copying is."""
+    size = 30
+    return QRect(cell.right() - size - 2, cell.center().y() - size // 2, size, size)
+
+
 def _fit(painter: QPainter, text: str, width: int) -> str:
     one_line = " ".join(text.split()) if "\n" in text else text
     return painter.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, width)
@@ -119,12 +138,22 @@ def _has_keyboard(option: QStyleOptionViewItem, index: Index) -> bool:
     return view.currentIndex().row() == index.row() and index.column() == first
 
 
-def _column(index: Index) -> Column:
+def _is_current_cell(option: QStyleOptionViewItem, index: Index) -> bool:
+    """Whether this is the cell that a key would change."""
+    view = option.widget
+    if not isinstance(view, QTableView) or not view.hasFocus() or not column_of(index).editable:
+        return False
+    return view.currentIndex() == index and bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+
+def column_of(index: Index) -> Column:
+    """The column of a cell."""
     column: Column = index.model().columns[index.column()]  # type: ignore[attr-defined]  # always ours
     return column
 
 
-def _rect(option: QStyleOptionViewItem) -> QRect:
+def rect_of(option: QStyleOptionViewItem) -> QRect:
+    """The place of a cell."""
     return QRect(option.rect)
 
 

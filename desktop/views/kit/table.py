@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -17,34 +17,31 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QToolTip, QWidget
 
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import ntr
 from desktop.views.kit import theme
 from desktop.views.kit.cards import Card
+from desktop.views.kit.cell_editing import CellDelegate, Cells
+from desktop.views.kit.column_layout import ColumnedTable
 from desktop.views.kit.columns import Column
 from desktop.views.kit.highlight import Highlighter
 from desktop.views.kit.id_list import Fetch, IdListModel
 from desktop.views.kit.labels import label
-from desktop.views.kit.row_delegate import ROW_HEIGHT, RowDelegate
+from desktop.views.kit.row_delegate import ROW_HEIGHT, copy_rect
 
 __all__ = ["Column", "Fetch", "IdListModel", "TablePane", "TableView"]
 
 MOST_COPIED = 20_000
 """Rows on the clipboard; a workbook is the place for more."""
+_FEW = 1000
+_MOST_RANGES = 5000
+"""Runs of selected rows; Qt walks all of them for each row that it paints."""
 _SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
-class TableView(QTableView):
+class TableView(ColumnedTable):
     """Shows an `IdListModel`; `opened`: Enter or double click, `chosen`: another row has the keyboard."""
 
     opened = Signal(object)
@@ -52,18 +49,24 @@ class TableView(QTableView):
     chosen = Signal(object)
     """The id of the current row, or None."""
     selection_changed = Signal()
-    sort_requested = Signal(str, bool)
-    """A column key, and whether from high to low; the screen asks for ids in that order."""
-    layout_changed = Signal(object)
-    """The state to keep and give to `restore_layout`: a dict of plain values."""
+    typed = Signal(str)
+    """What was typed with the list in hand, for a search; a list that nobody searches ignores it."""
+    asked = Signal()
+    """Space: who is this? Beside a preview it may take the keyboard."""
+    refused = Signal(str)
+    """Why what was written into a cell that was left could not be kept."""
+    copy_asked = Signal(object, str)
+    """The id of a row and the key of a column whose sign for copying was clicked."""
 
     def __init__(self, model: IdListModel, *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = model
-        self._restoring = False
+        super().__init__(model, parent)
         self._told: int | None = None
-        self.setModel(model)
-        self._delegate = RowDelegate(self)
+        self._waiting: Sequence[int] | None = None
+        self.cells: Cells | None = None
+        """What changes cells where they stand; None where nothing can be."""
+        self._delegate = CellDelegate(self)
+        self._delegate.next_asked.connect(self._edit_next)
+        self._delegate.closeEditor.connect(lambda *_: QTimer.singleShot(0, self, self._take_waiting))
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -80,11 +83,6 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._layout_timer = QTimer(self)
-        self._layout_timer.setSingleShot(True)
-        self._layout_timer.setInterval(400)
-        self._layout_timer.timeout.connect(lambda: self.layout_changed.emit(self.layout_state()))
-        self._set_header()
         self.doubleClicked.connect(lambda index: self._open(index))
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
@@ -97,18 +95,27 @@ class TableView(QTableView):
         self.viewport().update()
 
     def set_ids(self, ids: Sequence[int]) -> None:
-        """Show these ids, keeping the current row, the selection (up to 1,000 rows) and the scroll by id."""
+        """Show these ids, keeping the current row, the selection and the scroll by id.
+
+        While a cell is being edited they wait, so that no editor is taken from under the hands.
+        """
+        if self.state() == QAbstractItemView.State.EditingState:
+            self._waiting = ids
+            return
+        self._waiting = None
         current = self.current_id()
         top = self.rows.id_at(self.rowAt(0))
-        kept = list(itertools.islice(self._walk_selection(), 1001))
+        kept = self.selected_ids()
+        column = max(self.currentIndex().column(), 0)
         offset = self.verticalScrollBar().value() % ROW_HEIGHT
         selection = self.selectionModel()
         blocked = selection.blockSignals(True)
         self.rows.set_ids(ids)
         line = self.rows.line_of(current) if current is not None else None
         if line is not None:
-            selection.setCurrentIndex(self.rows.index(line, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
-        self._select_lines([] if len(kept) > 1000 else kept)
+            no_change = QItemSelectionModel.SelectionFlag.NoUpdate
+            selection.setCurrentIndex(self.rows.index(line, column), no_change)
+        self._select_ids(kept)
         selection.blockSignals(blocked)
         if top is not None and top != current and (at := self.rows.line_of(top)) is not None:
             self.verticalScrollBar().setValue(at * ROW_HEIGHT + offset)
@@ -124,7 +131,10 @@ class TableView(QTableView):
 
     def selected_ids(self) -> array[int]:
         """The ids of the selected rows in the list's order; cheap even for a million."""
-        return array("q", self._walk_selection())
+        ids, found = self.rows.ids(), array("q")
+        for lines in self._selected_lines():
+            found.extend(ids[lines.start : lines.stop])
+        return found
 
     def select_id(self, row_id: int, *, scroll: bool = True) -> bool:
         """Make a row the current and only selected one; False when it is not in the list."""
@@ -138,18 +148,19 @@ class TableView(QTableView):
             self.scrollTo(self.rows.index(line, 0))
         return True
 
-    def _walk_selection(self) -> Iterator[int]:
-        ids = self.rows.ids()
-        for lines in self._selected_lines():
-            yield from ids[lines.start : lines.stop]
-
-    def _select_lines(self, ids: list[int]) -> None:
+    def _select_ids(self, wanted: array[int]) -> None:
+        """Select the rows of these ids; of more than can be told apart quickly, none."""
+        if not len(wanted):
+            return
+        if len(wanted) <= _FEW:
+            lines = (self.rows.line_of(one) for one in wanted)
+            ranges = [(line, line) for line in lines if line is not None]
+        else:
+            ranges = _ranges(self.rows.ids(), set(wanted))
         chosen = QItemSelection()
         last = self.rows.columnCount() - 1
-        for row_id in ids:
-            line = self.rows.line_of(row_id)
-            if line is not None:
-                chosen.select(self.rows.index(line, 0), self.rows.index(line, last))
+        for first, until in ranges[:_MOST_RANGES] if len(ranges) <= _MOST_RANGES else ():
+            chosen.select(self.rows.index(first, 0), self.rows.index(until, last))
         self.selectionModel().select(chosen, _SELECT_ROWS)
 
     def _tell_current(self, *_: object) -> None:
@@ -164,13 +175,91 @@ class TableView(QTableView):
             self.opened.emit(row_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, the copy key copies the selected rows."""
+        """Enter opens, Space asks, the copy key copies the selected rows."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and plain:
+            self.asked.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain and self.rows.rowCount():
+            self._go_to(0 if event.key() == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed looks for customers in the book, not among the rows fetched."""
+        if search.strip():
+            self.typed.emit(search)
+
+    def _go_to(self, line: int) -> None:
+        """The first and the last row, where Qt's table goes to the first and last column."""
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.rows.index(line, max(self.currentIndex().column(), 0))
+        self.selectionModel().setCurrentIndex(index, only)
+        self.scrollTo(index)
+
+    # -- cells
+
+    def edit_current(self) -> bool:
+        """Change the current cell where it stands; False when that can't be."""
+        index = self.currentIndex()
+        return bool(index.flags() & Qt.ItemFlag.ItemIsEditable) and self.edit_cell(index)
+
+    def edit_cell(self, index: QModelIndex) -> bool:
+        """Open the editor of a cell."""
+        if self.cells is None:
+            return False
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.edit(index)
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def _edit_next(self, step: int) -> None:
+        """Go on to the next cell that can be changed, in the next row when this one has no more."""
+        at = self.currentIndex()
+        cells = [c for c in self.shown_columns() if self.rows.columns[c].editable]
+        line = at.row()
+        place = cells.index(at.column()) + step if at.column() in cells else 0
+        if not 0 <= place < len(cells):
+            line, place = line + step, 0 if step > 0 else len(cells) - 1
+        if cells and 0 <= line < self.rows.rowCount():
+            index = self.rows.index(line, cells[place])
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, only)
+            QTimer.singleShot(0, self, lambda: self.edit_cell(self.currentIndex()))
+
+    def _take_waiting(self) -> None:
+        if self._waiting is not None and self.state() != QAbstractItemView.State.EditingState:
+            self.set_ids(self._waiting)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Over the sign for copying, the pointer says that it can be pressed."""
+        hand = self._copy_cell(event.position().toPoint()) is not None
+        if hand:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.viewport().unsetCursor()
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The sign for copying copies, and leaves the selection alone."""
+        cell = self._copy_cell(event.position().toPoint())
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.copy_asked.emit(self.rows.id_at(cell.row()), self.rows.columns[cell.column()].key)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def _copy_cell(self, at: QPoint) -> QModelIndex | None:
+        """The cell whose sign for copying is at a place."""
+        index = self.indexAt(at)
+        if not index.isValid() or not self._delegate.copies(index):
+            return None
+        return index if copy_rect(self.visualRect(index)).contains(at) else None
+
+    # -- copying
 
     def copy_selection(self) -> None:
         """Put the selected rows on the clipboard, titles first, cells parted by tabs."""
@@ -186,8 +275,8 @@ class TableView(QTableView):
                 self,
             )
             return
-        shown = self._shown_columns()
-        table = [[tr(self.rows.columns[c].title) for c in shown]]
+        shown = self.shown_columns()
+        table = [[self.rows.columns[c].name for c in shown]]
         for line in lines:
             row = self.rows.row_at(line)
             if row is not None:
@@ -203,119 +292,20 @@ class TableView(QTableView):
             yield range(max(top, last + 1), bottom + 1)
             last = max(last, bottom)
 
-    # -- columns
 
-    def _set_header(self) -> None:
-        header = self.horizontalHeader()
-        # A header asks its selection about every row of every column; one that is always empty answers at
-        # once, where "all of a million" would take seconds.
-        header.setSelectionModel(QItemSelectionModel(self.rows, header))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setSectionsMovable(True)
-        header.setMinimumSectionSize(48)
-        header.setFixedHeight(41)
-        header.setFont(theme.font(theme.SMALL))
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._column_menu)
-        header.sectionClicked.connect(self._sort_by)
-        for number, column in enumerate(self.rows.columns):
-            self.setColumnWidth(number, column.width)
-            self.setColumnHidden(number, column.hidden)
-        header.sectionResized.connect(self._layout_touched)
-        header.sectionMoved.connect(self._layout_touched)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns marked `stretch` share the room that is left."""
-        super().resizeEvent(event)
-        self._fill()
-
-    def _fill(self) -> None:
-        shown = self._shown_columns()
-        wide = [c for c in shown if self.rows.columns[c].stretch]
-        if not wide:
-            return
-        taken = sum(self.columnWidth(c) for c in shown if c not in wide)
-        room = self.viewport().width() - taken
-        least = sum(self.rows.columns[c].width for c in wide)
-        was, self._restoring = self._restoring, True
-        for c in wide:
-            width = self.rows.columns[c].width
-            self.setColumnWidth(c, max(width, room * width // least))
-        self._restoring = was
-
-    def _shown_columns(self) -> list[int]:
-        header = self.horizontalHeader()
-        order = (header.logicalIndex(place) for place in range(header.count()))
-        return [c for c in order if not self.isColumnHidden(c)]
-
-    def _sort_by(self, section: int) -> None:
-        column = self.rows.columns[section]
-        if not column.sortable:
-            return
-        key, descending = self.rows.sort_state()
-        turned = not descending if key == column.key else column.high_first
-        self.rows.set_sort(column.key, turned)
-        self.sort_requested.emit(column.key, turned)
-
-    def _column_menu(self, at: QPoint) -> None:
-        menu = self.column_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.horizontalHeader().mapToGlobal(at))
-
-    def column_menu(self) -> QMenu:
-        """The menu that chooses the columns, also for a button of one's own."""
-        menu = QMenu(self)
-        for number, column in enumerate(self.rows.columns):
-            action = QAction(tr(column.title), menu)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.setEnabled(number > 0)
-            action.toggled.connect(lambda on, c=number: self._show_column(c, on))
-            menu.addAction(action)
-        return menu
-
-    def _show_column(self, number: int, on: bool) -> None:
-        self.setColumnHidden(number, not on)
-        self._fill()
-        self._layout_touched()
-
-    def _layout_touched(self, *_: object) -> None:
-        if not self._restoring:
-            self._layout_timer.start()
-
-    def layout_state(self) -> dict[str, Any]:
-        """Order, widths and visible columns by key."""
-        header = self.horizontalHeader()
-        keys = [column.key for column in self.rows.columns]
-        return {
-            "order": [keys[header.logicalIndex(place)] for place in range(header.count())],
-            "widths": {key: self.columnWidth(c) for c, key in enumerate(keys) if not self.isColumnHidden(c)},
-            "hidden": [key for c, key in enumerate(keys) if self.isColumnHidden(c)],
-        }
-
-    def shown_keys(self) -> list[str]:
-        """The keys of the columns that the owner wants to see, in their order."""
-        state = self.layout_state()
-        return [key for key in state["order"] if key not in state["hidden"]]
-
-    def restore_layout(self, state: dict[str, Any] | None) -> None:
-        """Take up a kept state; unknown keys are ignored, new columns keep their own place."""
-        if not state:
-            return
-        self._restoring = True
-        header = self.horizontalHeader()
-        numbers = {column.key: c for c, column in enumerate(self.rows.columns)}
-        order = [key for key in state.get("order", ()) if key in numbers]
-        for place, key in enumerate(order):
-            header.moveSection(header.visualIndex(numbers[key]), place)
-        for key, width in state.get("widths", {}).items():
-            if key in numbers:
-                self.setColumnWidth(numbers[key], int(width))
-        for key, number in numbers.items():
-            self.setColumnHidden(number, key in state.get("hidden", ()) if key in order else False)
-        self._fill()
-        self._restoring = False
+def _ranges(ids: Sequence[int], wanted: set[int]) -> list[tuple[int, int]]:
+    """The runs of lines on which wanted ids stand."""
+    runs: list[tuple[int, int]] = []
+    start = None
+    for line, one in enumerate(ids):
+        if one in wanted:
+            start = line if start is None else start
+        elif start is not None:
+            runs.append((start, line - 1))
+            start = None
+    if start is not None:
+        runs.append((start, len(ids) - 1))
+    return runs
 
 
 class TablePane(Card):
