@@ -22,29 +22,53 @@ MOST_WORDS = 65_535
 
 
 class Figures:
-    """Whole numbers in the smallest type for how far they lie from `base`; its least stands for none."""
+    """Whole numbers in the smallest type for how far they lie from `base`; its least stands for none.
+
+    Where nearly all are the same, only the others are kept, with their places.
+    """
 
     def __init__(self, values: npt.NDArray[np.int64]) -> None:
-        self.values, self.base = _small(values)
+        self._keep(values)
+
+    def _keep(self, values: npt.NDArray[np.int64]) -> None:
+        dense, self.base = _small(values)
+        self._count = len(dense)
+        self._usual = dense.dtype.type(dense[len(dense) // 2]) if len(dense) else 0
+        others = np.flatnonzero(dense != self._usual)
+        self._at: npt.NDArray[np.int32] | None = None
+        if len(others) * (4 + dense.itemsize) < dense.nbytes / 2:
+            self._at, dense = others.astype(np.int32), dense[others]
+        self._held: Numbers = dense
+
+    @property
+    def values(self) -> Numbers:
+        """The numbers, less `base`."""
+        if self._at is None:
+            return self._held
+        whole = np.full(self._count, self._usual, self._held.dtype)
+        whole[self._at] = self._held
+        return whole
 
     @property
     def nbytes(self) -> int:
         """Bytes held."""
-        return int(self.values.nbytes)
+        return int(self._held.nbytes) + (0 if self._at is None else int(self._at.nbytes))
 
     def known(self) -> Mask:
         """Who has one at all."""
-        return np.not_equal(self.values, np.iinfo(self.values.dtype).min)
+        return np.not_equal(self.values, np.iinfo(self._held.dtype).min)
 
     def wide(self) -> npt.NDArray[np.int64]:
         """The numbers in full, BLANK for none."""
-        return np.where(self.known(), self.values.astype(np.int64) + self.base, BLANK)
+        values = self.values
+        none = values == np.iinfo(values.dtype).min
+        return np.where(none, BLANK, values.astype(np.int64) + self.base)
 
     def patch(self, at: Places, values: npt.NDArray[np.int64]) -> None:
         """Put other numbers at some places."""
         whole = self.wide()
         whole[at] = values
-        self.values, self.base = _small(whole)
+        self._keep(whole)
 
     def moved(self, places: Places, count: int) -> Figures:
         """As the module says; new customers have none yet."""
@@ -122,18 +146,17 @@ class Coded:
 class LongText:
     """Texts that are nearly all different, and any number for each customer, as one text of lines."""
 
-    def __init__(self, text: bytes, rows: npt.NDArray[np.int32] | None, count: int) -> None:
-        """`text` is "\\n" before each line and at the end; line i is of customer i, or of `rows[i]`."""
+    def __init__(self, text: bytes, counts: Figures | None, count: int) -> None:
+        """`text` is "\n" before each line and at the end; each customer has a line, or `counts` of them."""
         self._bytes = np.frombuffer(text, np.uint8)
-        self._ends = np.flatnonzero(self._bytes == ord("\n"))[1:].astype(np.int32)
-        self._rows = rows
+        self._counts = counts
         self._count = count
         self._often = np.bincount(self._bytes[:100_000], minlength=256)
 
     @property
     def nbytes(self) -> int:
         """Bytes held."""
-        return int(self._bytes.nbytes + self._ends.nbytes + (0 if self._rows is None else self._rows.nbytes))
+        return int(self._bytes.nbytes) + (0 if self._counts is None else int(self._counts.nbytes))
 
     def find(self, text: str) -> Mask:
         """Who has a line in which a text stands; a line break in it is the beginning or end of a line."""
@@ -145,42 +168,48 @@ class LongText:
         at = at[(at >= 0) & (at <= last)]
         for step in order[1:]:
             at = at[self._bytes[at + step] == wanted[step]]
-        # A leading line break belongs to the line that it begins.
-        lines = np.searchsorted(self._ends, at + (1 if text.startswith("\n") else 0))
         found = np.zeros(self._count, np.bool_)
-        found[lines if self._rows is None else self._rows[lines]] = True
+        if len(at):
+            ends = np.flatnonzero(self._bytes == ord("\n"))[1:]
+            # A leading line break belongs to the line that it begins.
+            lines = np.searchsorted(ends, at + (1 if text.startswith("\n") else 0))
+            found[lines if self._counts is None else self._owners(self._counts)[lines]] = True
         return found
 
     def filled(self) -> Mask:
         """Who has a line that is not empty."""
-        if self._rows is None:
-            starts = np.concatenate(([0], self._ends[:-1])) if len(self._ends) else self._ends
-            return np.greater(self._ends - starts, 1)
-        found = np.zeros(self._count, np.bool_)
-        found[self._rows] = True
-        return found
+        if self._counts is not None:
+            return np.greater(self._counts.wide(), 0)
+        breaks = np.flatnonzero(self._bytes == ord("\n"))
+        return np.greater(np.diff(breaks), 1)
+
+    def _owners(self, counts: Figures) -> npt.NDArray[np.int32]:
+        """The customer of each line."""
+        return np.repeat(np.arange(self._count, dtype=np.int32), counts.wide())
 
 
 class Pairs:
     """Who has a certain thing, and the day of each time where there is one: a customer's place and a day."""
 
-    def __init__(self, rows: npt.NDArray[np.int32], days: npt.NDArray[np.int32] | None) -> None:
-        self.rows, self.days = rows, days
+    def __init__(self, rows: npt.NDArray[np.int32], days: npt.NDArray[np.int64] | None) -> None:
+        self.rows = rows
+        self._days = None if days is None else _small(days)
 
     @property
     def nbytes(self) -> int:
         """Bytes held."""
-        return int(self.rows.nbytes + (0 if self.days is None else self.days.nbytes))
+        return int(self.rows.nbytes) + (0 if self._days is None else int(self._days[0].nbytes))
 
     def mark(self, found: Mask, low: int | None, high: int | None) -> None:
         """Set the place of everybody who has it on a day between two, bounds included."""
         rows = self.rows
-        if self.days is not None and (low is not None or high is not None):
+        if self._days is not None and (low is not None or high is not None):
+            days, base = self._days
             fits = np.ones(len(rows), np.bool_)
             if low is not None:
-                fits &= self.days >= low
+                fits &= days >= low - base
             if high is not None:
-                fits &= self.days <= high
+                fits &= days <= high - base
             rows = rows[fits]
         found[rows] = True
 
@@ -188,14 +217,19 @@ class Pairs:
         """Forget what is known of some customers, and know what `fresh` says of them."""
         stays = ~np.isin(self.rows, at)
         self.rows = np.concatenate((self.rows[stays], fresh.rows))
-        if self.days is not None and fresh.days is not None:
-            self.days = np.concatenate((self.days[stays], fresh.days))
+        if self._days is not None and fresh._days is not None:
+            kept, base = self._days
+            more, other = fresh._days
+            self._days = _small(
+                np.concatenate((kept[stays].astype(np.int64) + base, more.astype(np.int64) + other))
+            )
 
     def moved(self, places: Places, count: int) -> Pairs:
         """As the module says."""
         rows = places[self.rows].astype(np.int32)
         stays = rows >= 0
-        return Pairs(rows[stays], None if self.days is None else self.days[stays])
+        days = None if self._days is None else self._days[0][stays].astype(np.int64) + self._days[1]
+        return Pairs(rows[stays], days)
 
 
 class Order:

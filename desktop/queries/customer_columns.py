@@ -40,8 +40,8 @@ Column = Figures | Coded | LongText | Pairs | Order
 Ids = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 C = TypeVar("C", Figures, Coded, LongText, Pairs, Order)
 
-MOST_BYTES = 48_000_000
-"""What the columns may hold that are not being used: some twenty of them over a million customers."""
+MOST_BYTES = 72_000_000
+"""What the columns may hold that are not being used: nearly all of them over a million customers."""
 _MOST_MASKS = 48
 """Conditions whose answer is kept: a bit for each customer."""
 _PIECE = 50_000
@@ -268,7 +268,7 @@ class Columns:
         return LongText(bytes(made), None, count)
 
     def _read_points(self, kind: str) -> LongText:
-        made, owners = bytearray(b"\n"), []
+        made, counts = bytearray(b"\n"), np.zeros(len(self.ids), np.int64)
         for piece in self._pieces():
             ids, texts = self._book.row(
                 "SELECT group_concat(customer_id), group_concat(norm, ?1) FROM (SELECT customer_id, norm "
@@ -277,10 +277,10 @@ class Columns:
                 (_PART, *piece, kind),
             )
             if ids:
-                owners.append(self.places(_parsed(ids)).astype(np.int32))
+                owners, times = np.unique(self.places(_parsed(ids)), return_counts=True)
+                counts[owners] = times
                 made += "".join(fold(text) + "\n" for text in texts.split(_PART)).encode()
-        rows = np.concatenate(owners) if owners else np.zeros(0, np.int32)
-        return LongText(bytes(made), rows, len(self.ids))
+        return LongText(bytes(made), Figures(counts), len(self.ids))
 
     def _read_pairs(self, kind: str, of: str | int, only: Sequence[int] = ()) -> Pairs:
         sql, _ = _PAIRS[kind]
@@ -295,7 +295,7 @@ class Columns:
         self._progress.check()
         rows = self.places(_parsed(ids or "")).astype(np.int32)
         dated = kind in ("product", "channel")
-        return Pairs(rows, _parsed(days or "").astype(np.int32) if dated else None)
+        return Pairs(rows, _parsed(days or "") if dated else None)
 
     def _check_length(self, count: int) -> None:
         if count != len(self.ids):

@@ -250,7 +250,7 @@ def test_a_segment_is_changed_in_its_place(view: CustomersView, qtbot: QtBot) ->
 def test_a_segment_of_a_newer_version_says_so_and_shows_nobody(view: CustomersView, qtbot: QtBot) -> None:
     with view.ctx.book.step("Later") as step:
         step.insert(Segment, name="Moon", condition='{"moon": 3}')
-        where = '{"where": {"and": [{"field": "aura", "op": "is", "values": ["blue"]}]}}'
+        where = '{"where": {"and": [{"field": "last", "op": "last-week"}]}}'
         step.insert(Segment, name="Aura", condition=where)
     view.ctx.changed(step.changes)
     settle(view, qtbot)

@@ -22,7 +22,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import LinkButton, PrimaryButton, ScrollColumn, SecondaryButton, label
 
 WIDTH, HEIGHT = 860, 600
-_PAUSE_MS = 120
+_PAUSE_MS, _SLOW_MS = 120, 350
 
 Use = Callable[[CustomerFilter], object]
 
@@ -79,6 +79,10 @@ class FilterBuilder(QDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._count)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self.share.setText(tr("Counting…")))
         self.group.changed.connect(self._changed)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.apply)
@@ -163,9 +167,11 @@ class FilterBuilder(QDialog):
             found, everybody = count_all(book, [view, CustomerFilter()], today, progress)
             return found, everybody
 
+        self._slow.start()
         self._ctx.tasks.read(counted, self._show_count, owner=self, key="count")
 
     def _show_count(self, counted: tuple[int, int]) -> None:
+        self._slow.stop()
         found, everybody = counted
         self.count.setText(ntr("{n} customer", "{n} customers", found))
         self.share.setText(tr("· {share}", share=fine_percent(found / everybody)) if everybody else "")

@@ -54,9 +54,12 @@ class ConditionRow(QWidget):
         remove = IconButton("x", tr("Remove this condition"), self.removed.emit, role="muted")
         remove.setFixedSize(34, 34)
         self._grid.addWidget(remove, 0, 3, top)
-        self.editable = understood(condition, vocabulary.fields) or not condition.values
-        if not self.editable or condition.field not in vocabulary.fields:
-            self.editable = False
+        field = vocabulary.fields.get(condition.field)
+        begun = (
+            field is not None and condition.op in field.operators and not (condition.values or condition.when)
+        )
+        self.editable = begun or understood(condition, vocabulary.fields)
+        if not self.editable:
             said = label(condition_words(condition, vocabulary), role="amber", wrap=True)
             self._grid.addWidget(said, 0, 0, 1, 3)
             return
