@@ -19,7 +19,7 @@ from desktop.queries.timeline_stream import Stream
 from desktop.views.kit.context import Context
 from desktop.views.timeline.list import TimelineList
 
-SMALL = 8_000
+SMALL = 1_000
 """Entries of a customer up to which all their keys are read in one go."""
 MOST_KEPT = 10_000_000
 """Entries up to which all keys of a stream are kept."""
