@@ -65,6 +65,7 @@ from desktop.views.timeline.jump import Jump
 from desktop.views.timeline.view import TimelineView
 from tests.counter_scenes import COUNTER
 from tests.customer_scenes import CUSTOMER_LIST
+from tests.sample_files import sample_files
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screens"
@@ -258,34 +259,33 @@ def _profile_tab(stage: Stage, tab: str) -> ProfileView:
     _profile(stage)
     page = stage.window.pages.page()
     assert isinstance(page, ProfileView)
-    page.go_to(tab)
+    page.tabs.go_to(tab)
     stage.settle()
     return page
 
 
 def _profile_files(stage: Stage) -> None:
-    """A customer with pictures, a receipt, a list and a picture that is damaged."""
     page = _profile_tab(stage, "files")
+    files = sample_files(stage.language)
     add_attachments(
-        stage.book,
-        subject="customer",
-        subject_id=page.customer_id,
-        files=sample_files(stage.language),
-        at=datetime.now(),
+        stage.book, subject="customer", subject_id=page.customer_id, files=files, at=datetime.now()
     )
     stage.afterwards.append(stage.book.undo)
+    stage.go("today")
     _profile_tab(stage, "files")
-    stage.settle()
 
 
 def _history(stage: Stage) -> None:
     page = _profile_tab(stage, "timeline")
     book, who = stage.book, page.customer_id
-    words = ("Longjing, white tea", "Peanut allergy") if stage.language == "en" else ("龙井、白茶", "花生过敏")
+    words = (
+        ("Longjing, white tea", "Peanut allergy") if stage.language == "en" else ("龙井、白茶", "花生过敏")
+    )
     edit_customer(book, customer_id=who, values={"likes": words[0]})
     edit_customer(book, customer_id=who, values={"dislikes": words[1], "relation": "target"}, tags=["VIP"])
     stage.afterwards += [book.undo, book.undo]
-    dialog = open_history(page.ctx, page, "customer", who, str(book.value("SELECT name FROM customer WHERE id = ?", (who,))))
+    name = str(book.value("SELECT name FROM customer WHERE id = ?", (who,)))
+    dialog = open_history(page.ctx, page, "customer", who, name)
     stage.settle()
     dialog.table.select_id(dialog.model.ids()[0])
 
