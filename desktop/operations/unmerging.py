@@ -77,6 +77,12 @@ class _Parting:
             ).fetchall()
         }
 
+        # Whom a row of the one who went may belong to by now: each became part of the next.
+        self.holders = {self.into, self.kept}
+        for held in self.later.values():
+            if held.gone_id in self.holders:
+                self.holders.add(held.into)
+
     # -- the customer
 
     def bring_back(self) -> None:
@@ -208,7 +214,7 @@ class _Parting:
         for held in self.later.values():
             rows: list[dict[str, Any]] = held.rows.get(table, [])
             for row in [one for one in rows if one["id"] in missing]:
-                if row.get(column) not in (self.into, self.kept):
+                if row.get(column) not in self.holders:
                     continue
                 row[column] = self.new
                 held.changed = True
