@@ -90,8 +90,8 @@ def counter_card(book: Book, customer_id: int, *, now: datetime) -> CounterCard 
         tuple(norm for kind, channel, norm in points if (kind, channel) == ("account", CHANNEL)),
         _tags(book, customer_id),
         _birthday(birthday, calendar, bool(leap), today),
-        _no_promotions(book, customer_id),
-        _photo(book, customer_id),
+        _refused(book, customer_id, "promotion"),
+        None if _refused(book, customer_id, "photo") else _photo(book, customer_id),
         _note(book, customer_id),
         open_matters(book, customer_id, today, complaints=complaints, cases=cases),
         _purchases(book, customer_id),
@@ -115,11 +115,11 @@ def _tags(book: Book, customer_id: int) -> tuple[tuple[str, str], ...]:
     return tuple((name, tone) for name, tone in rows)
 
 
-def _no_promotions(book: Book, customer_id: int) -> bool:
+def _refused(book: Book, customer_id: int, purpose: str) -> bool:
+    """Whether their last word on a purpose was no."""
     given = book.value(
-        "SELECT given FROM consent WHERE customer_id = ? AND purpose = 'promotion' "
-        "ORDER BY at DESC, id DESC LIMIT 1",
-        (customer_id,),
+        "SELECT given FROM consent WHERE customer_id = ? AND purpose = ? ORDER BY at DESC, id DESC LIMIT 1",
+        (customer_id, purpose),
     )
     return bool(given == 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -117,6 +117,18 @@ def test_amounts_hide_with_one_key(ctx: Context, qtbot: QtBot) -> None:
     assert window.money_button.isChecked()
     press(window, Qt.Key.Key_F7)
     assert "¥" in words(window.desk.habits)
+
+
+def test_a_click_on_the_card_leaves_the_keyboard_to_the_field(ctx: Context, qtbot: QtBot) -> None:
+    window = counter(ctx, qtbot)
+    window.desk.show_customer(WANG)
+    for part in (window.desk.card_view, window.desk.habits):
+        QTest.mouseClick(part.viewport(), Qt.MouseButton.LeftButton)
+        assert window.desk.field.line.hasFocus()
+    # Wherever it is, typing goes to the field.
+    window.profile_button.setFocus()
+    type_by_hand(window, "emma")
+    qtbot.waitUntil(lambda: shown(window) == EMMA)
 
 
 def test_the_card_follows_the_book(ctx: Context, qtbot: QtBot) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.core.member_codes import member_code
 from desktop.views.counter.contact import ContactPanel
@@ -161,52 +161,61 @@ def test_an_unknown_code_is_given_to_somebody_new(ctx: Context, qtbot: QtBot) ->
     ) == member_code(79)
 
 
-@given(
-    st.lists(
-        st.tuples(st.booleans(), st.text("0123456789abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=13)),
-        max_size=8,
-    ),
-    st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab]),
-    st.randoms(use_true_random=False),
-)
-def test_whatever_hands_and_scanners_do_in_turn_each_gets_its_own(
-    qapp: object, turns: list[tuple[bool, str]], end: Qt.Key, dice: Random
-) -> None:
-    """Keys with moments of their own, as a busy program gets them: late, and one after the other."""
-    window = QWidget()
-    line = QLineEdit(window)
-    window.setFocusProxy(line)
-    line.setFocus()
-    watch = ScanWatch(window, lambda: False)
-    scans: list[str] = []
-    watch.scanned.connect(scans.append)
-    moment = 1_000
+class Keys:
+    """Keys with moments of their own, handed to a line as a busy program gets them: late, one by one."""
 
-    def key(code: Qt.Key, text: str, gap: int) -> None:
-        nonlocal moment
+    def __init__(self) -> None:
+        self.window = QWidget()
+        self.line = QLineEdit(self.window)
+        self.line.setFocus()
+        self._watch = ScanWatch(self.window, lambda: False)
+        self.scans: list[str] = []
+        self._watch.scanned.connect(self.scans.append)
+        self._moment = 1_000
+
+    def press(self, code: Qt.Key, text: str, gap: int) -> None:
+        """One key, so many milliseconds after the last."""
         if gap > FASTEST_HAND:
-            watch._rest()
-        moment += gap
+            self.rest()
+        self._moment += gap
         event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, text)
-        event.setTimestamp(moment)
-        if not watch.eventFilter(window, event) and text.isprintable():
-            line.keyPressEvent(event)
+        event.setTimestamp(self._moment)
+        if not self._watch.eventFilter(self.window, event) and text.isprintable():
+            self.line.keyPressEvent(event)
 
+    def rest(self) -> None:
+        """Nothing comes for a while."""
+        self._watch._rest()
+
+
+TURN = st.tuples(
+    st.booleans(),
+    st.text("0123456789abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=13),
+    st.lists(st.integers(0, 20), min_size=14, max_size=14),
+)
+
+
+@given(st.lists(TURN, max_size=8), st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab]))
+def test_whatever_hands_and_scanners_do_in_turn_each_gets_its_own(
+    qapp: object, turns: list[tuple[bool, str, list[int]]], end: Qt.Key
+) -> None:
+    keys = Keys()
     written, codes = "", []
-    for scanned, text in turns:
+    for scanned, text, gaps in turns:
         if scanned and len(text) >= SHORTEST:
             for at, char in enumerate(text):
-                key(key_of(char), char, dice.randint(0, 20) if at else 500)
-            key(end, "\r", dice.randint(0, 20))
+                keys.press(key_of(char), char, gaps[at] if at else 500)
+            keys.press(end, "\r", gaps[-1])
             codes.append(text)
         else:
-            for char in text:
-                key(key_of(char), char, dice.randint(FASTEST_HAND + 1, 200))
+            for char, gap in zip(text, gaps, strict=False):
+                keys.press(key_of(char), char, FASTEST_HAND + 1 + gap)
             written += text
-    watch._rest()
-    assert scans == codes
-    assert line.text() == written
-    window.deleteLater()
+    keys.rest()
+    got, line = keys.scans, keys.line.text()
+    delete(keys.window)
+    assert got == codes
+    assert line == written
 
 
 def test_what_was_scanned_is_a_code_whatever_it_looks_like(ctx: Context, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from desktop.queries.attachments import attachment_data
 from desktop.queries.counter import CounterCard
 from desktop.views.counter import words
 from desktop.views.counter.card_parts import BIG, Band, Face, SaidRow, read_face
+from desktop.views.counter.touch import scroll_by_finger
 from desktop.views.counter.words import Said
 from desktop.views.customers.words import display_name, state_name, state_tone, tag_tone
 from desktop.views.kit import theme
@@ -37,6 +38,7 @@ class CardView(ScrollColumn):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(gap=0)
+        scroll_by_finger(self)
         self._ctx = ctx
         self._photo: tuple[int, QImage] | None = None
         self._sheet = Card(margin=20)
@@ -63,6 +65,11 @@ class CardView(ScrollColumn):
             body.addLayout(self._unchecked(card, text, now))
         body.addStretch(1)
         self.verticalScrollBar().setValue(0)
+
+    def turn(self, pages: int) -> None:
+        """Scroll by pages, up below 0."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def _head(self, card: CounterCard, zoom: float) -> QHBoxLayout:
         name = display_name(card.name)

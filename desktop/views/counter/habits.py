@@ -10,6 +10,7 @@ from desktop.core.translation import ntr, tr
 from desktop.queries.counter import CounterCard
 from desktop.views.counter import words
 from desktop.views.counter.card_parts import SaidRow
+from desktop.views.counter.touch import scroll_by_finger
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import Card, ElidedLabel, ScrollColumn, Separator, clear, label
 
@@ -19,6 +20,7 @@ class HabitsView(ScrollColumn):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(gap=12)
+        scroll_by_finger(self)
         self._ctx = ctx
         self._rhythm, self._bought = Card(margin=16), Card(margin=16)
         self._bought.body.setSpacing(5)

@@ -13,6 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.translation import tr
 from desktop.models.changes import Changes
 from desktop.views.counter.big_button import BigButton
+from desktop.views.counter.touch import scroll_by_finger
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import label
@@ -34,6 +35,7 @@ class Panel(QFrame):
         self.setProperty("role", "card")
         self.title = label(title, size=20, bold=True, wrap=True)
         inside = ScrollColumn(gap=10)
+        scroll_by_finger(inside)
         self.column = inside.column
         self._wrong = label(size=15, role="red", wrap=True)
         self._wrong.hide()
@@ -104,6 +106,7 @@ class BigLine(QLineEdit):
         self.setProperty("kind", "huge" if huge else "large")
         self.setFont(theme.font(28 if huge else 18))
         if huge:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 

@@ -206,6 +206,9 @@ def test_the_newest_picture_is_the_photo(book: Book, wang: int) -> None:
     attach("a.png", "image/png", "2026-02-01 09:00:00")
     attach("c.pdf", "application/pdf", "2026-04-01 09:00:00")
     assert card_of(book, wang).photo == newest
+    with book.step("consent") as step:
+        step.insert(Consent, customer_id=wang, purpose="photo", given=False, at="2026-03-01 09:00:00")
+    assert card_of(book, wang).photo is None
 
 
 def test_points_and_codes(book: Book, wang: int) -> None:
