@@ -29,6 +29,7 @@ from desktop.views.kit.widgets import SecondaryButton
 from desktop.views.profile.order_form import OrderForm
 from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.rhythm_card import histogram
+from desktop.views.profile.tabs import TABS
 from desktop.views.profile.view import ProfileView
 from desktop.views.timeline.rating_form import RatingForm
 from tests.gui.told import Told
@@ -111,7 +112,7 @@ def test_the_figures_answer_who_this_is(view: ProfileView, qtbot: QtBot) -> None
     assert "138 0013 8421" in labels(view.head)
     assert "· WeChat lihua-tea · 杭州 · lunar birthday 8/15" in labels(view.head)
     assert [view.tabs.tabText(number) for number in range(view.tabs.count())] == [
-        "Timeline", "Orders 5", "Service cases 1", "Complaints 1", "Points", "Files",
+        "Timeline", "Orders 5", "Service cases 1", "Complaints 1", "Points", "Files", "Privacy",
     ]  # fmt: skip
 
 
@@ -376,3 +377,14 @@ def test_every_tab_takes_the_keyboard(view: ProfileView, qtbot: QtBot) -> None:
         view.tabs.setCurrentIndex(number)
         view.setFocus()
         assert wanted.hasFocus()
+
+
+def test_a_tab_is_made_when_it_is_first_shown(view: ProfileView, qtbot: QtBot) -> None:
+    assert view.tabs.made("timeline") is not None
+    assert not any(view.tabs.made(key) for key in TABS if key != "timeline")
+    for key in TABS:
+        made = view.tabs.go_to(key)
+        assert view.tabs.made(key) is made
+        assert made.isVisible()
+    settle(view, qtbot)
+    assert view.route_params()["tab"] == list(TABS)[-1]

@@ -21,6 +21,7 @@ TABS: Mapping[str, str] = {
     "complaints": mark("Complaints"),
     "points": mark("Points"),
     "files": mark("Files"),
+    "privacy": mark("Privacy"),
 }
 _MODULES: Mapping[str, tuple[str, str]] = {
     "orders": ("orders_tab", "OrdersTab"),
@@ -28,6 +29,7 @@ _MODULES: Mapping[str, tuple[str, str]] = {
     "complaints": ("lists", "ComplaintsTab"),
     "points": ("points_tab", "PointsTab"),
     "files": ("files_tab", "FilesTab"),
+    "privacy": ("privacy_tab", "PrivacyTab"),
 }
 _COUNTED: Mapping[str, Callable[[Profile], int]] = {
     "orders": lambda found: found.all_orders,
@@ -81,6 +83,8 @@ class ProfileTabs(QTabWidget):
             made = self._make(key)
             self._made[key] = made
             self._slots[key].addWidget(made)
+            # A layout in sight would show it only with the next round of events.
+            made.show()
             if self._found is not None:
                 self._show_in(made, self._found)
         return self._made[key]
