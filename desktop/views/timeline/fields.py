@@ -114,7 +114,7 @@ class OrderField(ChoiceField):
     def __init__(
         self, title: str, book: Book, currency: str, customer_id: int | None, value: int | None
     ) -> None:
-        self._book, self._currency = book, currency
+        self._book, self._currency, self._given = book, currency, value
         super().__init__(title, self._choices(customer_id), value)
 
     def offer(self, customer_id: int | None) -> None:
@@ -128,14 +128,14 @@ class OrderField(ChoiceField):
 
     def _choices(self, customer_id: int | None) -> Sequence[tuple[int | None, str]]:
         choices: list[tuple[int | None, str]] = [(None, tr("No order"))]
-        if customer_id is not None:
-            for order in order_choices(self._book, customer_id):
-                parts = (
-                    format_short_day(order.placed_at),
-                    format_money(order.amount, self._currency),
-                    order.first_line or order.number,
-                )
-                choices.append((order.id, " · ".join(part for part in parts if part)))
+        # The order that the form was opened for may be too old for the list, or of nobody.
+        for order in order_choices(self._book, customer_id, also=self._given):
+            parts = (
+                format_short_day(order.placed_at),
+                format_money(order.amount, self._currency),
+                order.first_line or order.number,
+            )
+            choices.append((order.id, " · ".join(part for part in parts if part)))
         return choices
 
 

@@ -46,7 +46,7 @@ class Mention(QObject):
             return
         self.completer.complete()
         if popup is not None:
-            popup.setCurrentIndex(self._model.index(0, 0))
+            popup.setCurrentIndex(popup.model().index(0, 0))
 
     def _take(self, _: object) -> None:
         popup = self.completer.popup()

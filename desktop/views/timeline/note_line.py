@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
 
 from desktop.core import words
 from desktop.core.dates import format_weekday
@@ -30,14 +38,22 @@ ONE_LINE_FROM = 690
 """Pixels from which words, channel and stage stand on one line."""
 
 
+_CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
 class NoteWords(QLineEdit):
     """The words; Enter saves them, Escape lets them go."""
 
     saved = Signal()
     focused = Signal(bool)
 
+    offered: QAbstractItemView | None = None
+    """A list of offers below the line; while it shows, Enter and Escape are its own."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.offered is not None and self.offered.isVisible() and event.key() in _CHOOSING:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.saved.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -90,7 +106,9 @@ class NoteLine(QWidget):
         )
         self.about.hide()
         if customer_id is None:
-            Mention(ctx.book, self.line).picked.connect(self._about_somebody)
+            self.mention = Mention(ctx.book, self.line)
+            self.mention.picked.connect(self._about_somebody)
+            self.line.offered = self.mention.completer.popup()
         keys = QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText)
         hint = label((keys or "Ctrl+N").replace("+", " "), size=11, role="key")
         hint.setFixedHeight(20)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MINUTES = re.compile(r"[\s,，;；、(（]*(\d{1,3})\s*(?:minutes?|mins?|分钟)\s*[)）.。]?$", re.IGNORECASE)
+_MINUTES = re.compile(
+    r"[\s,，;；、(（]*(\d{1,3})\s*(?:minutes?|mins?|分钟)\s*[)）]?\s*[.。]?$", re.IGNORECASE
+)
 
 
 def split_minutes(text: str) -> tuple[str, int | None]:
