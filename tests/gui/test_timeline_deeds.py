@@ -132,6 +132,7 @@ def test_corrections_are_counted_and_their_words_kept(ctx: Context, qtbot: QtBot
     stream.actions_of.open_history(note(ctx))
     (dialog,) = (one for one in stream.findChildren(QDialog) if one.isVisible())
     assert isinstance(dialog, HistoryDialog)
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
     assert [one.old for one in dialog._entries if one.field == "text" and one.old] == [
         "问今年雨前茶",
         "问雨前茶",
