@@ -40,8 +40,10 @@ Column = Figures | Coded | LongText | Pairs | Order
 Ids = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 C = TypeVar("C", Figures, Coded, LongText, Pairs, Order)
 
-MOST_BYTES = 72_000_000
-"""What the columns may hold that are not being used: nearly all of them over a million customers."""
+MOST_BYTES = 32_000_000
+"""What the columns that are not being used may hold: ten to twenty of them over a million customers."""
+MOST_WHILE_ASKED = 100_000_000
+"""What they may hold while somebody is trying out conditions: nearly all of them."""
 _MOST_MASKS = 48
 """Conditions whose answer is kept: a bit for each customer."""
 _PIECE = 50_000
@@ -95,6 +97,7 @@ class Columns:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._lock = threading.RLock()
+        self._most = MOST_BYTES
         self._mark: Mark | None = None
         self._kept: OrderedDict[tuple[str, ...], tuple[Column, frozenset[str]]] = OrderedDict()
         self._used: dict[tuple[str, ...], frozenset[str]] = {}
@@ -115,6 +118,12 @@ class Columns:
             finally:
                 self._progress, self._used = SILENT, {}
                 self._make_room()
+
+    def hold(self, most: int) -> None:
+        """Let the columns that are not being used hold so many bytes from now on."""
+        with self._lock:
+            self._most = most
+            self._make_room()
 
     @property
     def nbytes(self) -> int:
@@ -201,7 +210,7 @@ class Columns:
         spare = [key for key in self._kept if key not in self._used]
         held = self.nbytes
         for key in spare:
-            if held <= MOST_BYTES:
+            if held <= self._most:
                 break
             held -= self._kept.pop(key)[0].nbytes
 

@@ -17,7 +17,7 @@ from desktop.queries.column_kinds import BLANK, Mask, Order
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.conditions_fields import fields
 from desktop.queries.conditions_masks import Reading, who
-from desktop.queries.customer_columns import Columns, columns_of
+from desktop.queries.customer_columns import MOST_BYTES, MOST_WHILE_ASKED, Columns, columns_of
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customer_order import at_hand, statements, text_condition
 from desktop.queries.field_order import field_key
@@ -36,6 +36,11 @@ def reading(book: Book, today: date, progress: Progress = SILENT) -> Iterator[Re
         for row, category in book.rows("SELECT id, category FROM product WHERE category <> ''"):
             products[category] = (*products.get(category, ()), row)
         yield Reading(columns, fields(book), products, today)
+
+
+def keep_columns(book: Book, *, asking: bool) -> None:
+    """Hold more in memory while conditions are tried out, and less afterwards. Waits for the columns."""
+    columns_of(book).hold(MOST_WHILE_ASKED if asking else MOST_BYTES)
 
 
 def count_tree(book: Book, tree: Condition | Group | None, today: date, progress: Progress = SILENT) -> int:

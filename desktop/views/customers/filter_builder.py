@@ -40,9 +40,9 @@ class FilterBuilder(QDialog):
         on_apply: Use,
         on_save: Use,
         *,
+        parent: QWidget,
         name: str = "",
         on_replace: Use | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,6 +50,7 @@ class FilterBuilder(QDialog):
         self.setWindowTitle(tr("Filter"))
         self._ctx, self._on_apply, self._on_save, self._on_replace = ctx, on_apply, on_save, on_replace
         self._view = view
+        self._holder = parent
         self._vocabulary = vocabulary(ctx.book)
         self._everybody: int | None = None
         layout = QVBoxLayout(self)
@@ -86,8 +87,10 @@ class FilterBuilder(QDialog):
         self.group.changed.connect(self._changed)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.apply)
-        room = parent.window().size() if parent else self.screen().availableSize()
+        room = parent.window().size()
         self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
+        self._keep_columns(asking=True)
+        self.finished.connect(lambda _: self._keep_columns(asking=False))
         self._changed()
         rows = self.group.rows()
         (rows[0] if rows else self.group.add_button).setFocus()
@@ -169,6 +172,16 @@ class FilterBuilder(QDialog):
 
         self._slow.start()
         self._ctx.tasks.read(counted, self._show_count, owner=self, key="count")
+
+    def _keep_columns(self, *, asking: bool) -> None:
+        book = self._ctx.book
+
+        def keep(_: Progress) -> None:
+            from desktop.queries.filtered import keep_columns
+
+            keep_columns(book, asking=asking)
+
+        self._ctx.tasks.read(keep, lambda _: None, owner=self._holder, key="columns")
 
     def _show_count(self, counted: tuple[int, int]) -> None:
         self._slow.stop()

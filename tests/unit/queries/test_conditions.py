@@ -18,7 +18,7 @@ from desktop.queries import column_kinds, customer_columns
 from desktop.queries.conditions import Condition, Group, Value
 from desktop.queries.conditions_check import not_understood
 from desktop.queries.conditions_fields import DAY, Field, fields
-from desktop.queries.customer_columns import Columns, columns_of
+from desktop.queries.customer_columns import MOST_WHILE_ASKED, Columns, columns_of
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customer_rows import customer_rows
 from desktop.queries.customers import ORDERS, count_customers, customer_ids, first_ids
@@ -296,12 +296,20 @@ def test_a_long_column_answers_as_a_dictionary_does(shop: Book, monkeypatch: pyt
 
 
 def test_columns_that_are_not_used_make_way(shop: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(customer_columns, "MOST_BYTES", 400)
+    monkeypatch.setattr(customer_columns, "MOST_BYTES", 300)
     columns = Columns(shop)
+    columns.hold(MOST_WHILE_ASKED)
+    names = ("spend", "orders", "last_day", "points", "first_day")
     with columns.reading():
-        for name in ("spend", "orders", "last_day", "points", "first_day"):
+        for name in names:
+            columns.figures(f"s.{name}")
+    assert columns.nbytes > 300
+    columns.hold(300)
+    assert columns.nbytes <= 300
+    with columns.reading():
+        for name in names:
             assert len(columns.figures(f"s.{name}").values) == len(columns.ids)
-        assert columns.nbytes <= 400
+    assert columns.nbytes <= 300
 
 
 @pytest.mark.parametrize(
