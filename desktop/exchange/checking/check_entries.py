@@ -83,7 +83,8 @@ def _unsent(columns: Columns) -> Flags:
     placed = tuple(field for field in _OF_PARCEL if columns.of(field))
     if not placed:
         return np.zeros(columns.rows, np.bool_)
-    return ~told(columns, placed) & ~columns.bad
+    sent = told(columns, placed)
+    return ~sent & ~columns.bad if sent.any() else np.zeros(columns.rows, np.bool_)
 
 
 def _hold_back_repeated(columns: Columns, subject: Subject) -> Flags:
