@@ -27,9 +27,8 @@ from desktop.core.translation import set_language
 from desktop.exchange.comparing.modes import ASK, Mode
 from desktop.models.book import Book
 from desktop.operations import service
-from desktop.operations.attachments import add_attachments
 from desktop.operations.contact_points import Point
-from desktop.operations.customers import add_customer, edit_customer
+from desktop.operations.customers import add_customer
 from desktop.operations.demo import make_demo
 from desktop.operations.duplicates import sweep_duplicates
 from desktop.operations.merging import merge_customers
@@ -54,7 +53,6 @@ from desktop.views.kit.labels import ElidedLabel
 from desktop.views.kit.layouts import ScrollColumn
 from desktop.views.kit.popover import Popover
 from desktop.views.kit.tasks import Tasks
-from desktop.views.profile.history_dialog import open_history
 from desktop.views.profile.view import ProfileView
 from desktop.views.settings.processes import ProcessesCard
 from desktop.views.shell.main_window import MainWindow
@@ -65,7 +63,7 @@ from desktop.views.timeline.jump import Jump
 from desktop.views.timeline.view import TimelineView
 from tests.counter_scenes import COUNTER
 from tests.customer_scenes import CUSTOMER_LIST
-from tests.sample_files import sample_files
+from tests.record_scenes import RECORD
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screens"
@@ -255,41 +253,6 @@ def _dossier(stage: Stage) -> None:
     page.doing.open_dossier()
 
 
-def _profile_tab(stage: Stage, tab: str) -> ProfileView:
-    _profile(stage)
-    page = stage.window.pages.page()
-    assert isinstance(page, ProfileView)
-    page.tabs.go_to(tab)
-    stage.settle()
-    return page
-
-
-def _profile_files(stage: Stage) -> None:
-    page = _profile_tab(stage, "files")
-    files = sample_files(stage.language)
-    add_attachments(
-        stage.book, subject="customer", subject_id=page.customer_id, files=files, at=datetime.now()
-    )
-    stage.afterwards.append(stage.book.undo)
-    stage.go("today")
-    _profile_tab(stage, "files")
-
-
-def _history(stage: Stage) -> None:
-    page = _profile_tab(stage, "timeline")
-    book, who = stage.book, page.customer_id
-    words = (
-        ("Longjing, white tea", "Peanut allergy") if stage.language == "en" else ("龙井、白茶", "花生过敏")
-    )
-    edit_customer(book, customer_id=who, values={"likes": words[0]})
-    edit_customer(book, customer_id=who, values={"dislikes": words[1], "relation": "target"}, tags=["VIP"])
-    stage.afterwards += [book.undo, book.undo]
-    name = str(book.value("SELECT name FROM customer WHERE id = ?", (who,)))
-    dialog = open_history(page.ctx, page, "customer", who, name)
-    stage.settle()
-    dialog.table.select_id(dialog.model.ids()[0])
-
-
 def _timeline(stage: Stage) -> None:
     stage.go("timeline")
     _select_first_row(stage)
@@ -472,6 +435,7 @@ def _type_in_palette(stage: Stage, typed: str) -> None:
 SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
+    **RECORD,
     **CUSTOMER_LIST,
     "new-customer": lambda stage: stage.go("customers", new=True),
     "filter": _filter,
@@ -481,10 +445,6 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "profile-explained": _profile_explained,
     "profile-editing": _profile_editing,
     "profile-relations": _profile_relations,
-    "profile-points": lambda stage: _profile_tab(stage, "points"),
-    "profile-files": _profile_files,
-    "profile-privacy": lambda stage: _profile_tab(stage, "privacy"),
-    "history": _history,
     "orders": _orders,
     "dossier": _dossier,
     "timeline": _timeline,

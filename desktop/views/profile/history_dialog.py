@@ -26,10 +26,10 @@ from desktop.views.kit.widgets import (
     Tag,
     label,
 )
-from desktop.views.profile.history_words import HistoryLine, HistoryWords, field_key
+from desktop.views.profile.history_words import NOTHING, HistoryLine, HistoryWords, field_key
 
 COLUMNS = (
-    Column("when", mark("When"), 150, "muted", sortable=False),
+    Column("when", mark("When"), 190, "muted", sortable=False),
     Column("field", mark("Field"), 132, "strong", sortable=False),
     Column("before", mark("Before"), 150, "muted", sortable=False, stretch=True),
     Column("after", mark("After"), 150, sortable=False, stretch=True),
@@ -83,7 +83,7 @@ class HistoryDialog(QDialog):
         self.copy_button = SecondaryButton(tr("Copy"), "copy", self.copy)
         self._lay_out(heading)
         offer(self, tr("Copy"), self.copy, "Ctrl+C")
-        self.resize(1040, 640)
+        self.resize(1080, 640)
         ctx.changes.listen(self, self._load)
         self._load()
         self.table.setFocus()
@@ -168,13 +168,14 @@ class HistoryDialog(QDialog):
         if entry is None:
             return
         line = self._words.line(entry)
+        said = (line.what, line.when, line.who)
         self._tag.setVisible(line.undone)
         self._pairs.set_pairs(
             [
                 (tr("Field"), line.field),
                 (tr("Before"), line.before),
                 (tr("After"), line.after),
-                (tr("What was done"), f"{line.what} · {line.when} · {line.who}"),
+                (tr("What was done"), " · ".join(part for part in said if part != NOTHING)),
             ]
         )
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core import words
-from desktop.core.dates import format_when
+from desktop.core.dates import format_day
 from desktop.core.money import format_money
 from desktop.core.points import points_worth
 from desktop.core.translation import mark, ntr, tr
@@ -54,7 +54,7 @@ def _about(row: PointsRow) -> str:
 
 
 COLUMNS = (
-    Column("at", mark("When"), 146, "muted", sortable=False, text=format_when),
+    Column("at", mark("When"), 150, "muted", sortable=False, text=format_day),
     Column(
         "reason", mark("Reason"), 122, "tag", sortable=False,
         text=lambda code: words.name(words.POINTS_REASONS, code), tone=lambda code: _TONES[code],

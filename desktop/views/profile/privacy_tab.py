@@ -73,12 +73,12 @@ class PrivacyTab(QWidget):
         super().__init__()
         self._ctx = ctx
         self._customer, self._name = 0, ""
-        self._rows = ScrollColumn(gap=0)
+        self.rows = ScrollColumn(gap=0)
         self.consent_rows: dict[str, ActivityRow] = {}
         self.request_rows: dict[int, ActivityRow] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
-        layout.addWidget(self._rows)
+        layout.addWidget(self.rows)
         for text, do in (
             (tr("Note a request about their data…"), self.new_request),
             (tr("Give a copy of their data…"), self.give_copy),
@@ -95,7 +95,7 @@ class PrivacyTab(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the first button."""
         super().focusInEvent(event)
-        if first := self._rows.findChild(QPushButton):
+        if first := self.rows.findChild(QPushButton):
             first.setFocus()
 
     # -- showing
@@ -103,7 +103,7 @@ class PrivacyTab(QWidget):
     def _refresh(self) -> None:
         if not self._customer:
             return
-        book, column = self._ctx.book, self._rows.column
+        book, column = self._ctx.book, self.rows.column
         clear(column)
         column.addLayout(self._head(tr("Consent")))
         self.consent_rows = {
