@@ -105,6 +105,8 @@ def edit_case(book: Book, *, case_id: int, items: Iterable[Item] | None = None, 
     for name in ("title", "text", "place"):
         if name in values:
             values[name] = values[name].strip()
+    if min(values.get("cost", 0), values.get("refunded", 0)) < 0:
+        raise UserError(tr("An amount cannot be less than nothing."))
     kept = None if items is None else _kept(items)
     if case.status != "cancelled":
         wanted = kept if kept is not None else items_of(book, case_id)

@@ -58,11 +58,15 @@ def namesakes(book: Book, name: str, *, but: int | None = None, limit: int = 3) 
     return [choice for (row,) in rows if (choice := customer_choice(book, row))]
 
 
-def order_choices(book: Book, customer_id: int, limit: int = 30) -> list[OrderChoice]:
-    """A customer's last orders, newest first."""
+def order_choices(
+    book: Book, customer_id: int | None, limit: int = 30, *, also: int | None = None
+) -> list[OrderChoice]:
+    """A customer's last orders, newest first, and the order `also`, however old and whoever's."""
     sql = (
         "SELECT id, number, placed_at, total, coalesce((SELECT title FROM order_line "
-        "WHERE order_id = orders.id ORDER BY position, id LIMIT 1), '') FROM orders WHERE customer_id = ? "
-        "ORDER BY placed_at DESC, id DESC LIMIT ?"
+        "WHERE order_id = orders.id ORDER BY position, id LIMIT 1), '') FROM orders "
+        "WHERE id = :also OR id IN (SELECT id FROM orders WHERE customer_id = :customer "
+        "ORDER BY placed_at DESC, id DESC LIMIT :limit) ORDER BY placed_at DESC, id DESC"
     )
-    return [OrderChoice(*row) for row in book.rows(sql, (customer_id, limit))]
+    wanted = {"customer": customer_id, "limit": limit, "also": also}
+    return [OrderChoice(*row) for row in book.rows(sql, wanted)]

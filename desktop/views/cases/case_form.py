@@ -27,8 +27,10 @@ from desktop.views.kit.forms import (
     CheckField,
     ChoiceField,
     DateField,
+    Field,
     FormDialog,
     LongTextField,
+    MoneyField,
     TextField,
 )
 from desktop.views.timeline.choices import choices
@@ -54,6 +56,7 @@ class CaseForm(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         self._ctx, self._case, self._on_saved = ctx, case, on_saved
+        self._currency = str(ctx.book.setting("shop.currency"))
         self._customer = case.customer_id if case else customer_id
         self._instead: TextField | None = None
         super().__init__(
@@ -71,7 +74,7 @@ class CaseForm(FormDialog):
         self._order = OrderField(
             tr("Order"),
             ctx.book,
-            str(ctx.book.setting("shop.currency")),
+            self._currency,
             self._customer,
             case.order_id if case else order_id,
         )
@@ -90,10 +93,10 @@ class CaseForm(FormDialog):
             chooser.changed.connect(lambda: self._choose_kind(chooser.value()))
             self.add_row(kind=chooser, reason=self._reason)
         else:
-            self.add_row(
-                reason=self._reason,
-                outcome=ChoiceField(tr("Outcome"), choices(words.CASE_OUTCOMES), case.outcome),
-            )
+            fields: dict[str, Field] = {"reason": self._reason}
+            if not case.open:
+                fields["outcome"] = ChoiceField(tr("Outcome"), choices(words.CASE_OUTCOMES), case.outcome)
+            self.add_row(**fields)
         if case is None and customer_id is None:
             picker = CustomerField(tr("Customer"), self._ctx.book)
             picker.changed.connect(lambda: self._order.offer(picker.value()))
@@ -128,6 +131,15 @@ class CaseForm(FormDialog):
             self.add_row(opened_at=opened, answered=at_once)
         else:
             self.add_row(opened_at=opened)
+            self.add_row(
+                refunded=MoneyField(
+                    tr("Given back to the customer"), case.refunded or None, currency=self._currency,
+                    hint=tr("What the order says of it stays as it is."),
+                ),
+                cost=MoneyField(
+                    tr("What it cost the shop"), case.cost or None, currency=self._currency
+                ),
+            )  # fmt: skip
 
     def _choose_kind(self, kind: str) -> None:
         untouched = self._due.value() == self._due_day()
@@ -176,6 +188,8 @@ class CaseForm(FormDialog):
             told = tr("Goes out instead: {what}", what=instead)
             values["text"] = "\n".join(part for part in (told, values["text"]) if part)
         if self._case:
+            for name in ("refunded", "cost"):
+                values[name] = values[name] or 0
             changes = service_cases.edit_case(self._ctx.book, case_id=self._case.id, **values)
         else:
             customer = values.pop("customer_id", self._customer)

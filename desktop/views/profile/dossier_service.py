@@ -10,6 +10,7 @@ from desktop.core.dates import format_day, format_when
 from desktop.core.translation import ntr, tr
 from desktop.queries.case_detail import CaseDetail
 from desktop.queries.complaint_detail import ComplaintDetail
+from desktop.views.cases.words import quantity_of
 from desktop.views.kit import theme
 from desktop.views.kit.paper import PLAIN, QUIET, RIGHT, STRONG, Cell, Paper, Style, Words, cell
 
@@ -89,10 +90,25 @@ class ServicePages:
         self._paper.text(" · ".join(part for part in about if part), QUIET, keep=bool(case.steps), after=2)
         if case.text and case.text != case.title:
             self._paper.text(case.text, after=2)
+        for line in self._case_lines(case):
+            self._paper.text(line, QUIET, after=2)
         for step in case.steps:
             done = format_when(step.done_at) if step.done_at else tr("to do")
             self._step(done, tr(step.title), step.note, step.staff)
         self._rule()
+
+    def _case_lines(self, case: CaseDetail) -> list[str]:
+        """What a case is about, why, and what came of it."""
+        things = tr(", ").join(quantity_of(item.title, item.quantity) for item in case.items)
+        came = [
+            words.name(words.CASE_REASONS, case.reason) if case.reason else "",
+            words.name(words.CASE_OUTCOMES, case.outcome) if case.outcome else "",
+            tr("given back: {amount}", amount=self._money(case.refunded)) if case.refunded else "",
+            tr("cost: {amount}", amount=self._money(case.cost)) if case.cost else "",
+            tr("rated {stars} of 5", stars=case.perceived) if case.perceived is not None else "",
+        ]
+        lines = (things if things != case.title else "", " · ".join(part for part in came if part))
+        return [line for line in lines if line]
 
     def _title(self, title: str, number: str, status: str, *, open_: bool) -> None:
         self._paper.block(
