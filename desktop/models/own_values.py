@@ -19,6 +19,11 @@ def own_value_removed_sql(name: str) -> str:
     return f"json_remove(c.custom, {_path(name)})"
 
 
+def own_value_moved_sql(name: str, to: str) -> str:
+    """SQL that gives all own fields of `customer AS c` with one under another name, as it is."""
+    return f"json_set(json_remove(c.custom, {_path(name)}), {_path(to)}, json(c.custom -> {_path(name)}))"
+
+
 def own_value_type_sql(name: str) -> str:
     """SQL that gives what JSON calls the type of one own field, NULL where there is none."""
     return f"json_type(c.custom, {_path(name)})"

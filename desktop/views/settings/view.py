@@ -27,6 +27,7 @@ from desktop.views.kit.fields import ChoiceField, TextField
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import ScrollColumn, Separator
 from desktop.views.kit.page import Page
+from desktop.views.settings.own_fields import OwnFieldsCard
 from desktop.views.settings.processes import ProcessesCard
 
 _LOOKS = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
@@ -57,6 +58,7 @@ class SettingsView(QWidget):
         column.column.addWidget(self._computer())
         column.column.addWidget(self._shop())
         column.column.addWidget(self._rhythm())
+        column.column.addWidget(OwnFieldsCard(ctx))
         column.column.addWidget(ProcessesCard(ctx))
         column.column.addStretch(1)
         column.canvas.setMaximumWidth(760)
