@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from desktop.core.birthdays import birthday_of
 from desktop.core.days import now
 from desktop.core.errors import UserError
 from desktop.core.progress import SILENT, Progress
@@ -27,8 +27,6 @@ FIELDS = (
 
 _DELETED_AT_ONCE = 2000
 """So many go in one statement; all that hangs on them goes too, which takes its time."""
-
-_BIRTHDAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
 
 def add_customer(
@@ -204,23 +202,13 @@ def _checked(book: Book, values: Mapping[str, Any], *, customer_id: int | None =
 
 def _birthday(text: str, calendar: str) -> str:
     """ "1988-09-15" or, of an unknown year, "09-15". Raises UserError."""
-    if not text:
-        return ""
-    found = _BIRTHDAY.fullmatch(text.replace("/", "-").replace(".", "-"))
-    fault = UserError(
-        tr("“{text}” is no birthday.", text=text), tr("Write it as 1988-09-15, or 09-15 without the year.")
-    )
-    if not found:
-        raise fault
-    year, month, day = int(found[1] or 0), int(found[2]), int(found[3])
-    try:
-        # A leap year where none is known; a lunar month has up to 30 days whatever its number.
-        date(year or 2000, month, 1 if calendar == "lunar" else day)
-    except ValueError:
-        raise fault from None
-    if calendar == "lunar" and not 1 <= day <= 30:
-        raise fault
-    return f"{year:04}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
+    found = birthday_of(text, calendar)
+    if text and found is None:
+        raise UserError(
+            tr("“{text}” is no birthday.", text=text),
+            tr("Write it as 1988-09-15, or 09-15 without the year."),
+        )
+    return found.stored() if found else ""
 
 
 def _check_referral(book: Book, referred_by: int, customer_id: int | None) -> None:

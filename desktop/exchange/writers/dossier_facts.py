@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.core import words
-from desktop.core.dates import format_day, format_short_day
+from desktop.core.birthdays import birthday_of, birthday_words
+from desktop.core.dates import format_day
 from desktop.core.money import format_money
 from desktop.core.text import format_phone
 from desktop.core.translation import ntr, tr
@@ -53,16 +54,9 @@ def who(found: Profile) -> list[Fact]:
 
 
 def birthday(found: Profile) -> str:
-    """The birthday with its year where it is known; a lunar one by the numbers of its month and day."""
-    if not found.birthday:
-        return ""
-    month, day = (int(part) for part in found.birthday[-5:].split("-"))
-    if found.birthday_calendar == "lunar":
-        text = tr("lunar birthday {month}/{day}", month=month, day=day)
-        return tr("{day} (leap month)", day=text) if found.birthday_leap else text
-    if len(found.birthday) == 10 and found.birthday[:4].isdigit():
-        return format_day(found.birthday)
-    return format_short_day(date(2000, month, day))
+    """The birthday with its year where it is known, a lunar one in words of its calendar."""
+    born = birthday_of(found.birthday, found.birthday_calendar, found.birthday_leap)
+    return birthday_words(born) if born else ""
 
 
 def contacts(found: Profile) -> list[Fact]:
