@@ -13,11 +13,15 @@ from desktop.queries.customer_search import search_ids
 from desktop.queries.orders import ProductRow
 
 MOST = 6
+_SHORTEST_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A customer among those who match; `points` are (kind, value), phones in their canonical form."""
+    """A customer among those who match; `points` are what they may have been found by, as (kind, value).
+
+    A kind is that of a contact point, phones in their canonical form, or "order" with an order's number.
+    """
 
     id: int
     name: str
@@ -52,6 +56,8 @@ def find_matches(book: Book, text: str, *, today: date) -> Matches:
         shown,
     ):
         points.setdefault(customer, []).append((kind, value))
+    for customer, number in _numbers(book, text.strip(), shown):
+        points.setdefault(customer, []).append(("order", number))
     rows = {
         row[0]: Match(*(*row[:4], bool(row[4]), tuple(points.get(row[0], ()))))
         for row in book.rows(
@@ -62,6 +68,19 @@ def find_matches(book: Book, text: str, *, today: date) -> Matches:
         )
     }
     return Matches(tuple(rows[row] for row in shown if row in rows), len(ids) > MOST)
+
+
+def _numbers(book: Book, typed: str, customers: list[int]) -> list[tuple[int, str]]:
+    """An order number of each of the customers that begins with what was typed."""
+    if len(typed) < _SHORTEST_NUMBER or not any(char.isdigit() for char in typed):
+        return []
+    marks = ", ".join("?" * len(customers))
+    # By the customers: a number's beginning may be that of a year's every order.
+    return book.rows(
+        "SELECT customer_id, min(number) FROM orders "
+        f"WHERE customer_id IN ({marks}) AND +number >= ? AND +number < ? GROUP BY customer_id",
+        (*customers, typed, typed + "\U0010ffff"),
+    )
 
 
 def holder_of_code(book: Book, text: str) -> int | None:

@@ -41,6 +41,7 @@ class CardView(ScrollColumn):
         scroll_by_finger(self)
         self._ctx = ctx
         self._photo: tuple[int, QImage] | None = None
+        self._shown = 0
         self._sheet = Card(margin=20)
         self._sheet.body.setSpacing(10)
         self.column.addWidget(self._sheet)
@@ -64,7 +65,9 @@ class CardView(ScrollColumn):
         if text := words.unchecked(card, now.date()):
             body.addLayout(self._unchecked(card, text, now))
         body.addStretch(1)
-        self.verticalScrollBar().setValue(0)
+        if self._shown != card.id:
+            self._shown = card.id
+            self.verticalScrollBar().setValue(0)
 
     def turn(self, pages: int) -> None:
         """Scroll by pages, up below 0."""

@@ -26,6 +26,8 @@ from desktop.views.counter.writing import Writing
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 
+_MINUTE_MS = 60_000
+
 
 class Desk(QWidget):
     """Shows one customer at a time. `complaint_wanted` and `shown` carry a customer's id, 0 for nobody."""
@@ -83,6 +85,11 @@ class Desk(QWidget):
         layout.addWidget(self.acts)
         self.setFocusProxy(self.field)
         ctx.changes.listen(self, self._refresh_soon)
+        # What is due becomes overdue, and a day ends, while somebody's card stands open.
+        clock = QTimer(self)
+        clock.setInterval(_MINUTE_MS)
+        clock.timeout.connect(self.refresh)
+        clock.start()
 
     # -- looking for somebody
 

@@ -56,7 +56,8 @@ class _Row:
         if not self.name_spans and not self.phone_spans:
             for kind, value in match.points:
                 text = format_phone(value) if kind == "phone" else value
-                if text != self.phone and (spans := marks.spans(text)):
+                spans = marks.spans(text) if text != self.phone else []
+                if spans:
                     self.more, self.more_spans = text, spans
                     break
         self.last = since(match.last_day, today)

@@ -2,8 +2,8 @@
 
 Keys are watched where they enter the window, before any widget sees them. Outside the search field they are
 held back until it is plain whose they are, a blink that nobody notices; so no scan ever ends in a note, in an
-amount or as a rating. The moments are those of the keys themselves, not those at which a busy program gets to
-them.
+amount or as a rating. Where the system tells them, the moments are those of the keys themselves, and not
+those at which a busy program gets to them.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ class ScanWatch(QObject):
             return True
         if event.key() in _ASIDE:
             return False
-        plain = event.text().isprintable() and bool(event.text()) and not event.modifiers() & _COMMANDS
-        if not plain or event.isAutoRepeat():
+        # No code has blanks in it, and every sentence has.
+        plain = event.text().isprintable() and bool(event.text().strip())
+        if not plain or event.modifiers() & _COMMANDS or event.isAutoRepeat():
             self._forget()
             return False
         if not quick:

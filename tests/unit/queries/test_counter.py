@@ -241,6 +241,9 @@ def test_matches_carry_what_they_may_have_been_found_by(book: Book, wang: int) -
     assert found.rows[0].phone == "13800138421"
     assert found.rows[0].points == (("phone", "13800138421"), ("wechat", "lihua-tea"))
     assert (found.rows[0].state, found.rows[0].dislikes, found.more) == ("none", True, False)
+    with book.step("an order") as step:
+        step.insert(Order, number="TB-2026-77", customer_id=wang, placed_at=iso(NOW), channel="taobao")
+    assert find_matches(book, "TB-2026", today=TODAY).rows[0].points[-1] == ("order", "TB-2026-77")
     assert find_matches(book, "", today=TODAY).rows == ()
     with book.step("more") as step:
         for at in range(7):
