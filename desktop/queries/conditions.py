@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -49,6 +48,8 @@ def all_of(*parts: Condition | Group | None) -> Group | None:
             flat.extend(part.parts)
         elif part is not None:
             flat.append(part)
+    if len(flat) == 1 and isinstance(flat[0], Group):
+        return flat[0]
     return Group("and", tuple(flat)) if flat else None
 
 
@@ -93,15 +94,3 @@ def from_plain(plain: object, depth: int = 0) -> Condition | Group:
 
 def _scalars(found: object, *kinds: type) -> bool:
     return isinstance(found, list) and all(isinstance(one, kinds) for one in found)
-
-
-def tree_from_json(text: str) -> Group | None:
-    """The tree of a JSON text; a single condition becomes a group of one. Raises Unreadable."""
-    try:
-        plain = json.loads(text)
-    except ValueError as fault:
-        raise Unreadable from fault
-    if plain is None:
-        return None
-    found = from_plain(plain)
-    return found if isinstance(found, Group) else Group("and", (found,))

@@ -14,7 +14,6 @@ from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.queries.column_kinds import BLANK, Mask, Order
-from desktop.queries.conditions import Condition, Group
 from desktop.queries.conditions_fields import fields
 from desktop.queries.conditions_masks import Reading, who
 from desktop.queries.customer_columns import MOST_BYTES, MOST_WHILE_ASKED, Columns, columns_of
@@ -41,12 +40,6 @@ def reading(book: Book, today: date, progress: Progress = SILENT) -> Iterator[Re
 def keep_columns(book: Book, *, asking: bool) -> None:
     """Hold more in memory while conditions are tried out, and less afterwards. Waits for the columns."""
     columns_of(book).hold(MOST_WHILE_ASKED if asking else MOST_BYTES)
-
-
-def count_tree(book: Book, tree: Condition | Group | None, today: date, progress: Progress = SILENT) -> int:
-    """How many customers a tree leaves."""
-    with reading(book, today, progress) as now:
-        return int(np.count_nonzero(who(tree, now)))
 
 
 def count_all(

@@ -211,6 +211,16 @@ def test_groups_are_nested_and_removed(view: CustomersView, qtbot: QtBot) -> Non
     assert view.filter_button.text() == "Filter"
 
 
+def test_one_of_several_is_built_again_as_it_was(view: CustomersView, qtbot: QtBot) -> None:
+    tree = Group("or", (Condition("tags", "any", (1,)), Condition("name", "is", ("emma",))))
+    view._use_filter(CustomerFilter(where=tree))
+    builder = view.open_filter()
+    assert builder.group.group() == tree
+    assert builder.group.join.currentText() == "At least one of these holds"
+    assert builder.sentence.text() == "Tags VIP or customer's name is “emma”"
+    builder.reject()
+
+
 def test_something_missing_is_shown(view: CustomersView, qtbot: QtBot) -> None:
     builder = view.open_filter()
     builder.group.add_button.click()
