@@ -20,6 +20,7 @@ from desktop.views.cases.close_form import CloseForm
 from desktop.views.counter.contact import ContactPanel
 from desktop.views.counter.purchase import PurchasePanel
 from desktop.views.counter.window import CounterWindow
+from desktop.views.customers.view import CustomersView
 from desktop.views.profile.view import ProfileView
 from desktop.views.tasks.reminders import Reminders
 from desktop.views.tasks.view import TasksView
@@ -206,3 +207,37 @@ def test_a_reminder(shop: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.settle()
     assert book.value("SELECT done_at FROM task WHERE id = ?", (task,)) is None
     assert isinstance(shop.go("profile", customer=best(book)), ProfileView)
+
+
+def test_a_bulk_edit(shop: Stage) -> None:
+    """A chip, everybody on it, one field of all of them, said beforehand; one Undo; and a phone copied."""
+    owner, book = Owner(shop), shop.book
+    shop.go("customers", chip="lost")
+    view = owner.page(CustomersView)
+    before = book.rows("SELECT id, region FROM customer ORDER BY id")
+    view.table.setFocus()
+    owner.key(Qt.Key.Key_A, control=True)
+    ids = list(view.table.selected_ids())
+    assert len(ids) == view.model.rowCount() > 5
+    form = view.actions_.change("region", "set")
+    shop.settle()
+    owner.write(form.fields["value"], "Ningbo")
+    shop.settle(0.4)
+    assert "customers change" in form.told.text()
+    owner.click("Change", form)
+    shop.settle()
+    changed = book.rows("SELECT id, region FROM customer ORDER BY id")
+    assert {row for row, region in changed if region == "Ningbo"} >= set(ids)
+    assert [one for one in changed if one[0] not in ids] == [one for one in before if one[0] not in ids]
+    owner.click("Undo", shop.window.notices)
+    shop.settle()
+    assert book.rows("SELECT id, region FROM customer ORDER BY id") == before
+    assert len(view.table.selected_ids()) == len(ids)
+
+    view.table.select_id(ids[0])
+    view.actions_.copy_phones()
+    phone = book.value(
+        "SELECT norm FROM contact_point WHERE kind = 'phone' AND customer_id = ? ORDER BY main DESC",
+        (ids[0],),
+    )
+    assert phone.lstrip("+") in "".join(c for c in QApplication.clipboard().text() if c.isdigit())
