@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.operations.own_fields import add_own_field
+from desktop.queries.customer_phones import phones_of
+from desktop.queries.own_fields import own_fields
+from desktop.views.customers.columns import columns
 from desktop.views.customers.view import CustomersView
+from desktop.views.kit.layouts import ScrollColumn
+from desktop.views.settings.own_fields import OwnFieldsCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.screens import Stage
 
+_LAYOUT = "ui.columns.customers"
 _WIDE = ("relation", "region", "birthday", "likes", "expected", "points", "last_contact")
 
 
@@ -25,18 +32,14 @@ def _list(stage: Stage) -> CustomersView:
 
 
 def _columns(stage: Stage) -> None:
-    """Fields beside the figures; the mouse stays away."""
-    page = _list(stage)
-    page.table.restore_layout(
-        {
-            "order": ["name", "phone", "state", *_WIDE],
-            "hidden": [
-                column.key
-                for column in page.model.columns
-                if column.key not in ("name", "phone", "state", *_WIDE)
-            ],
-        }
-    )
+    """Fields beside the figures."""
+    shown = ("name", "phone", "state", *_WIDE)
+    settings = stage.window.ctx.settings
+    keys = [column.key for column in columns("CNY")]
+    order = [*shown, *(key for key in keys if key not in shown)]
+    settings.set(_LAYOUT, {"order": order, "hidden": [key for key in keys if key not in shown]})
+    _list(stage)
+    stage.afterwards.append(lambda: settings.set(_LAYOUT, {}))
     stage.settle()
 
 
@@ -60,13 +63,30 @@ def _bulk(stage: Stage) -> None:
 def _cell(stage: Stage) -> None:
     """A phone that somebody else has, said in place."""
     page = _list(stage)
-    key = "phone"
-    number = [column.key for column in page.model.columns].index(key)
-    lines = [line for line in range(8) if page.model.row_at(line).phone]
-    page.table.edit_cell(page.model.index(lines[0], number))
+    number = [column.key for column in page.model.columns].index("phone")
+    phones = phones_of(stage.book, customer_ids=page.model.ids()[:8])
+    page.table.edit_cell(page.model.index(0, number))
     (line,) = page.table.viewport().findChildren(QLineEdit)
-    line.setText(page.model.row_at(lines[1]).phone)
+    line.setText(phones[-1])
     page.table._delegate._keep(line, 0)
+    stage.settle()
+
+
+def _own_fields(stage: Stage) -> None:
+    """Three fields of the shop's own in the settings."""
+    english = stage.language == "en"
+    book = stage.book
+    if not own_fields(book):
+        for name, kind, options in (
+            ("Teapot" if english else "常用茶具", "text", ()),
+            ("Roast" if english else "口味", "choice", ("light", "dark") if english else ("清香", "浓香")),
+            ("Since" if english else "会员日", "date", ()),
+        ):
+            add_own_field(book, name=name, kind=kind, options=options)
+    page = stage.go("settings")
+    (card,) = page.findChildren(OwnFieldsCard)
+    (column,) = page.findChildren(ScrollColumn)
+    column.ensureWidgetVisible(card.add_button, 0, 60)
     stage.settle()
 
 
@@ -81,4 +101,5 @@ CUSTOMER_LIST: dict[str, Callable[[Stage], object]] = {
     "customers-bulk": _bulk,
     "customers-cell": _cell,
     "customers-selected": _selected,
+    "own-fields": _own_fields,
 }
