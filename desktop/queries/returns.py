@@ -91,6 +91,12 @@ def returnable(book: Book, order_id: int, *, but_case: int | None = None) -> Ret
     return Returnable(order_id, head[0], head[1], head[2], head[3], bought_on, over, tuple(lines))
 
 
+def warranty_of(book: Book, product_id: int, bought_on: date) -> date | None:
+    """The last day under warranty of a product bought on a day; None where the shop gives none."""
+    months = book.value("SELECT warranty_months FROM product WHERE id = ?", (product_id,))
+    return warranty_end(bought_on, months) if months else None
+
+
 def _over(status: str, paid: int, refunded: int) -> str:
     if status in ("returned", "cancelled"):
         return status

@@ -7,18 +7,20 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.operations.case_moves import close_case
 from desktop.operations.orders import Line, add_order
+from desktop.operations.products import set_warranty
 from desktop.operations.service_cases import Item, add_case
 from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.close_form import CloseForm
 from desktop.views.cases.view import CasesView
 from desktop.views.kit.context import Context
+from desktop.views.kit.fields import DateField
 from tests.gui.told import Told
 
 NOW = datetime.now().replace(microsecond=0)
@@ -118,6 +120,24 @@ def test_what_came_back_already_cannot_come_back_again(view: CasesView, order: i
     form.save_button.click()
     assert "Nothing of “Tea” is left" in form._wrong.text()
     form.reject()
+
+
+def test_a_thing_without_an_order_has_its_warranty_from_the_day_it_was_bought(
+    view: CasesView, ctx: Context
+) -> None:
+    set_warranty(ctx.book, product_id=2, months=1)
+    form = CaseForm(ctx, customer_id=1, kind="warranty", parent=view)
+    form.open()
+    line = form.items.findChildren(QLineEdit)[0]
+    line.setText("Cup")
+    (bought,) = form.items.findChildren(DateField)
+    bought.set_value(NOW.date() - timedelta(days=100))
+    assert any(text.startswith("warranty ended ") for text in labels(form))
+    bought.set_value(NOW.date())
+    assert any(text.startswith("under warranty until ") for text in labels(form))
+    form.save_button.click()
+    assert ctx.book.row("SELECT product_id, title FROM case_item") == (2, "Cup")
+    assert ctx.book.value("SELECT text FROM service_case").startswith("Bought on ")
 
 
 def test_waiting_stops_the_clock_and_answering_moves_what_is_due(view: CasesView, ctx: Context) -> None:

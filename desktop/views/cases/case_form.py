@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.core import words
-from desktop.core.dates import from_iso
+from desktop.core.dates import format_day, from_iso
 from desktop.core.service_process import allowed_hours
 from desktop.core.translation import tr
 from desktop.operations import service_cases
@@ -186,6 +186,9 @@ class CaseForm(FormDialog):
         instead = values.pop("instead", "")
         if instead and values["kind"] == "exchange":
             told = tr("Goes out instead: {what}", what=instead)
+            values["text"] = "\n".join(part for part in (told, values["text"]) if part)
+        if bought := self.items.bought_on():
+            told = tr("Bought on {day}", day=format_day(bought))
             values["text"] = "\n".join(part for part in (told, values["text"]) if part)
         if self._case:
             for name in ("refunded", "cost"):

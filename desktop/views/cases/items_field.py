@@ -14,15 +14,17 @@ from desktop.models.book import Book
 from desktop.operations.case_limits import GIVEN_BACK
 from desktop.operations.service_cases import Item
 from desktop.queries.orders import products
-from desktop.queries.returns import Returnable, ReturnLine, returnable
+from desktop.queries.returns import Returnable, ReturnLine, returnable, warranty_of
 from desktop.views.cases import words
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton
-from desktop.views.kit.fields import Field
+from desktop.views.kit.fields import DateField, Field
 from desktop.views.kit.labels import ElidedLabel, label
 from desktop.views.kit.layouts import clear
 
 _WIDTH = 96
+UNDER_WARRANTY = ("warranty", "repair")
+"""Kinds of cases in which it matters when a thing was bought."""
 
 WarrantyAsked = Callable[[ReturnLine], object]
 
@@ -46,6 +48,7 @@ class ItemsField(Field):
         self._held: dict[int, float] = {}
         self._loose: QLineEdit | None = None
         self._loose_box: QDoubleSpinBox | None = None
+        self._bought: DateField | None = None
         self._kept: list[Item] = []
 
     def show_order(
@@ -61,7 +64,7 @@ class ItemsField(Field):
             self._held = {item.order_line_id: item.quantity for item in held if item.order_line_id}
             written, same = dict(self._held), True
         clear(self._rows)
-        self.boxes, self._loose, self._loose_box = {}, None, None
+        self.boxes, self._loose, self._loose_box, self._bought = {}, None, None, None
         if self.found is None or not self.found.lines:
             self._offer_loose()
         else:
@@ -159,6 +162,25 @@ class ItemsField(Field):
         row.addWidget(self._loose_box)
         self._rows.addLayout(row)
         self._holder.setFocusProxy(self._loose)
+        if self._kind in UNDER_WARRANTY and not self._kept:
+            self._bought = DateField(tr("Bought on"), None)
+            self._rows.addWidget(self._bought)
+            self._bought.changed.connect(self._tell_warranty)
+            self._loose.textChanged.connect(lambda _: self._tell_warranty())
+
+    def bought_on(self) -> date | None:
+        """When a thing without an order was bought, as far as the customer can tell."""
+        return None if self._bought is None else self._bought.value()
+
+    def _tell_warranty(self) -> None:
+        """Below the day of purchase: whether the product is under warranty still."""
+        if self._bought is None:
+            return
+        day, items = self._bought.value(), self.value()
+        until = None
+        if day is not None and items and items[0].product_id is not None:
+            until = warranty_of(self._book, items[0].product_id, day)
+        self._bought.set_hint(words.warranty_words(until, date.today())[0] if until else "")
 
     def _loose_items(self, title: str, quantity: float) -> list[Item]:
         if not title:
