@@ -57,7 +57,9 @@ SHIPMENT = Source(
     table="shipment",
     at="shipped_at",
     words=_PARCEL,
-    entry="SELECT id, shipped_at, customer_id, '', staff_id, iif(direction = 'back', 'back', status), "
+    # That it arrived is an entry of its own.
+    entry="SELECT id, shipped_at, customer_id, '', staff_id, CASE WHEN direction = 'back' THEN 'back' "
+    "WHEN status = 'arrived' AND arrived_at IS NOT NULL THEN 'sent' ELSE status END, "
     "carrier, note, number, cost, NULL, order_id, NULL, 0, NULL, NULL, 'in-sale', NULL, '' FROM shipment",
     stage="in-sale",
 )

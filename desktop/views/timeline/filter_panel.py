@@ -29,7 +29,6 @@ class FilterPanel(QFrame):
     def __init__(self, book: Book, chosen: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setProperty("role", "notice")
         self.setAccessibleName(tr("More filters"))
         people = clerks(book)

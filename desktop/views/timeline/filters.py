@@ -154,6 +154,10 @@ class Filters(QWidget):
         self.kinds.set_counts(
             {**shown, "all": sum(counts[kind] for _, kinds in GROUPS.values() for kind in kinds)}
         )
+        for place, stage in enumerate(self._stages):
+            if stage in counts:
+                named = words.name(words.STAGES, stage)
+                self.stage.setItemText(place, tr("{kind} {count}", kind=named, count=f"{counts[stage]:,}"))
         self._dress()
 
     def _of(self, key: str) -> int:

@@ -24,7 +24,6 @@ class Jump(QFrame):
     def __init__(self, months: Sequence[Month], go: Callable[[int], object], anchor: QWidget) -> None:
         super().__init__(anchor, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setProperty("role", "notice")
         self.setAccessibleName(tr("Go to a month or day"))
         self._months, self._go = months, go
