@@ -20,6 +20,8 @@ from desktop.views.timeline.link_menu import LinkMenu
 from desktop.views.timeline.note_dialog import NoteDialog
 from desktop.views.timeline.rating_form import RatingForm
 
+_TABS = {"points": "points", "consent": "privacy", "privacy": "privacy"}
+"""The tab of the profile where an entry is at home."""
 _DELETED_HERE = ("interaction", "case", "rating")
 
 
@@ -52,7 +54,11 @@ class EntryActions(QObject):
             self.open_complaint(entry)
         elif entry.kind in ("case", "case-step"):
             self.open_case(entry)
-        elif entry.order_id is not None and entry.customer_id is not None and entry.kind != "task":
+        elif entry.kind == "task":
+            self._ctx.navigate("tasks", scope="done", task=entry.id)
+        elif entry.kind in _TABS and entry.customer_id is not None:
+            self._ctx.navigate("profile", customer=entry.customer_id, tab=_TABS[entry.kind])
+        elif entry.order_id is not None and entry.customer_id is not None:
             self.open_order(entry)
         else:
             self.open_customer(entry)
@@ -186,6 +192,8 @@ class EntryActions(QObject):
             add("message-square-warning", tr("Open the complaint"), partial(self.open_complaint, entry))
         if customer and entry.customer_id is not None and entry.customer_id != self._customer:
             add("user", tr("Open the customer"), partial(self.open_customer, entry))
+        if entry.kind == "task":
+            add("circle-check", tr("Open the task"), partial(self.open, entry))
         if entry.order_id is not None and entry.customer_id is not None:
             add("receipt-text", tr("Open the order"), partial(self.open_order, entry))
 

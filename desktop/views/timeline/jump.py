@@ -32,7 +32,7 @@ class Jump(QFrame):
         self.line.setAccessibleName(tr("Month or day"))
         self.line.textEdited.connect(self._fill)
         self.list = QListWidget()
-        self.list.setAccessibleName(tr("Months"))
+        self.list.setAccessibleName(tr("Months with entries"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.itemActivated.connect(lambda _: self._take())
         self.list.itemClicked.connect(lambda _: self._take())
