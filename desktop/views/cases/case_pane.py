@@ -139,7 +139,7 @@ class CasePane(QWidget):
         elif case.status == "done" and not case.rated_at:
             buttons += [
                 SecondaryButton(tr("Reopen"), "rotate-ccw", self.reopen),
-                PrimaryButton(tr("Add a rating…"), "star", self.rate),
+                PrimaryButton(tr("Rating…"), "star", self.rate),
             ]
         else:
             buttons.append(SecondaryButton(tr("Reopen"), "rotate-ccw", self.reopen))

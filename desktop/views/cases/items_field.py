@@ -125,7 +125,7 @@ class ItemsField(Field):
         notes.addStretch(1)
         said.addLayout(notes)
         row.addLayout(said, 1)
-        box = _quantity(most, quantity, whole=line.bought == int(line.bought))
+        box = QuantityBox(most, quantity)
         box.setAccessibleName(line.title)
         box.setAccessibleDescription(text)
         box.setEnabled(most > 0)
@@ -154,7 +154,7 @@ class ItemsField(Field):
         offered.setFilterMode(Qt.MatchFlag.MatchContains)
         self._loose.setCompleter(offered)
         self._loose.textChanged.connect(lambda _: self.changed.emit())
-        self._loose_box = _quantity(1_000_000, kept.quantity if kept else 1, whole=False)
+        self._loose_box = QuantityBox(1_000_000, kept.quantity if kept else 1)
         self._loose_box.setAccessibleName(tr("Quantity"))
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -216,12 +216,17 @@ def _nothing_left(found: Returnable, kind: str, held: dict[int, float]) -> str:
     }[found.over]
 
 
-def _quantity(most: float, value: float, *, whole: bool) -> QDoubleSpinBox:
-    """A box for a quantity; what is sold by the piece has no decimals."""
-    box = QDoubleSpinBox()
-    box.setDecimals(0 if whole and most == int(most) and value == int(value) else 3)
-    box.setRange(0, most)
-    box.setValue(value)
-    box.setFixedWidth(_WIDTH)
-    box.lineEdit().setTextMargins(9, 0, 0, 0)
-    return box
+class QuantityBox(QDoubleSpinBox):
+    """A quantity up to `most`: what is sold by the piece shows no decimals, what is weighed has three."""
+
+    def __init__(self, most: float, value: float) -> None:
+        super().__init__()
+        self.setDecimals(3)
+        self.setRange(0, most)
+        self.setValue(value)
+        self.setFixedWidth(_WIDTH)
+        self.lineEdit().setTextMargins(9, 0, 0, 0)
+
+    def textFromValue(self, value: float) -> str:
+        """As short as the quantity is: 2, 0.25."""
+        return f"{value:.3f}".rstrip("0").rstrip(".")

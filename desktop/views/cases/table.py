@@ -151,13 +151,11 @@ def _below(row: Any) -> str:
 def _next(row: Any) -> str:
     if row.open:
         return tr(row.next_step) if row.next_step else tr("Close it")
-    return words.name(words.CASE_OUTCOMES, row.outcome) if row.outcome else status_name(row.status)
+    return tr("ended on {day}", day=format_short_day(row.closed_at)) if row.closed_at else ""
 
 
 def _progress(row: Any) -> str:
-    if row.open:
-        return tr("{done} of {steps} steps", done=row.done, steps=row.steps)
-    return format_short_day(row.closed_at) if row.closed_at else ""
+    return tr("{done} of {steps} steps", done=row.done, steps=row.steps) if row.open else ""
 
 
 def _reason(code: str) -> str:
