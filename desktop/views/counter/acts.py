@@ -30,14 +30,14 @@ class Act(NamedTuple):
     make: Callable[[Context, CounterCard], Panel] | None
 
 
-COMPLAINT = "complaint"
+COMPLAINT, CARD = "complaint", "card"
 ACTS = (
     Act("purchase", "F2", mark("Purchase"), "receipt-text", PurchasePanel),
     Act("contact", "F3", mark("Contact"), "message-circle", ContactPanel),
     Act("rating", "F4", mark("Rating"), "star", RatingPanel),
     Act("points", "F5", mark("Points"), "coins", PointsPanel),
     Act(COMPLAINT, "F6", mark("Complaint"), "message-square-warning", None),
-    Act("card", "F9", mark("Card"), "tag", MemberCardPanel),
+    Act(CARD, "F9", mark("Card"), "tag", MemberCardPanel),
 )
 BY_NAME = {act.name: act for act in ACTS}
 

@@ -13,14 +13,13 @@ from desktop.core.typed_person import TypedPerson, read_typed
 from desktop.operations.member_codes import give_member_code
 from desktop.queries.counter import CounterCard, counter_card
 from desktop.queries.counter_finding import find_matches, holder_of_code, product_of_code
-from desktop.views.counter.acts import COMPLAINT, ActBar
-from desktop.views.counter.card import CardView
+from desktop.views.counter.acts import CARD, COMPLAINT, ActBar
 from desktop.views.counter.card_parts import fitting_zoom
 from desktop.views.counter.drafts import NEW, Drafts
-from desktop.views.counter.habits import HabitsView
 from desktop.views.counter.match_list import MatchList
 from desktop.views.counter.pages import QuietPage, idle_page, nobody_page, unknown_page
 from desktop.views.counter.panel import Panel
+from desktop.views.counter.person import PersonPage
 from desktop.views.counter.search_line import SearchLine
 from desktop.views.counter.writing import Writing
 from desktop.views.customers.words import display_name
@@ -50,24 +49,15 @@ class Desk(QWidget):
         self.head.addWidget(self.field, 1)
         self.matches = MatchList()
         self.matches.chosen.connect(self.show_customer)
-        self.card_view = CardView(ctx)
-        self.habits = HabitsView(ctx)
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self.habits)
-        self._person = QWidget()
-        row = QHBoxLayout(self._person)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self.card_view, 11)
-        row.addWidget(self._beside, 9)
+        self.person = PersonPage(ctx)
         self._idle = idle_page()
         self.body = QStackedWidget()
-        for page in (self._idle, self.matches, self._person):
+        for page in (self._idle, self.matches, self.person):
             self.body.addWidget(page)
         self.quiet: QuietPage | None = None
         self._unknown = ""
         """The code scanned last that nobody has: whatever it looks like, it is a code."""
-        self.writing = Writing(ctx, drafts, self._beside, self.body)
+        self.writing = Writing(ctx, drafts, self.person.beside, self.body)
         self.writing.saved.connect(self._saved)
         self.writing.left.connect(self.leave_panel)
         self.acts = ActBar()
@@ -229,9 +219,8 @@ class Desk(QWidget):
             return
         self.card = card
         self._zoom = fitting_zoom(self.size())
-        self.card_view.show_card(card, now, self._zoom)
-        self.habits.show_card(card, now.date(), self._zoom)
-        self.body.setCurrentWidget(self._person)
+        self.person.show_card(card, now, self._zoom)
+        self.body.setCurrentWidget(self.person)
         self.acts.set_ready(True)
         self.shown.emit(card.id)
 
@@ -275,6 +264,9 @@ class Desk(QWidget):
     def open_act(self, name: str) -> None:
         """Begin one of the acts for the customer shown; a complaint is written in the main window."""
         if self.card is None:
+            page = self.body.currentWidget()
+            if name == CARD and isinstance(page, QuietPage) and page.give is not None:
+                page.give.click()
             return
         if name == COMPLAINT:
             self.complaint_wanted.emit(self.card.id)

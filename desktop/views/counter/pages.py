@@ -12,6 +12,9 @@ from desktop.views.counter.big_button import BigButton
 from desktop.views.kit.cards import IconTile
 from desktop.views.kit.labels import label
 
+GIVE_KEY = "F9"
+"""The key of the act that is about cards."""
+
 
 class QuietPage(QWidget):
     """An icon, a sentence or two, and buttons, in the middle."""
@@ -36,7 +39,8 @@ class QuietPage(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(3)
-        self.buttons = tuple(buttons)
+        self.give: BigButton | None = None
+        """What gives a code to the customer who was shown."""
 
 
 def idle_page() -> QuietPage:
@@ -62,13 +66,16 @@ def unknown_page(
     code: str, give: tuple[str, Callable[[], object]] | None, enter: Callable[[], object]
 ) -> QuietPage:
     """Nobody has the code: `give` it to who was shown (a name, and what does it), or to somebody new."""
-    buttons = [BigButton(tr("Give it to {name}", name=give[0]), "tag", give[1])] if give else []
-    return QuietPage(
+    new = _new_button(enter)
+    found = [BigButton(tr("Give it to {name}", name=give[0]), "tag", give[1], key=GIVE_KEY)] if give else []
+    page = QuietPage(
         "tag",
         tr("No member has the code {code}", code=code),
         tr("Esc leaves it, and nothing is changed."),
-        [*buttons, _new_button(enter)],
+        [*found, new],
     )
+    page.give = found[0] if found else None
+    return page
 
 
 def _new_button(enter: Callable[[], object]) -> BigButton:
