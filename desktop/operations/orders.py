@@ -15,6 +15,7 @@ from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.orders import Order, OrderLine, Product
 from desktop.operations.membership import write_points_entry
+from desktop.queries.line_titles import LINE_TITLE
 from desktop.queries.orders import next_number
 
 _REACHED = {
@@ -188,7 +189,7 @@ def _write_lines(step: Step, order_id: int, lines: Sequence[Line]) -> None:
 def _rewrite_lines(step: Step, order_id: int, lines: Sequence[Line]) -> None:
     """Let the order have these lines; one of the same words stays itself, for returns refer to it."""
     old = step.execute(
-        "SELECT id, title FROM order_line WHERE order_id = ? ORDER BY position, id", (order_id,)
+        f"SELECT id, {LINE_TITLE} FROM order_line WHERE order_id = ? ORDER BY position, id", (order_id,)
     ).fetchall()
     for position, line in enumerate(lines):
         known = next((at for at, (_, title) in enumerate(old) if title == line.title), None)

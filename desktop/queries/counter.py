@@ -10,6 +10,7 @@ from desktop.core.member_codes import CHANNEL
 from desktop.models.book import Book
 from desktop.models.summaries import state_sql
 from desktop.queries.counter_matters import Matter, open_matters
+from desktop.queries.line_titles import LINE_TITLE
 
 PURCHASES = 3
 MOST_LINES = 4
@@ -155,7 +156,7 @@ def _purchases(book: Book, customer_id: int) -> tuple[Purchase, ...]:
     made = []
     for row in found:
         lines = book.rows(
-            "SELECT title, quantity FROM order_line WHERE order_id = ? ORDER BY position, id LIMIT ?",
+            f"SELECT {LINE_TITLE}, quantity FROM order_line WHERE order_id = ? ORDER BY position, id LIMIT ?",
             (row[0], MOST_LINES + 1),
         )
         left_out = 0

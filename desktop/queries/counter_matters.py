@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.core.days import iso
 from desktop.models.book import Book
+from desktop.queries.line_titles import LINE_TITLE
 
 MOST = 4
 """Open matters of each sort."""
@@ -101,7 +102,7 @@ def _underway(book: Book, customer_id: int, today: date) -> list[Matter]:
     return _matters(
         book,
         "order",
-        "SELECT o.id, o.number, coalesce((SELECT title FROM order_line WHERE order_id = o.id "
+        f"SELECT o.id, o.number, coalesce((SELECT {LINE_TITLE} FROM order_line WHERE order_id = o.id "
         "ORDER BY position, id LIMIT 1), ''), o.status, NULL, o.placed_at, coalesce(staff.name, ''), '' "
         "FROM orders AS o LEFT JOIN staff ON staff.id = o.staff_id "
         "WHERE o.customer_id = ? AND o.purchase IN (0, 1) AND o.day >= ? "

@@ -13,6 +13,7 @@ from desktop.models.book import Book
 from desktop.queries.case_detail import CaseDetail, case_detail
 from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
 from desktop.queries.everything import as_of_now
+from desktop.queries.line_titles import LINE_TITLE
 from desktop.queries.orders import OrderLineRow, OrderRow, customer_order_ids, order_rows
 from desktop.queries.profile import Profile, profile
 from desktop.queries.ratings import RatingRow, rating_rows
@@ -171,11 +172,8 @@ def _orders(book: Book, customer_id: int, progress: Progress) -> Iterator[Dossie
         rows = order_rows(book, block)
         lines: dict[int, list[OrderLineRow]] = {}
         for line in book.rows(
-            "SELECT order_line.id, order_id, product_id, CASE WHEN order_line.title <> '' "
-            "THEN order_line.title ELSE coalesce(product.name, '') END, quantity, unit_price, amount "
-            "FROM order_line "
-            "LEFT JOIN product ON product.id = product_id "
-            f"WHERE order_id IN ({', '.join('?' * len(block))}) ORDER BY order_id, position, order_line.id",
+            f"SELECT id, order_id, product_id, {LINE_TITLE}, quantity, unit_price, amount FROM order_line "
+            f"WHERE order_id IN ({', '.join('?' * len(block))}) ORDER BY order_id, position, id",
             tuple(block),
         ):
             lines.setdefault(line[1], []).append(OrderLineRow(*line))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.models.book import Book
+from desktop.queries.line_titles import LINE_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def order_rows(book: Book, ids: Sequence[int]) -> dict[int, OrderRow]:
     marks = ", ".join("?" * len(wanted))
     lines: dict[int, list[str]] = {}
     for order, title, quantity in book.rows(
-        f"SELECT order_id, title, quantity FROM order_line WHERE order_id IN ({marks}) "
+        f"SELECT order_id, {LINE_TITLE}, quantity FROM order_line WHERE order_id IN ({marks}) "
         "ORDER BY order_id, position, id",
         wanted,
     ):
@@ -87,7 +88,7 @@ def order_rows(book: Book, ids: Sequence[int]) -> dict[int, OrderRow]:
 def order_lines(book: Book, *, order_id: int) -> list[OrderLineRow]:
     """The lines of an order in their order."""
     rows = book.rows(
-        "SELECT id, order_id, product_id, title, quantity, unit_price, amount FROM order_line "
+        f"SELECT id, order_id, product_id, {LINE_TITLE}, quantity, unit_price, amount FROM order_line "
         "WHERE order_id = ? ORDER BY position, id",
         (order_id,),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.core.pinyin import sort_key
 from desktop.models.book import Book
 from desktop.queries.customer_search import search_ids
+from desktop.queries.line_titles import LINE_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def order_choices(
 ) -> list[OrderChoice]:
     """A customer's last orders, newest first, and the order `also`, however old and whoever's."""
     sql = (
-        "SELECT id, number, placed_at, total, coalesce((SELECT title FROM order_line "
+        f"SELECT id, number, placed_at, total, coalesce((SELECT {LINE_TITLE} FROM order_line "
         "WHERE order_id = orders.id ORDER BY position, id LIMIT 1), '') FROM orders "
         "WHERE id = :also OR id IN (SELECT id FROM orders WHERE customer_id = :customer "
         "ORDER BY placed_at DESC, id DESC LIMIT :limit) ORDER BY placed_at DESC, id DESC"

@@ -8,6 +8,7 @@ from datetime import date
 from desktop.core.days import as_date
 from desktop.core.warranty import warranty_end
 from desktop.models.book import Book
+from desktop.queries.line_titles import LINE_TITLE
 
 DIGITS = 6
 """Decimals of a quantity: shops sell by the gram, and binary fractions do not add up."""
@@ -72,7 +73,7 @@ def returnable(book: Book, order_id: int, *, but_case: int | None = None) -> Ret
         return None
     bought_on = as_date(head[4])
     rows = book.rows(
-        "SELECT order_line.id, product_id, title, quantity, amount, warranty_months FROM order_line "
+        f"SELECT order_line.id, product_id, {LINE_TITLE}, quantity, amount, warranty_months FROM order_line "
         "LEFT JOIN product ON product.id = product_id WHERE order_id = ? ORDER BY position, order_line.id",
         (order_id,),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.models.book import Book
+from desktop.queries.line_titles import LINE_TITLE
 from desktop.queries.timeline_corrections import corrections
 from desktop.queries.timeline_sources import BY_KIND, RANK
 
@@ -159,10 +160,8 @@ def _lines(book: Book, orders: list[int]) -> dict[int, list[tuple[str, float]]]:
     found: dict[int, list[tuple[str, float]]] = {}
     if orders:
         sql = (
-            "SELECT order_id, CASE WHEN order_line.title <> '' THEN order_line.title "
-            "ELSE coalesce(product.name, '') END, quantity FROM order_line "
-            f"LEFT JOIN product ON product.id = product_id WHERE order_id IN ({_marks(orders)}) "
-            "ORDER BY order_id, position, order_line.id"
+            f"SELECT order_id, {LINE_TITLE}, quantity FROM order_line WHERE order_id IN ({_marks(orders)}) "
+            "ORDER BY order_id, position, id"
         )
         for order, title, quantity in book.rows(sql, orders):
             found.setdefault(order, []).append((title, quantity))

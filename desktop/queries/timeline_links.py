@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.models.book import Book
+from desktop.queries.line_titles import LINE_TITLE
 
 LINKS: dict[str, str] = {"order": "order_id", "case": "case_id", "complaint": "complaint_id"}
 """What a note can hang on, and the column that says so."""
 _SQL = {
-    "order": "SELECT id, placed_at, number, coalesce((SELECT title FROM order_line "
+    "order": f"SELECT id, placed_at, number, coalesce((SELECT {LINE_TITLE} FROM order_line "
     "WHERE order_id = orders.id ORDER BY position, id LIMIT 1), '') FROM orders WHERE customer_id = ? "
     "ORDER BY day DESC, placed_at DESC, id DESC LIMIT ?",
     "case": "SELECT id, opened_at, number, title FROM service_case WHERE customer_id = ? "

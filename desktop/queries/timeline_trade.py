@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.queries.line_titles import LINE_TITLE
 from desktop.queries.timeline_source import SAID, Source
 
 VISIT = Source(
@@ -32,7 +33,7 @@ ORDER = Source(
     words=(
         f"number {SAID}",
         f"note {SAID}",
-        f"EXISTS (SELECT 1 FROM order_line WHERE order_id = orders.id AND title {SAID})",
+        f"EXISTS (SELECT 1 FROM order_line WHERE order_id = orders.id AND {LINE_TITLE} {SAID})",
     ),
     # What was returned shows as less than nothing, what was sold as the sum agreed on.
     entry="SELECT id, placed_at, customer_id, channel, staff_id, status, number, note, number, "
