@@ -99,8 +99,8 @@ RECORD: dict[str, Callable[[Stage], object]] = {
     "picture": _picture,
     "profile-privacy": _privacy,
     "privacy-below": _privacy_below,
-    "consent": lambda stage: _privacy(stage).note_how("photo", given=True),
-    "privacy-request": lambda stage: _privacy(stage).new_request(),
+    "consent": lambda stage: _privacy(stage).consents.note_how("photo", given=True),
+    "privacy-request": lambda stage: _privacy(stage).requests.new_request(),
     "erase": lambda stage: _privacy(stage).erase(),
     "history": _history,
 }

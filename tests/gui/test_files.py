@@ -200,11 +200,11 @@ def test_renaming_deleting_and_undoing_by_keys(
     form.fields["name"].set_value("收据.pdf")
     form.save()
     assert names(pane)[2] == "收据.pdf"
-    assert [row.name for row in pane.chosen()] == ["收据.pdf"]
+    assert [row.name for row in pane.tiles.chosen()] == ["收据.pdf"]
     pane.delete()
     assert "收据.pdf" not in names(pane)
     assert told.notices[-1] == "Delete the file “收据.pdf” [Undo]"
-    assert [row.name for row in pane.chosen()] == ["脸.png"]
+    assert [row.name for row in pane.tiles.chosen()] == ["脸.png"]
     ctx.undo()
     assert "收据.pdf" in names(pane)
     pane.tiles.selectAll()
@@ -230,7 +230,7 @@ def test_pictures_are_looked_through_and_zoomed(
     assert dialog.view.scale() == pytest.approx(1.25)
     QTest.keyClick(dialog, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: "damaged" in dialog._about.text())
-    assert [row.name for row in pane.chosen()] == ["broken.png"]
+    assert [row.name for row in pane.tiles.chosen()] == ["broken.png"]
     QTest.keyClick(dialog, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: dialog._about.text().startswith("3 of 3"))
     dialog.close()

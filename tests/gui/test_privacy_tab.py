@@ -53,14 +53,14 @@ def press(row: QWidget, text: str) -> None:
 def test_consent_in_one_click_and_withdrawn(
     tab: PrivacyTab, book: Book, customer: int, ctx: Context, told: Told
 ) -> None:
-    assert said(tab.consent_rows["photo"]) == "Photos | Never asked"
-    press(tab.consent_rows["photo"], "Agrees")
+    assert said(tab.consents.rows["photo"]) == "Photos | Never asked"
+    press(tab.consents.rows["photo"], "Agrees")
     today = date.today()
-    assert "Agreed since" in said(tab.consent_rows["photo"])
+    assert "Agreed since" in said(tab.consents.rows["photo"])
     assert told.notices[-1] == "Photos of 王 丽华 are allowed [Undo]"
-    press(tab.consent_rows["photo"], "Withdraw")
-    assert "Not agreed since" in said(tab.consent_rows["photo"])
-    form = tab.note_how("photo", given=True)
+    press(tab.consents.rows["photo"], "Withdraw")
+    assert "Not agreed since" in said(tab.consents.rows["photo"])
+    form = tab.consents.note_how("photo", given=True)
     form.fields["channel"].set_value("wechat")
     form.fields["text"].set_value("可以拍")
     form.fields["day"].set_value(today - timedelta(days=3))
@@ -69,33 +69,33 @@ def test_consent_in_one_click_and_withdrawn(
     # Said three days ago, it does not overrule what was said today.
     assert state.newest is not None
     assert (state.newest.given, state.words) == (False, 3)
-    dialog = tab.consent_history("photo")
+    dialog = tab.consents.consent_history("photo")
     assert any("可以拍" in label.whole() for label in dialog.findChildren(ElidedLabel))
     dialog.close()
     for _ in range(3):
         ctx.undo()
-    assert said(tab.consent_rows["photo"]) == "Photos | Never asked"
+    assert said(tab.consents.rows["photo"]) == "Photos | Never asked"
 
 
 def test_a_request_is_noted_answered_and_opened_again(tab: PrivacyTab, book: Book, customer: int) -> None:
-    form = tab.new_request()
+    form = tab.requests.new_request()
     form.fields["kind"].set_value("correct")
     form.fields["received"].set_value(date(2026, 1, 31))
     assert form.fields["due"].value() == date(2026, 2, 28)
     form.save()
     (request,) = privacy_requests(book, customer_id=customer)
-    assert "to be answered by 28 Feb 2026" in said(tab.request_rows[request.id])
-    done = tab.finish(request)
+    assert "to be answered by 28 Feb 2026" in said(tab.requests.rows[request.id])
+    done = tab.requests.finish(request)
     done.save()
     assert done.isVisible()
     done.fields["outcome"].set_value("Name corrected")
     done.save()
-    assert "Name corrected" in said(tab.request_rows[request.id])
+    assert "Name corrected" in said(tab.requests.rows[request.id])
 
 
 def test_a_copy_of_the_data_is_the_dossier(tab: PrivacyTab, book: Book, customer: int, ctx: Context) -> None:
     ctx.changed(take_request(book, customer_id=customer, kind="access", received_at=datetime.now()))
-    (row,) = tab.request_rows.values()
+    (row,) = tab.requests.rows.values()
     press(row, "Give a copy…")
     (dialog,) = tab.findChildren(DossierDialog)
     dialog.close()
@@ -122,5 +122,5 @@ def test_erasing_asks_for_the_name_and_is_for_good(
     qtbot.waitUntil(lambda: bool(told.notices) and "erased for good" in told.notices[-1])
     assert book.row("SELECT name, notes FROM customer WHERE id = ?", (customer,)) == ("Erased customer", "")
     assert book.value("SELECT count(*) FROM contact_point") == 0
-    (request,) = tab.request_rows.values()
+    (request,) = tab.requests.rows.values()
     assert "Erased; orders and money stay." in said(request)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QListView,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -24,10 +32,11 @@ from desktop.operations import attachments as operations
 from desktop.operations.attachments import Added, NewFile
 from desktop.queries.attachments import AttachmentRow, all_attachments_size, attachments, customer_attachments
 from desktop.views.files import taking_in, taking_out
+from desktop.views.files.list import Tiles
 from desktop.views.files.pictures import shows_as_picture
 from desktop.views.files.preview_dialog import PictureDialog
 from desktop.views.files.thumbnails import Thumbnails
-from desktop.views.files.tiles import TILE, FilesModel, TileDelegate
+from desktop.views.files.tiles import FilesModel
 from desktop.views.files.words import size_words
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
@@ -45,10 +54,13 @@ class FilesPane(QWidget):
         super().__init__()
         self._ctx = ctx
         self._subject, self._record = "", 0
+        self._over = False
         self.setAcceptDrops(True)
         self._thumbnails = Thumbnails(ctx, self)
         self.model = FilesModel(lambda rows: taking_out.carried(ctx, rows), self)
-        self.tiles = self._make_list()
+        self.tiles = Tiles(self.model, self._thumbnails)
+        self.tiles.doubleClicked.connect(lambda _: self.open())
+        self.tiles.customContextMenuRequested.connect(self._menu)
         self._thumbnails.ready.connect(self.tiles.viewport().update)
         self.add_button = SecondaryButton(tr("Add files…"), "plus", self.choose, small=True)
         self._hint = label(size=theme.SMALL, role="muted")
@@ -77,28 +89,6 @@ class FilesPane(QWidget):
         ctx.changes.listen(self, self._refresh, "attachment", "setting")
 
     # -- building
-
-    def _make_list(self) -> QListView:
-        made = QListView()
-        made.setModel(self.model)
-        made.setItemDelegate(TileDelegate(self._thumbnails, made))
-        made.setViewMode(QListView.ViewMode.IconMode)
-        made.setMovement(QListView.Movement.Static)
-        made.setResizeMode(QListView.ResizeMode.Adjust)
-        made.setUniformItemSizes(True)
-        made.setGridSize(TILE)
-        made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        made.setDragEnabled(True)
-        made.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        made.setMouseTracking(True)
-        made.setFrameShape(QListView.Shape.NoFrame)
-        made.setAccessibleName(tr("Files"))
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.viewport().setAutoFillBackground(False)
-        made.doubleClicked.connect(lambda _: self.open())
-        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        made.customContextMenuRequested.connect(self._menu)
-        return made
 
     def _make_empty(self) -> EmptyState:
         most = operations.size_limit(self._ctx.book) // operations.MEGABYTE
@@ -145,19 +135,11 @@ class FilesPane(QWidget):
             else attachments(book, subject=self._subject, subject_id=self._record)
         )
         if rows != self.model.rows():
-            chosen = [row.id for row in self.chosen()]
+            chosen = [row.id for row in self.tiles.chosen()]
             self.model.set_rows(rows)
-            self._choose_again(chosen)
+            self.tiles.choose(chosen)
         self._stack.setCurrentWidget(self._full if rows else self.empty)
         self._say_what_fits(rows)
-
-    def _choose_again(self, ids: Sequence[int]) -> None:
-        lines = [line for one in ids if (line := self.model.line_of(one)) is not None]
-        selection = self.tiles.selectionModel()
-        for line in lines:
-            selection.select(self.model.index(line, 0), selection.SelectionFlag.Select)
-        if lines:
-            selection.setCurrentIndex(self.model.index(lines[0], 0), selection.SelectionFlag.NoUpdate)
 
     def _say_what_fits(self, rows: Sequence[AttachmentRow]) -> None:
         most = operations.size_limit(self._ctx.book) // operations.MEGABYTE
@@ -181,24 +163,34 @@ class FilesPane(QWidget):
                 )
             )
 
-    def chosen(self) -> list[AttachmentRow]:
-        """The chosen files, in their order."""
-        lines = sorted(index.row() for index in self.tiles.selectionModel().selectedIndexes())
-        return [self.model.rows()[line] for line in lines]
-
     def select(self, attachment_id: int) -> None:
         """Make a file the chosen one."""
-        line = self.model.line_of(attachment_id)
-        if line is not None:
-            self.tiles.setCurrentIndex(self.model.index(line, 0))
+        self.tiles.choose([attachment_id])
 
     # -- taking in
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is not self.tiles and taking_in.can_take(event.mimeData()):
             event.acceptProposedAction()
+            self._hover(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hover(over=False)
+
+    def _hover(self, *, over: bool) -> None:
+        self._over = over
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dashed edge says that it will be taken."""
+        if self._over:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.current().accent), 1.5, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._hover(over=False)
         if event.source() is not self.tiles and self.add(taking_in.files_in(event.mimeData())):
             event.acceptProposedAction()
 
@@ -244,14 +236,14 @@ class FilesPane(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the space bar open."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.chosen():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.tiles.chosen():
             self.open()
         else:
             super().keyPressEvent(event)
 
     def open(self) -> PictureDialog | None:
         """Show the current picture, or let the system's program show a copy of the file."""
-        row = self._current()
+        row = self.tiles.current()
         if row is None:
             return None
         if shows_as_picture(row.media_type):
@@ -265,23 +257,23 @@ class FilesPane(QWidget):
 
     def open_elsewhere(self) -> None:
         """Let the system's program show a copy of the current file."""
-        row = self._current()
+        row = self.tiles.current()
         if row is not None:
             taking_out.open_copy(self._ctx, self, row)
 
     def save_as(self) -> None:
         """Save the chosen files somewhere on this computer."""
-        taking_out.save_elsewhere(self._ctx, self, self.chosen())
+        taking_out.save_elsewhere(self._ctx, self, self.tiles.chosen())
 
     def copy(self) -> None:
         """Put the chosen files on the clipboard; a single picture as a picture, too."""
-        rows = self.chosen()
+        rows = self.tiles.chosen()
         if rows:
             QGuiApplication.clipboard().setMimeData(taking_out.carried(self._ctx, rows, picture=True))
 
     def rename(self) -> FormDialog | None:
         """Ask what the current file shall be called."""
-        row = self._current()
+        row = self.tiles.current()
         if row is None:
             return None
 
@@ -297,7 +289,7 @@ class FilesPane(QWidget):
 
     def delete(self) -> None:
         """Delete the chosen files; the notice offers to undo it."""
-        ids = [row.id for row in self.chosen()]
+        ids = [row.id for row in self.tiles.chosen()]
         if not ids:
             return
         heir = neighbour([row.id for row in self.model.rows()], ids)
@@ -305,17 +297,10 @@ class FilesPane(QWidget):
         if done is not None and heir is not None:
             self.select(heir)
 
-    def _current(self) -> AttachmentRow | None:
-        index: QModelIndex = self.tiles.currentIndex()
-        rows = self.model.rows()
-        if index.isValid() and index.row() < len(rows):
-            return rows[index.row()]
-        return next(iter(self.chosen()), None)
-
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        row = self._current() if self.tiles.indexAt(at).isValid() else None
+        row = self.tiles.current() if self.tiles.indexAt(at).isValid() else None
         if row is not None:
             menu.addAction(tr("Open"), self.open)
             if shows_as_picture(row.media_type):

@@ -140,7 +140,10 @@ class TileDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.SMALL - 1))
         painter.setPen(QColor(tokens.muted))
         metrics = painter.fontMetrics()
-        below = about_words(row) or f"{size_words(row.size)} · {format_day(row.added_at)}"
+        day = format_day(row.added_at)
+        below = about_words(row) or f"{size_words(row.size)} · {day}"
+        if metrics.horizontalAdvance(below) > line.width() and not about_words(row):
+            below = day
         line.translate(0, line.height() + 1)
         text = metrics.elidedText(below, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, text)

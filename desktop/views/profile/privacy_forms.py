@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_day
@@ -62,6 +62,13 @@ class ConsentForm(FormDialog):
                 text=values["text"],
             )
         )
+
+
+def menu_of(widget: QWidget) -> QMenu:
+    """A menu that goes when it has been answered."""
+    menu = QMenu(widget)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
 
 
 def how(row: ConsentRow) -> str:

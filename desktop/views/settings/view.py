@@ -27,6 +27,7 @@ from desktop.views.kit.fields import ChoiceField, TextField
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import ScrollColumn, Separator
 from desktop.views.kit.page import Page
+from desktop.views.settings.keeping import KeepingCard
 from desktop.views.settings.own_fields import OwnFieldsCard
 from desktop.views.settings.processes import ProcessesCard
 
@@ -60,6 +61,7 @@ class SettingsView(QWidget):
         column.column.addWidget(self._rhythm())
         column.column.addWidget(OwnFieldsCard(ctx))
         column.column.addWidget(ProcessesCard(ctx))
+        column.column.addWidget(KeepingCard(ctx))
         column.column.addStretch(1)
         column.canvas.setMaximumWidth(760)
         column.setAlignment(Qt.AlignmentFlag.AlignLeft)
