@@ -103,15 +103,10 @@ class CasePane(QWidget):
                 column.addWidget(case_parts.item_line(item, now))
         if case.text:
             column.addWidget(label(case.text, wrap=True, selectable=True))
-        if facts := case_parts.facts(case, self._currency, now):
-            column.addWidget(KeyValueList(facts, name_width=76))
-        column.addWidget(Separator())
-        column.addWidget(label(tr("Steps"), size=theme.SECTION, bold=True))
-        for step in case.steps:
-            line = case_parts.step_line(step, case, now)
-            line.box.clicked.connect(lambda on, step=step.id: self._clicked(step, on))
-            self.boxes[step.id] = line.box
-            column.addWidget(line)
+        facts = case_parts.facts(case, self._currency, now)
+        # What is to be done comes before what is known; of a case that has ended, what came of it.
+        for shown in (self._add_steps, self._add_facts) if case.open else (self._add_facts, self._add_steps):
+            shown(case, facts, now)
         column.addSpacing(4)
         column.addWidget(label(tr("Notes"), size=theme.SECTION, bold=True))
         for note in case.notes:
@@ -121,6 +116,19 @@ class CasePane(QWidget):
         files = ntr("{n} file", "{n} files", case.files) if case.files else tr("Add files…")
         column.addWidget(LinkButton(files, "file-text", self.open_files), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+
+    def _add_facts(self, _: CaseDetail, facts: list[tuple[str, str]], __: datetime) -> None:
+        if facts:
+            self._scroll.column.addWidget(Separator())
+            self._scroll.column.addWidget(KeyValueList(facts, name_width=76))
+
+    def _add_steps(self, case: CaseDetail, _: object, now: datetime) -> None:
+        self._scroll.column.addWidget(Separator())
+        for step in case.steps:
+            line = case_parts.step_line(step, case, now)
+            line.box.clicked.connect(lambda on, step=step.id: self._clicked(step, on))
+            self.boxes[step.id] = line.box
+            self._scroll.column.addWidget(line)
 
     def _act(self, case: CaseDetail) -> None:
         """The buttons at the foot; the rarer acts are behind "More"."""
