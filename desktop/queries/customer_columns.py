@@ -2,7 +2,7 @@
 
 Two conditions over a million customers are two comparisons of arrays, where the tables would have to be
 walked for each. A column is read once (tenths of a second), costs one to eight bytes a customer, and is
-mended from the journal when a few customers change. What was not used for longest goes first.
+mended from the journal when a few customers change.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ class Columns:
         self._lock = threading.RLock()
         self._most = MOST_BYTES
         self._mark: Mark | None = None
-        self._kept: OrderedDict[tuple[str, ...], tuple[Column, frozenset[str]]] = OrderedDict()
+        self._kept: dict[tuple[str, ...], tuple[Column, frozenset[str]]] = {}
+        self._asked: dict[tuple[str, ...], int] = {}
+        self._turn = 0
         self._used: dict[tuple[str, ...], frozenset[str]] = {}
         self._masks: OrderedDict[Hashable, tuple[npt.NDArray[np.uint8], frozenset[str]]] = OrderedDict()
         self._progress: Progress = SILENT
@@ -200,19 +202,21 @@ class Columns:
         return found
 
     def _use(self, key: tuple[str, ...]) -> Column:
-        self._kept.move_to_end(key)
+        self._turn += 1
+        self._asked[key] = self._turn
         column, self._used[key] = self._kept[key]
         self._make_room()
         return column
 
     def _make_room(self) -> None:
-        """Lets go of what was not used for longest, and is not being used."""
-        spare = [key for key in self._kept if key not in self._used]
+        """Lets go of what is large and was not asked for in a long time, and is not being used."""
         held = self.nbytes
-        for key in spare:
-            if held <= self._most:
-                break
-            held -= self._kept.pop(key)[0].nbytes
+        spare = {key: column.nbytes for key, (column, _) in self._kept.items() if key not in self._used}
+        while held > self._most and spare:
+            # One large column makes room for many that would take as long to read again.
+            gone = max(spare, key=lambda key: spare[key] * (self._turn - self._asked.get(key, 0)))
+            held -= spare.pop(gone)
+            del self._kept[gone]
 
     # -- reading
 
