@@ -58,11 +58,11 @@ def test_a_single_match_shows_its_card_at_once_with_what_matters(ctx: Context, q
     window = counter(ctx, qtbot)
     type_by_hand(window, "wlh")
     qtbot.waitUntil(lambda: shown(window) == WANG)
-    said = words(window.desk.person.card_view)
+    said = words(window.desk.card_view)
     assert "王丽华" in said
     assert "花生过敏" in said
     assert "龙井" in said
-    habits = words(window.desk.person.habits)
+    habits = words(window.desk.habits)
     assert "Usually every" in habits
     assert "today is day 41" in habits
     assert all(f"茶 {at}" in habits for at in range(3))
@@ -84,7 +84,7 @@ def test_nobody_found_becomes_a_new_customer_in_one_key(ctx: Context, qtbot: QtB
     press(window, Qt.Key.Key_Return)
     row = ctx.book.value("SELECT id FROM customer WHERE name = 'anna'")
     assert shown(window) == row
-    assert "139 1234 5678" in words(window.desk.person.card_view)
+    assert "139 1234 5678" in words(window.desk.card_view)
     ctx.undo()
     qtbot.waitUntil(lambda: shown(window) is None)
 
@@ -110,19 +110,19 @@ def test_escape_clears_and_then_closes(ctx: Context, qtbot: QtBot) -> None:
 def test_amounts_hide_with_one_key(ctx: Context, qtbot: QtBot) -> None:
     window = counter(ctx, qtbot)
     window.desk.show_customer(WANG)
-    assert "¥" in words(window.desk.person.habits)
+    assert "¥" in words(window.desk.habits)
     press(window, Qt.Key.Key_F7)
-    assert "¥" not in words(window.desk.person.habits)
-    assert "•••" in words(window.desk.person.habits)
+    assert "¥" not in words(window.desk.habits)
+    assert "•••" in words(window.desk.habits)
     assert window.money_button.isChecked()
     press(window, Qt.Key.Key_F7)
-    assert "¥" in words(window.desk.person.habits)
+    assert "¥" in words(window.desk.habits)
 
 
 def test_a_click_on_the_card_leaves_the_keyboard_to_the_field(ctx: Context, qtbot: QtBot) -> None:
     window = counter(ctx, qtbot)
     window.desk.show_customer(WANG)
-    for part in (window.desk.person.card_view, window.desk.person.habits):
+    for part in (window.desk.card_view, window.desk.habits):
         QTest.mouseClick(part.viewport(), Qt.MouseButton.LeftButton)
         assert window.desk.field.line.hasFocus()
     # Wherever it is, typing goes to the field.
@@ -135,7 +135,7 @@ def test_the_card_follows_the_book(ctx: Context, qtbot: QtBot) -> None:
     window = counter(ctx, qtbot)
     window.desk.show_customer(EMMA)
     ctx.changed(edit_customer(ctx.book, customer_id=EMMA, values={"dislikes": "milk"}))
-    qtbot.waitUntil(lambda: "milk" in words(window.desk.person.card_view))
+    qtbot.waitUntil(lambda: "milk" in words(window.desk.card_view))
     ctx.changed(delete_customers(ctx.book, customer_ids=[EMMA]))
     qtbot.waitUntil(lambda: shown(window) is None)
     assert not any(button.isEnabled() for button in window.desk.acts.buttons.values())

@@ -329,5 +329,5 @@ def test_the_newest_picture_is_the_face(ctx: Context, qtbot: QtBot) -> None:
     made = counter(ctx, qtbot)
     made.desk.show_customer(EMMA)
     qtbot.waitUntil(
-        lambda: made.desk.person.card_view.grab().toImage().pixelColor(20 + 38, 20 + 38) == QColor("red")
+        lambda: made.desk.card_view.grab().toImage().pixelColor(20 + 38, 20 + 38) == QColor("red")
     )

@@ -50,6 +50,7 @@ class Desk(QWidget):
         self.matches = MatchList()
         self.matches.chosen.connect(self.show_customer)
         self.person = PersonPage(ctx)
+        self.card_view, self.habits = self.person.card_view, self.person.habits
         self._idle = idle_page()
         self.body = QStackedWidget()
         for page in (self._idle, self.matches, self.person):

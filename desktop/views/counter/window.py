@@ -128,7 +128,7 @@ class CounterWindow(QWidget):
             if not self.desk.escape():
                 self.close()
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.desk.person.card_view.turn(-1 if event.key() == Qt.Key.Key_PageUp else 1)
+            self.desk.card_view.turn(-1 if event.key() == Qt.Key.Key_PageUp else 1)
         elif self.desk.panel is None and event.text().isprintable() and event.text():
             self.desk.type_ahead(event.text())
         else:
