@@ -36,6 +36,8 @@ from desktop.views.timeline.words import cut
 LAST_CHANNEL = "ui.note.channel"
 ONE_LINE_FROM = 690
 """Pixels from which words, channel and stage stand on one line."""
+HINT_FROM = 860
+_ANY_WIDTH = 16_777_215
 
 
 _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
@@ -110,8 +112,8 @@ class NoteLine(QWidget):
             self.mention.picked.connect(self._about_somebody)
             self.line.offered = self.mention.completer.popup()
         keys = QKeySequence(QKeySequence.StandardKey.New).toString(QKeySequence.SequenceFormat.NativeText)
-        hint = label((keys or "Ctrl+N").replace("+", " "), size=11, role="key")
-        hint.setFixedHeight(20)
+        self._hint = label((keys or "Ctrl+N").replace("+", " "), size=11, role="key")
+        self._hint.setFixedHeight(20)
         more = IconButton("ellipsis", tr("Write a note with all its details"), self._open_form, role="muted")
         more.setFixedSize(28, 28)
         inside = QHBoxLayout(self._frame)
@@ -120,7 +122,7 @@ class NoteLine(QWidget):
         inside.addWidget(IconLabel("pencil", "muted", 16))
         inside.addWidget(self.about)
         inside.addWidget(self.line, 1)
-        inside.addWidget(hint)
+        inside.addWidget(self._hint)
         inside.addWidget(more)
         self.stages = ChipRow(
             [
@@ -161,7 +163,11 @@ class NoteLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, stage and channel stand below the words."""
         super().resizeEvent(event)
-        wide = event.size().width() >= ONE_LINE_FROM
+        width = event.size().width()
+        wide = width >= ONE_LINE_FROM
+        # In the narrowest single line the words need the room more than the key's name does.
+        self._hint.setVisible(not wide or width >= HINT_FROM)
+        self.channel.setMaximumWidth(110 if wide and width < HINT_FROM else _ANY_WIDTH)
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
