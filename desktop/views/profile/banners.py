@@ -81,7 +81,7 @@ class Banners(QWidget):
                     tr("Service case {number}: {title}, opened {when}", number=case.number,
                        title=cut(case.title, 120) or tr("no title"), when=since),
                     "blue",
-                    tr("Open the case"),
+                    tr("Show the case"),
                     lambda: self._open_case(case.id),
                     len(found.cases) - 1,
                 )
