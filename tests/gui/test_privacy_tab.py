@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
@@ -58,7 +58,13 @@ def test_consent_in_one_click_and_withdrawn(
     today = date.today()
     assert "Agreed since" in said(tab.consents.rows["photo"])
     assert told.notices[-1] == "Photos of 王 丽华 are allowed [Undo]"
+    tab.activateWindow()
+    next(one for one in tab.consents.rows["photo"].findChildren(SecondaryButton)).setFocus()
     press(tab.consents.rows["photo"], "Withdraw")
+    # The keyboard stays where a word was noted.
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert tab.consents.rows["photo"].isAncestorOf(held)
     assert "Not agreed since" in said(tab.consents.rows["photo"])
     form = tab.consents.note_how("photo", given=True)
     form.fields["channel"].set_value("wechat")

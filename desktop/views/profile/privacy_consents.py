@@ -16,7 +16,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import ActivityRow, IconButton, SecondaryButton, clear
-from desktop.views.profile.privacy_forms import ConsentForm, ConsentHistory, how, menu_of
+from desktop.views.profile.privacy_forms import ConsentForm, ConsentHistory, held_in, hold, how, menu_of
 
 _ICONS = {
     "contact": "phone", "promotion": "badge-percent", "rating": "star", "photo": "image-down",
@@ -31,6 +31,7 @@ class Consents(QWidget):
         super().__init__()
         self._ctx = ctx
         self._customer = 0
+        self._states: list[ConsentState] = []
         self.rows: dict[str, ActivityRow] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -38,12 +39,16 @@ class Consents(QWidget):
 
     def show_customer(self, customer_id: int) -> None:
         """Show what holds for every purpose."""
-        self._customer = customer_id
-        clear(self._column)
         states = consents(self._ctx.book, customer_id=customer_id)
+        if self.rows and (customer_id, states) == (self._customer, self._states):
+            return
+        self._customer, self._states = customer_id, states
+        held = held_in(self.rows)
+        clear(self._column)
         self.rows = {state.purpose: self._consent_row(state) for state in states}
         for row in self.rows.values():
             self._column.addWidget(row)
+        hold(self.rows, held)
 
     def _consent_row(self, state: ConsentState) -> ActivityRow:
         purpose, newest = state.purpose, state.newest

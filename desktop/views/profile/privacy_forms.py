@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_day
@@ -18,6 +18,8 @@ from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, DateField, FormDialog, LongTextField, TextField
 from desktop.views.kit.widgets import ActivityRow, Banner, PrimaryButton, ScrollColumn, label
+
+Key = TypeVar("Key", int, str)
 
 CHANNELS = ("shop", "phone", "wechat", "sms", "email", "site", "other")
 """How a word on consent may have come."""
@@ -69,6 +71,20 @@ def menu_of(widget: QWidget) -> QMenu:
     menu = QMenu(widget)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
+
+
+def held_in(rows: Mapping[Key, QWidget]) -> Key | None:
+    """The key of the row that has the keyboard."""
+    held = QApplication.focusWidget()
+    return next((key for key, row in rows.items() if held and row.isAncestorOf(held)), None)
+
+
+def hold(rows: Mapping[Key, QWidget], key: Key | None) -> None:
+    """Give the keyboard back to the row that had it before the rows were made anew."""
+    if key is not None and key in rows:
+        rows[key].show()
+        if button := rows[key].findChild(QPushButton):
+            button.setFocus()
 
 
 def how(row: ConsentRow) -> str:

@@ -18,7 +18,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import ActivityRow, IconButton, SecondaryButton, clear, label
-from desktop.views.profile.privacy_forms import OutcomeForm, RequestForm, menu_of
+from desktop.views.profile.privacy_forms import OutcomeForm, RequestForm, held_in, hold, menu_of
 
 _SOON_DAYS = 7
 
@@ -30,6 +30,7 @@ class Requests(QWidget):
         super().__init__()
         self._ctx, self.give_copy, self.erase = ctx, give_copy, erase
         self._customer = 0
+        self._requests: list[RequestRow] = []
         self.rows: dict[int, ActivityRow] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -37,12 +38,16 @@ class Requests(QWidget):
 
     def show_customer(self, customer_id: int) -> None:
         """Show what was asked, what waits first."""
-        self._customer = customer_id
-        clear(self._column)
         requests = privacy_requests(self._ctx.book, customer_id=customer_id)
+        if self._column.count() and (customer_id, requests) == (self._customer, self._requests):
+            return
+        self._customer, self._requests = customer_id, requests
+        held = held_in(self.rows)
+        clear(self._column)
         self.rows = {request.id: self._request_row(request) for request in requests}
         for row in self.rows.values():
             self._column.addWidget(row)
+        hold(self.rows, held)
         if not requests:
             none = tr("None. A copy, a correction or an erasure that somebody asks for is noted here.")
             self._column.addWidget(label(none, size=theme.SMALL, role="muted", wrap=True))

@@ -101,7 +101,7 @@ class PrivacyTab(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the first button."""
         super().focusInEvent(event)
-        if first := self.rows.findChild(QPushButton):
+        if first := self.consents.findChild(QPushButton):
             first.setFocus()
 
     # -- showing
