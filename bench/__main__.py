@@ -15,6 +15,7 @@ BENCHES = {
     "import": "bench.import_bench",
     "large": "bench.large",
     "timeline": "bench.timeline",
+    "profile": "bench.profile",
     "segments": "bench.segments",
     "duplicates": "bench.duplicates",
 }

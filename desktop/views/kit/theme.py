@@ -225,6 +225,12 @@ def _families() -> tuple[str, ...]:
 
 def font(size: int = BODY, *, bold: bool = False) -> QFont:
     """The program's face with its Chinese companion at `size` pixels, digits all of one width."""
+    # A copy costs a tenth of making one, and a screen asks for hundreds.
+    return QFont(_font(size, bold))
+
+
+@cache
+def _font(size: int, bold: bool) -> QFont:
     made = QFont()
     if _families():
         made.setFamilies(list(_families()))

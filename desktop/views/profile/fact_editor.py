@@ -13,7 +13,7 @@ from desktop.core.translation import tr
 from desktop.models.changes import Changes
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import IconButton
-from desktop.views.profile.fact_row import ENTER, Fact, key_of
+from desktop.views.profile.fact_row import ENTER, Fact
 
 
 class FactEditor(QWidget):
@@ -83,10 +83,11 @@ class FactEditor(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Esc and Enter belong to the fact, not to the window around it; Ctrl+Enter ends several lines."""
-        if event.type() == QEvent.Type.ShortcutOverride and key_of(event) in (Qt.Key.Key_Escape, *ENTER):
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() in (Qt.Key.Key_Escape, *ENTER):
             event.accept()
-            return True
-        return super().event(event)
+        return True
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """Who goes elsewhere keeps what they wrote; what can't be kept waits for them."""

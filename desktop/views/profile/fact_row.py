@@ -91,13 +91,6 @@ class FactRow(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """F2 changes this fact, and does not open the whole form."""
-        if event.type() == QEvent.Type.ShortcutOverride and key_of(event) == Qt.Key.Key_F2:
-            event.accept()
-            return True
-        return super().event(event)
-
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()
@@ -132,8 +125,3 @@ def breakable(text: str) -> str:
     return _LONG.sub(
         lambda word: _BREAK.join(word[0][at : at + 10] for at in range(0, len(word[0]), 10)), text
     )
-
-
-def key_of(event: QEvent) -> int | None:
-    """The key of an event, None where it is not of the keyboard."""
-    return event.key() if isinstance(event, QKeyEvent) else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.progress import Progress
 from desktop.queries import timeline_days, timeline_stream
@@ -23,6 +23,7 @@ SMALL = 1_000
 """Entries of a customer up to which all their keys are read in one go."""
 MOST_KEPT = 10_000_000
 """Entries up to which all keys of a stream are kept."""
+_LATER_MS = 40
 _DAYS_AT_ONCE = 64
 _ENOUGH_S = 0.1
 """How long a piece of a search may take before what it found is shown."""
@@ -63,6 +64,11 @@ class Loader(QObject):
         self._search: _Search | None = None
         self._partial = False
         self._asked = False
+        # A profile's first picture comes first: the worker would take turns with it.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LATER_MS)
+        self._soon.timeout.connect(lambda: self._build(Scope(self._customer, self._where)))
 
     @property
     def whole(self) -> bool:
@@ -76,12 +82,16 @@ class Loader(QObject):
     def start(self, where: TimelineFilter, *, entries: int = 0) -> None:
         """Show a stream by these filters; a customer's of so many `entries` in all."""
         self._where, self._search, self._partial, self._asked = where, None, False, False
+        self._soon.stop()
         scope = Scope(self._customer, where)
         if self._customer is not None and entries <= SMALL:
             self._show(timeline_stream.build(self._ctx.book, scope))
         elif self._customer is not None or scope.by_moment:
             self._show_first(scope)
-            self._build(scope)
+            if self._customer is None:
+                self._build(scope)
+            else:
+                self._soon.start()
         else:
             self._asked = True
             self._go_on(None)
@@ -95,7 +105,9 @@ class Loader(QObject):
             return
         days = timeline_days.touched_days(book, stream.mark)
         if days is None:
-            if self._search or (self._customer is not None and entries <= SMALL):
+            if self._customer is not None and entries <= SMALL:
+                self._show(timeline_stream.build(book, stream.scope), keep=True)
+            elif self._search or not stream.scope.by_moment:
                 self.start(self._where, entries=entries)
             else:
                 self._build(stream.scope)
