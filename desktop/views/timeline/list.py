@@ -110,24 +110,22 @@ class TimelineList(Scroller):
             self.set_top(0)
         self.tell()
 
-    def _place(self) -> tuple[TimelineEntry, float] | None:
-        """The topmost entry and how much of it is above the top; None at the very beginning."""
-        row, share = self.top()
-        if (row, share) == (0, 0.0):
+    def _place(self) -> tuple[TimelineEntry, int] | None:
+        """The topmost entry and where it begins; None at the very beginning of the list."""
+        if self.top() == (0, 0.0):
             return None
-        shown = (self.lines.entry_at(line.row) for line in self.shown())
-        entry = next((entry for entry in shown if entry is not None), None)
-        return (entry, share if entry == self.lines.entry_at(row) else 0.0) if entry else None
+        shown = ((self.lines.entry_at(line.row), line.y) for line in self.shown())
+        return next(((entry, y) for entry, y in shown if entry is not None), None)
 
-    def _find_place(self, place: tuple[TimelineEntry, float] | None) -> None:
+    def _find_place(self, place: tuple[TimelineEntry, int] | None) -> None:
         """Scroll to where an entry of `place` is now, or to its day where it is gone."""
         if place is None or not self.lines.stream.total:
             return
-        entry, share = place
+        entry, y = place
         row = self.lines.row_of(entry)
         if row is None:
             row = self.lines.row_from(as_date(entry.at).toordinal())
-        self.set_top(row, share)
+        self.put_at(row, y)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A single key asks for something to be done with the entry; the copy key copies it."""

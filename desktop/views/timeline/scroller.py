@@ -92,7 +92,7 @@ class Scroller(Unmeasured):
         """Scroll so that a line is the topmost one."""
         self.verticalScrollBar().setValue(row * UNIT + round(share * UNIT))
 
-    def _put_at(self, row: int, y: int) -> None:
+    def put_at(self, row: int, y: int) -> None:
         """Scroll so that a line begins so many pixels below the top."""
         while y > 0 and row > 0:
             row -= 1
@@ -152,11 +152,11 @@ class Scroller(Unmeasured):
         if hint == _Hint.EnsureVisible and place and head <= place.y and place.y + height <= room:
             return
         if hint == _Hint.PositionAtCenter or (hint == _Hint.EnsureVisible and not self._near(row)):
-            self._put_at(row, max(head, (room - height) // 2))
+            self.put_at(row, max(head, (room - height) // 2))
         elif hint == _Hint.PositionAtTop or (place and place.y < head) or row < self.top()[0]:
-            self._put_at(row, head)
+            self.put_at(row, head)
         else:
-            self._put_at(row, max(head, room - height))
+            self.put_at(row, max(head, room - height))
 
     def _near(self, row: int) -> bool:
         """Whether a line is on the screen or next to it."""
