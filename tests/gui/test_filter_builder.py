@@ -193,7 +193,7 @@ def test_groups_are_nested_and_removed(view: CustomersView, qtbot: QtBot) -> Non
     inner.join.setCurrentIndex(0)
     settle(view, qtbot)
     assert builder.count.text() == "0 customers"
-    assert builder.sentence.text() == "Spent ≥ ¥200 and (tags VIP and customer's name is “emma”)"
+    assert builder.sentence.text() == "Spent ≥ ¥200 and tags VIP and customer's name is “emma”"
     inner.group_button.click()
     (deepest,) = inner.inner()
     assert not hasattr(deepest, "group_button")

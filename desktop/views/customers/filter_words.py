@@ -47,7 +47,9 @@ def _filter_words(view: CustomerFilter, vocabulary: Vocabulary) -> str:
     parts: list[str] = []
     if (tree := view.tree()) is not None and tree.parts:
         outer = tree if tree.join == "and" or not view.text else Group("and", (tree,))
-        parts = [_part(part, outer, vocabulary) for part in outer.parts]
+        parts = [
+            _part(part, outer.join, len(outer.parts) + bool(view.text), vocabulary) for part in outer.parts
+        ]
         if view.text:
             parts.append(tr("found by “{text}”", text=view.text))
         return _joined(parts, outer.join)
@@ -57,17 +59,20 @@ def _filter_words(view: CustomerFilter, vocabulary: Vocabulary) -> str:
 def tree_words(tree: Condition | Group, vocabulary: Vocabulary) -> str:
     """What a tree of conditions means."""
     if isinstance(tree, Group):
-        return _joined([_part(part, tree, vocabulary) for part in tree.parts], tree.join)
+        return _joined(
+            [_part(part, tree.join, len(tree.parts), vocabulary) for part in tree.parts], tree.join
+        )
     return condition_words(tree, vocabulary)
 
 
-def _part(part: Condition | Group, inside: Group, vocabulary: Vocabulary) -> str:
+def _part(part: Condition | Group, inside: str, beside: int, vocabulary: Vocabulary) -> str:
+    """A part among `beside` that are joined, in brackets where it could be misread."""
     said = tree_words(part, vocabulary)
-    choice = (
-        isinstance(part, Condition) and part.field == "state" and part.op == "is" and len(part.values) > 1
-    )
-    several = isinstance(part, Group) and len(part.parts) > 1
-    return tr("({conditions})", conditions=said) if (several or choice) and len(inside.parts) > 1 else said
+    alternatives = isinstance(part, Condition) and part.field == "state" and len(part.values) > 1
+    join = part.join if isinstance(part, Group) and len(part.parts) > 1 else "or" if alternatives else ""
+    # What is joined as all around it is needs no brackets.
+    bracketed = join not in ("", inside) and beside > 1
+    return tr("({conditions})", conditions=said) if bracketed else said
 
 
 def _joined(parts: Sequence[str], join: str) -> str:
