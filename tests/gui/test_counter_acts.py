@@ -17,6 +17,7 @@ from desktop.models.orders import Product
 from desktop.models.shop import Attachment
 from desktop.operations.membership import add_points
 from desktop.operations.settings import set_book_setting
+from desktop.views.cases.case_form import CaseForm
 from desktop.views.counter.barcode import QUIET, card_picture
 from desktop.views.counter.card_parts import read_face
 from desktop.views.counter.contact import ContactPanel
@@ -275,6 +276,20 @@ def test_acts_wait_for_a_customer(ctx: Context, qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F6, Qt.Key.Key_F9):
         press(made, key)
     assert made.desk.panel is None
+
+
+def test_a_return_is_begun_with_the_customer_here(ctx: Context, window: CounterWindow) -> None:
+    assert window.case_button.isEnabled()
+    press(window, Qt.Key.Key_F12)
+    form = window.findChild(CaseForm)
+    assert isinstance(form, CaseForm)
+    assert form.fields["answered"].value() is True
+    form.fields["title"].set_value("Lid does not fit")
+    form.save_button.click()
+    found = ctx.book.row(
+        "SELECT customer_id, kind, answered_at = opened_at FROM service_case ORDER BY id DESC"
+    )
+    assert found == (WANG, "return", 1)
 
 
 # -- pictures

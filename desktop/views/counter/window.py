@@ -61,6 +61,7 @@ class CounterWindow(QWidget):
             ("F7", self.switch_money),
             ("F8", self.close),
             ("F11", self.switch_full_screen),
+            ("F12", self.new_case),
             ("Ctrl+O", self.open_profile),
         ):
             QShortcut(QKeySequence(keys), self, do)
@@ -86,11 +87,14 @@ class CounterWindow(QWidget):
         self.money_button = _switch("eye-off", tr("Hide amounts (F7)"), self.switch_money, stays=True)
         self.top_button = _switch("pin", tr("Keep on top"), self.switch_on_top, stays=True)
         self.full_button = _switch("maximize", tr("Full screen (F11)"), self.switch_full_screen)
-        for button in (self.profile_button, self.money_button, self.top_button, self.full_button):
+        self.case_button = _switch("undo-2", tr("Return, exchange, repair… (F12)"), self.new_case)
+        theirs = (self.case_button, self.profile_button)
+        for button in (*theirs, self.money_button, self.top_button, self.full_button):
             self.desk.head.addWidget(button)
         self._show_switches()
-        self.profile_button.setEnabled(False)
-        self.desk.shown.connect(lambda customer: self.profile_button.setEnabled(bool(customer)))
+        for button in theirs:
+            button.setEnabled(False)
+            self.desk.shown.connect(lambda customer, button=button: button.setEnabled(bool(customer)))
         self._notices = Notices(self.desk.middle)
         self._layout.addWidget(self.desk)
         self.setFocusProxy(self.desk)
@@ -160,6 +164,13 @@ class CounterWindow(QWidget):
         if self.desk.card is not None:
             self.ctx.navigate("profile", customer=self.desk.card.id)
             self.main_wanted.emit()
+
+    def new_case(self) -> None:
+        """Open a return, an exchange, a repair … for the customer, who stands here."""
+        if self.desk.card is not None:
+            from desktop.views.cases.case_form import CaseForm
+
+            CaseForm(self.ctx, customer_id=self.desk.card.id, here=True, parent=self).open()
 
     def _open_complaint(self, customer: int) -> None:
         self.ctx.navigate("complaints", new=True, customer=customer)
