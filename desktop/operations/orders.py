@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from desktop.core import words
 from desktop.core.days import iso
 from desktop.core.errors import UserError
+from desktop.core.points import points_earned
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
@@ -17,6 +18,7 @@ from desktop.models.orders import Order, OrderLine, Product
 from desktop.operations.membership import write_points_entry
 from desktop.queries.line_titles import LINE_TITLE
 from desktop.queries.orders import next_number
+from desktop.queries.points import points_rule
 
 _REACHED = {
     "unpaid": mark("The order {number} is unpaid"),
@@ -52,11 +54,11 @@ def add_order(
     note: str = "",
     ship_to: str = "",
     staff_id: int | None = None,
-    points: int = 0,
+    points: int | None = None,
 ) -> Changes:
     """Enter an order; without a number it gets the day's next one, without a total the lines' sum, and
     without `paid` the total (nothing, while unpaid). New titles become products. `points` are what the
-    customer earns by it.
+    customer earns by it, by the shop's rule if nothing else is said.
 
     Raises UserError for an order of nothing, an unknown status, or a number that is taken.
     """
@@ -68,6 +70,10 @@ def add_order(
     _check_number(book, number, channel)
     _check_amounts(amount, paid, 0)
     unpaid = status in ("unpaid", "cancelled")
+    received = (0 if unpaid else amount) if paid is None else paid
+    if points is None:
+        currency = str(book.setting("shop.currency"))
+        points = points_earned(0 if unpaid else received, points_rule(book).per_unit, currency)
     with book.step(mark("Add the order {number}"), number=number) as step:
         row = step.insert(
             Order,
@@ -79,7 +85,7 @@ def add_order(
             paid_at=None if unpaid else iso(placed_at),
             ended_at=iso(placed_at) if status == "completed" else None,
             total=amount,
-            paid=(0 if unpaid else amount) if paid is None else paid,
+            paid=received,
             note=note.strip(),
             ship_to=ship_to.strip(),
             staff_id=staff_id,

@@ -18,6 +18,7 @@ from desktop.models.customers import ContactPoint, Customer
 from desktop.operations.member_codes import give_member_code, next_code
 from desktop.operations.membership import add_points, points_balance
 from desktop.operations.orders import add_order
+from desktop.operations.settings import set_book_setting
 
 NOW = datetime(2026, 11, 22, 10, 30)
 
@@ -172,3 +173,21 @@ def test_a_second_card_stands_beside_the_first_or_in_its_place(book: Book, two: 
     assert codes_of(book, two[0]) == [member_codes.member_code(0)]
     book.undo()
     assert codes_of(book, two[0]) == ["a1", "a2"]
+
+
+def test_an_order_earns_by_the_shops_rule_wherever_it_is_written(book: Book, two: tuple[int, int]) -> None:
+    who, _ = two
+    add_order(book, placed_at=NOW, customer_id=who, total=12_345)
+    assert points_balance(book, who) == 0
+    set_book_setting(book, key="points.per_unit", value=2.0)
+    add_order(book, placed_at=NOW, customer_id=who, total=12_345)
+    assert points_balance(book, who) == 246
+    add_order(book, placed_at=NOW, customer_id=who, total=12_345, status="unpaid")
+    add_order(book, placed_at=NOW, customer_id=who, total=12_345, points=0)
+    assert points_balance(book, who) == 246
+    add_order(book, placed_at=NOW, total=500)
+    book.undo()
+    book.undo()
+    book.undo()
+    book.undo()
+    assert points_balance(book, who) == 0
