@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -95,7 +95,8 @@ class Columns:
     """A book's columns. Ask inside `reading()` only: everything in one block is of the same moment."""
 
     def __init__(self, book: Book) -> None:
-        self._book = book
+        # Kept by the book (columns_of), which must not be kept by them.
+        self._of = ref(book)
         self._lock = threading.RLock()
         self._most = MOST_BYTES
         self._mark: Mark | None = None
@@ -120,6 +121,12 @@ class Columns:
             finally:
                 self._progress, self._used = SILENT, {}
                 self._make_room()
+
+    @property
+    def _book(self) -> Book:
+        book = self._of()
+        assert book is not None
+        return book
 
     def hold(self, most: int) -> None:
         """Let the columns that are not being used hold so many bytes from now on."""

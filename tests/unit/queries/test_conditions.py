@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -293,6 +296,16 @@ def test_a_long_column_answers_as_a_dictionary_does(shop: Book, monkeypatch: pyt
                     count = count_customers(shop, view=CustomerFilter(where=tree), today=TODAY)
                     assert found.setdefault((field, op, typed), count) == count, (field, op, typed)
     assert any(found.values())
+
+
+def test_columns_go_with_their_book(tmp_path: Path) -> None:
+    book = shops.new_shop(tmp_path / "shop.shuke", 1)
+    count_customers(book, view=SAMPLES[0], today=TODAY)
+    columns, gone = weakref.ref(columns_of(book)), weakref.ref(book)
+    book.close()
+    del book
+    gc.collect()
+    assert (gone(), columns()) == (None, None)
 
 
 def test_columns_that_are_not_used_make_way(shop: Book, monkeypatch: pytest.MonkeyPatch) -> None:
