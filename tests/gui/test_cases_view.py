@@ -178,6 +178,9 @@ def test_filters_search_keys_and_figures(view: CasesView, ctx: Context, told: To
     assert "Cases by time to done" in labels(view)
     view.kinds.chosen.emit("")
     view.chips.chip("all").click()
+    view.table.selectAll()
+    view._tick()
+    assert len(view.table.selected_ids()) == 3
     view.search.line.setText("Case 2")
     view._filter()
     assert list(view.table.rows.ids()) == [3]

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words
-from desktop.core.translation import tr
+from desktop.core.translation import mark, tr
 from desktop.operations.service_cases import delete_cases
 from desktop.queries import service_cases as queries
 from desktop.queries.service_cases import SCOPES, Scope
@@ -35,6 +35,10 @@ PANE_WIDTH, NARROW_PANE_WIDTH = 372, 340
 WIDE_FROM = 1120
 TICK_MS = 60_000
 MONTHS = 12
+_CHIPS: dict[Scope, str] = {
+    "open": mark("Going on"), "overdue": mark("Overdue"), "waiting": mark("Waiting"),
+    "done": mark("Ended in 30 d"), "all": mark("All"),
+}  # fmt: skip
 
 
 class CasesView(QWidget):
@@ -81,7 +85,7 @@ class CasesView(QWidget):
         # The time that is left goes on by itself.
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._show)
+        self._timer.timeout.connect(self._tick)
         self._timer.start()
         if case is not None and case not in self._ids(datetime.now()):
             self.chips.choose("all")
@@ -125,6 +129,11 @@ class CasesView(QWidget):
         self._show()
         self.strip.show_months(self._months, self.kind())
 
+    def _tick(self) -> None:
+        # An open menu hangs on a button that would be made anew.
+        if QApplication.activePopupWidget() is None:
+            self._show()
+
     def _show(self) -> None:
         now = datetime.now()
         counts = queries.counts(self._ctx.book, now=now, kind=self.kind())
@@ -136,7 +145,7 @@ class CasesView(QWidget):
         self.strip.setVisible(not nothing)
         if self._current is None or (self._current not in ids and not self._exists(self._current)):
             self._current = ids[0] if ids else None
-        if self._current is not None:
+        if self._current is not None and self.table.current_id() != self._current:
             self.table.select_id(self._current)
         self.pane.show_case(self._current, now)
 
@@ -249,15 +258,7 @@ class CasesView(QWidget):
         self.export_button = IconButton("download", tr("Export this list…"), self.export, framed=True)
         page.add_action(self.export_button)
         page.add_action(PrimaryButton(tr("New service case"), "plus", self.new_case))
-        self.chips = ChipRow(
-            [
-                ChipItem("open", tr("Going on"), 0),
-                ChipItem("overdue", tr("Overdue"), 0),
-                ChipItem("waiting", tr("Waiting"), 0),
-                ChipItem("done", tr("Ended in 30 d"), 0),
-                ChipItem("all", tr("All"), 0),
-            ]
-        )
+        self.chips = ChipRow(ChipItem(key, tr(text), 0) for key, text in _CHIPS.items())
         self.chips.choose(scope if scope in SCOPES else "open")
         self.chips.chosen.connect(lambda _: self._filter())
         page.set_chips(self.chips)
