@@ -53,7 +53,7 @@ def _files(stage: Stage) -> FilesTab:
 def _picture(stage: Stage) -> None:
     pane = _files(stage).pane
     pane.select(pane.model.rows()[1].id)
-    pane.open()
+    pane.acts.open()
 
 
 def _privacy(stage: Stage) -> PrivacyTab:

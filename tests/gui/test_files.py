@@ -115,7 +115,7 @@ def test_a_picture_is_pasted_as_png_and_copied_back(
     row = pane.model.rows()[0]
     assert (row.media_type, row.name.endswith(".png")) == ("image/png", True)
     clipboard.clear()
-    pane.copy()
+    pane.acts.copy()
     assert clipboard.image().size() == QSize(30, 20)
     (url,) = clipboard.mimeData().urls()
     assert Path(url.toLocalFile()).read_bytes() == attachment_data(book, row.id)
@@ -154,7 +154,7 @@ def test_a_file_opens_as_a_read_only_copy_and_a_program_never(
     assert not copy.stat().st_mode & stat.S_IWUSR
     assert "read-only copy" in told.notices[-1]
     named(pane, "game.exe")
-    pane.open()
+    pane.acts.open()
     assert len(opened) == 1
     assert told.notices[-1] == (
         "“game.exe” could run something on this computer, so it is not opened from here. [Save as…]"
@@ -179,13 +179,13 @@ def test_saving_one_and_several(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", one)
     named(pane, "小票.pdf")
-    pane.save_as()
+    pane.acts.save_as()
     qtbot.waitUntil(lambda: bool(told.notices))
     assert (tmp_path / "paper.pdf").read_bytes() == b"%PDF-1.7 receipt"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     (tmp_path / "小票.pdf").write_text("mine")
     pane.tiles.selectAll()
-    pane.save_as()
+    pane.acts.save_as()
     qtbot.waitUntil(lambda: told.notices[-1].startswith("4 files saved"))
     assert (tmp_path / "小票.pdf").read_text() == "mine"
     assert (tmp_path / "小票 (2).pdf").read_bytes() == b"%PDF-1.7 receipt"
@@ -195,20 +195,20 @@ def test_renaming_deleting_and_undoing_by_keys(
     pane: FilesPane, ctx: Context, told: Told, qtbot: QtBot
 ) -> None:
     named(pane, "小票.pdf")
-    form = pane.rename()
+    form = pane.acts.rename()
     assert form is not None
     form.fields["name"].set_value("收据.pdf")
     form.save()
     assert names(pane)[2] == "收据.pdf"
     assert [row.name for row in pane.tiles.chosen()] == ["收据.pdf"]
-    pane.delete()
+    pane.acts.delete()
     assert "收据.pdf" not in names(pane)
     assert told.notices[-1] == "Delete the file “收据.pdf” [Undo]"
     assert [row.name for row in pane.tiles.chosen()] == ["脸.png"]
     ctx.undo()
     assert "收据.pdf" in names(pane)
     pane.tiles.selectAll()
-    pane.delete()
+    pane.acts.delete()
     assert pane.empty.isVisible()
 
 
@@ -221,7 +221,7 @@ def test_pictures_are_looked_through_and_zoomed(
     )  # fmt: skip
     pane.show_record("customer", 1)
     named(pane, "wide.jpg")
-    dialog = pane.open()
+    dialog = pane.acts.open()
     assert isinstance(dialog, PictureDialog)
     qtbot.waitUntil(lambda: dialog.view.scale() < 1)
     QTest.keyClick(dialog, Qt.Key.Key_1)
@@ -252,3 +252,15 @@ def test_a_complaints_files_are_its_own(pane: FilesPane, book: Book) -> None:
     pane.show_record("complaint", 5)
     assert pane.empty.isVisible()
     assert len(attachments(book, subject="customer", subject_id=1)) == 4
+
+
+def test_much_is_deleted_in_the_background(pane: FilesPane, ctx: Context, told: Told, qtbot: QtBot) -> None:
+    pane.add([NewFile("film.bin", data=b"\0\1" * 2_000_000)])
+    qtbot.waitUntil(lambda: names(pane)[0] == "film.bin")
+    named(pane, "film.bin")
+    pane.acts.delete()
+    assert not ctx.tasks.idle
+    qtbot.waitUntil(lambda: "film.bin" not in names(pane))
+    assert told.notices[-1] == "Delete the file “film.bin” [Undo]"
+    ctx.undo()
+    assert "film.bin" in names(pane)

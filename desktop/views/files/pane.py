@@ -32,16 +32,14 @@ from desktop.operations import attachments as operations
 from desktop.operations.attachments import Added, NewFile
 from desktop.queries.attachments import AttachmentRow, all_attachments_size, attachments, customer_attachments
 from desktop.views.files import taking_in, taking_out
+from desktop.views.files.acts import FileActs
 from desktop.views.files.list import Tiles
 from desktop.views.files.pictures import shows_as_picture
-from desktop.views.files.preview_dialog import PictureDialog
 from desktop.views.files.thumbnails import Thumbnails
 from desktop.views.files.tiles import FilesModel
 from desktop.views.files.words import size_words
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import FormDialog, TextField
-from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.notices import report_error
 from desktop.views.kit.offers import offer
 from desktop.views.kit.widgets import Banner, EmptyState, SecondaryButton, label
@@ -59,7 +57,8 @@ class FilesPane(QWidget):
         self._thumbnails = Thumbnails(ctx, self)
         self.model = FilesModel(lambda rows: taking_out.carried(ctx, rows), self)
         self.tiles = Tiles(self.model, self._thumbnails)
-        self.tiles.doubleClicked.connect(lambda _: self.open())
+        self.acts = FileActs(ctx, self, self.tiles, self._refused)
+        self.tiles.doubleClicked.connect(lambda _: self.acts.open())
         self.tiles.customContextMenuRequested.connect(self._menu)
         self._thumbnails.ready.connect(self.tiles.viewport().update)
         self.add_button = SecondaryButton(tr("Add files…"), "plus", self.choose, small=True)
@@ -109,10 +108,10 @@ class FilesPane(QWidget):
         for text, keys, do in (
             (tr("Add files…"), "", self.choose),
             (tr("Paste a picture or files"), "Ctrl+V", self.paste),
-            (tr("Copy the files"), "Ctrl+C", self.copy),
-            (tr("Save the files elsewhere…"), "Ctrl+S", self.save_as),
-            (tr("Rename the file…"), "F2", self.rename),
-            (tr("Delete the files"), "Delete", self.delete),
+            (tr("Copy the files"), "Ctrl+C", self.acts.copy),
+            (tr("Save the files elsewhere…"), "Ctrl+S", self.acts.save_as),
+            (tr("Rename the file…"), "F2", self.acts.rename),
+            (tr("Delete the files"), "Delete", self.acts.delete),
         ):
             offer(self, text, do, keys)
 
@@ -237,83 +236,27 @@ class FilesPane(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the space bar open."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.tiles.chosen():
-            self.open()
+            self.acts.open()
         else:
             super().keyPressEvent(event)
-
-    def open(self) -> PictureDialog | None:
-        """Show the current picture, or let the system's program show a copy of the file."""
-        row = self.tiles.current()
-        if row is None:
-            return None
-        if shows_as_picture(row.media_type):
-            pictures = [one for one in self.model.rows() if shows_as_picture(one.media_type)]
-            dialog = PictureDialog(self._ctx, pictures, row.id, self.window())
-            dialog.shown.connect(self.select)
-            dialog.open()
-            return dialog
-        taking_out.open_copy(self._ctx, self, row)
-        return None
-
-    def open_elsewhere(self) -> None:
-        """Let the system's program show a copy of the current file."""
-        row = self.tiles.current()
-        if row is not None:
-            taking_out.open_copy(self._ctx, self, row)
-
-    def save_as(self) -> None:
-        """Save the chosen files somewhere on this computer."""
-        taking_out.save_elsewhere(self._ctx, self, self.tiles.chosen())
-
-    def copy(self) -> None:
-        """Put the chosen files on the clipboard; a single picture as a picture, too."""
-        rows = self.tiles.chosen()
-        if rows:
-            QGuiApplication.clipboard().setMimeData(taking_out.carried(self._ctx, rows, picture=True))
-
-    def rename(self) -> FormDialog | None:
-        """Ask what the current file shall be called."""
-        row = self.tiles.current()
-        if row is None:
-            return None
-
-        def store(values: dict[str, str]) -> None:
-            book = self._ctx.book
-            self._ctx.changed(operations.rename_attachment(book, attachment_id=row.id, name=values["name"]))
-
-        form = FormDialog(tr("Rename the file"), tr("Rename"), store, width=440, parent=self)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.add_row(name=TextField(tr("Name"), row.name, required=True))
-        form.open()
-        return form
-
-    def delete(self) -> None:
-        """Delete the chosen files; the notice offers to undo it."""
-        ids = [row.id for row in self.tiles.chosen()]
-        if not ids:
-            return
-        heir = neighbour([row.id for row in self.model.rows()], ids)
-        done = self._ctx.do(lambda: operations.delete_attachments(self._ctx.book, attachment_ids=ids))
-        if done is not None and heir is not None:
-            self.select(heir)
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         row = self.tiles.current() if self.tiles.indexAt(at).isValid() else None
         if row is not None:
-            menu.addAction(tr("Open"), self.open)
+            menu.addAction(tr("Open"), self.acts.open)
             if shows_as_picture(row.media_type):
-                menu.addAction(tr("Open in another program"), self.open_elsewhere)
-            menu.addAction(tr("Save as…"), self.save_as)
-            menu.addAction(tr("Copy"), self.copy)
-            menu.addAction(tr("Rename…"), self.rename)
+                menu.addAction(tr("Open in another program"), self.acts.open_elsewhere)
+            menu.addAction(tr("Save as…"), self.acts.save_as)
+            menu.addAction(tr("Copy"), self.acts.copy)
+            menu.addAction(tr("Rename…"), self.acts.rename)
             menu.addSeparator()
         menu.addAction(tr("Add files…"), self.choose)
         menu.addAction(tr("Paste"), self.paste)
         if row is not None:
             menu.addSeparator()
-            menu.addAction(tr("Delete"), self.delete)
+            menu.addAction(tr("Delete"), self.acts.delete)
         menu.popup(self.tiles.viewport().mapToGlobal(at))
 
     def sizeHint(self) -> QSize:
