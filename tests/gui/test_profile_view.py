@@ -297,7 +297,7 @@ def test_a_case_is_worked_through_by_keyboard(view: ProfileView, qtbot: QtBot) -
     dialog.pane.end(called_off=True)
     assert "Called off" in " ".join(labels(view.cases))
     dialog.pane.reopen()
-    dialog.pane.acts.delete()
+    dialog.pane.delete()
     qtbot.waitUntil(lambda: view.findChild(CaseDialog) is None)
     assert view.tabs.tabText(2) == "Service cases"
     view.ctx.undo()
