@@ -176,6 +176,11 @@ def test_filters_search_keys_and_figures(view: CasesView, ctx: Context, told: To
     view.strip.done.links[0][2]()
     assert sorted(view.table.rows.ids()) == [2, 3]
     assert "Cases by time to done" in labels(view)
+    view.period.chosen.emit(None)
+    qtbot.waitUntil(lambda: view.strip.found is not None and view.strip.found.before is None)
+    assert view.strip.cost.figure() == "¥3"
+    view.kinds.asked.emit()
+    assert view.kinds.choices["repair"].text() == "Repair 1"
     view.kinds.chosen.emit("")
     view.chips.chip("all").click()
     view.table.selectAll()
