@@ -47,6 +47,7 @@ class FactRow(QWidget):
     def __init__(self, fact: Fact) -> None:
         super().__init__()
         self._name, self._value = fact.title, breakable(fact.shown)
+        self._heights: dict[int, int] = {}
         self.setFont(theme.font(theme.SMALL))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -66,6 +67,11 @@ class FactRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._height_for(width)
+        return self._heights[width]
+
+    def _height_for(self, width: int) -> int:
         name, value = self._boxes(width)
         metrics = self.fontMetrics()
         tall = max(

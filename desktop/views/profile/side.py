@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 
 from desktop.queries.customer_values import CustomerValues, customer_values
 from desktop.queries.lifetime import Lifetime, NoModel
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.views.profile.relations_card import RelationsCard
 
 WIDTH, NARROW = 300, 250
-_LATER_MS = 40
+_LATER_MS = 20
 """The cards below the fold come after the first picture, not before it."""
 
 
@@ -47,6 +47,7 @@ class Side(ScrollColumn):
         self._later_made = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
         self._later.timeout.connect(self._make_later)
 
     def show_customer(self, found: Profile) -> None:
@@ -56,8 +57,11 @@ class Side(ScrollColumn):
         self.about.show_customer(found)
         if self._later_made:
             self._show_later()
-        elif not self._later.isActive():
-            self._later.start(_LATER_MS)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._later_made and not self._later.isActive():
+            self._later.start()
+        return super().viewportEvent(event)
 
     def show_lifetime(self, lifetime: Lifetime | NoModel | None) -> None:
         """Take in what the shop's model says."""
