@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
@@ -18,12 +18,14 @@ from desktop.models.orders import Order, OrderLine
 from desktop.models.service import ServiceCase
 from desktop.models.shop import Staff
 from desktop.operations import service
+from desktop.queries.orders import order_rows
 from desktop.queries.timeline import TimelineFilter
 from desktop.queries.timeline_entries import TimelineEntry, timeline_entry
 from desktop.queries.timeline_links import link_choices
 from desktop.queries.timeline_sources import KINDS
 from desktop.views.kit.context import Context
 from desktop.views.profile.history_dialog import HistoryDialog
+from desktop.views.profile.order_acts import OrderActs
 from desktop.views.timeline import words
 from desktop.views.timeline.delegate import spans
 from desktop.views.timeline.filters import Filters
@@ -291,3 +293,17 @@ def test_seldom_kinds_wait_in_a_menu(ctx: Context, qtbot: QtBot) -> None:
     assert filters.kinds.chip("steps").isVisible()
     assert filters.filter().kinds == {"tick", "task"}
     menu.close()
+
+
+def test_a_note_is_written_about_an_order_from_its_menu(ctx: Context, qtbot: QtBot) -> None:
+    (row,) = order_rows(ctx.book, [1]).values()
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    acts = OrderActs(ctx, owner, lambda: row)
+    menu = QMenu(owner)
+    acts.fill_menu(menu, row)
+    chosen(menu, "Write a note about it")
+    (dialog,) = owner.findChildren(NoteDialog)
+    dialog.fields["text"].set_value("要尽快发")
+    dialog.save()
+    assert (note(ctx).order_number, note(ctx).customer_id) == ("A1", 1)

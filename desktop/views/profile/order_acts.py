@@ -89,6 +89,14 @@ class OrderActs:
             RatingForm(self._ctx, customer_id=row.customer_id, order_id=row.id, parent=self._owner)
         )
 
+    def write_note(self) -> None:
+        """Write a note that hangs on the order."""
+        if row := self._current():
+            from desktop.views.timeline.note_dialog import NoteDialog
+
+            links = {"order_id": row.id}
+            NoteDialog(self._ctx, customer_id=row.customer_id, links=links, parent=self._owner).open()
+
     def add_task(self) -> None:
         """Note something to do about the order."""
         if row := self._current():
@@ -134,6 +142,7 @@ class OrderActs:
         if row.paid > row.refunded:
             menu.addAction(icon("banknote"), tr("Refund…"), self.refund)
         menu.addAction(icon("star"), tr("Add a rating…"), self.rate)
+        menu.addAction(icon("message-circle"), tr("Write a note about it…"), self.write_note)
         menu.addAction(icon("circle-check"), tr("Add a task…"), self.add_task)
         menu.addAction(icon("file-text"), tr("Files…"), self.open_files)
         menu.addAction(icon("history"), tr("History…"), self.show_history)
