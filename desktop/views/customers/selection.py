@@ -48,7 +48,7 @@ class SelectionActions:
         menu.addAction(tr("Change a field…"), self.change)
         menu.addAction(tr("Details checked today"), self.mark_checked)
         menu.addSeparator()
-        phones = ntr("Copy the phone number", "Copy {n} phone numbers", count)
+        phones = tr("Copy the phone number") if count == 1 else tr("Copy the phone numbers")
         menu.addAction(phones, self.copy_phones).setShortcut(QKeySequence(COPY_PHONES))
         menu.addAction(tr("Copy"), self.table.copy_selection).setShortcut(QKeySequence.StandardKey.Copy)
         menu.addAction(tr("Export…"), self.export)
