@@ -172,12 +172,15 @@ def test_keys_correct_pin_delete_and_lead_to_the_lines(ctx: Context, qtbot: QtBo
 
 def test_menus_offer_what_an_entry_can_have(ctx: Context, qtbot: QtBot, told: Told) -> None:
     stream = opened(ctx, qtbot, None)
+    task = "Add a task…"
     for kind, offered in {
-        "order": {"Open the order", "Write a note about it…", "New service case…", "Add a rating…"},
-        "case": {"Open the service case", "Write a note about it…", "Delete"},
-        "complaint": {"Open the complaint", "Write a note about it…"},
-        "interaction": {"Correct…", "Pin to the top", "Link to…", "The customer gave…", "Delete"},
-    }.items():
+        "order": {"Open the order", "Write a note about it…", "New service case…", "Add a rating…", task},
+        "case": {"Open the service case", "Write a note about it…", "Delete", task},
+        "complaint": {"Open the complaint", "Write a note about it…", task},
+        "interaction": {
+            "Correct…", "Pin to the top", "Link to…", "The customer gave…", "Files…", "Delete", task,
+        },
+    }.items():  # fmt: skip
         entry = timeline_entry(ctx.book, kind, 1)
         assert entry is not None
         names = {action.text().split("\t")[0] for action in stream.actions_for(entry, QMenu(stream))}

@@ -176,6 +176,10 @@ class EntryActions(QObject):
         self._ways(entry, add, customer=customer)
         if entry.customer_id is not None and entry.kind in _NOTED:
             add("message-circle", tr("Write a note about it…"), partial(self.note_about, entry))
+        if note or entry.kind in _NOTED:
+            add("circle-check", tr("Add a task…"), partial(self._add_task, entry))
+        if note:
+            add("file-text", tr("Files…"), partial(self._open_files, entry))
         if entry.kind == "order":
             add("wrench", tr("New service case…"), partial(self._new_case, entry))
             add("star", tr("Add a rating…"), partial(self._new_rating, entry))
@@ -205,6 +209,26 @@ class EntryActions(QObject):
             action.setCheckable(True)
             action.setChecked(entry.gave == code)
         return menu
+
+    def _add_task(self, entry: TimelineEntry) -> None:
+        from desktop.views.tasks.task_form import open_task_form
+
+        open_task_form(
+            self._ctx,
+            self._host.window(),
+            customer_id=entry.customer_id,
+            order_id=entry.order_id,
+            case_id=entry.case_id,
+            complaint_id=entry.complaint_id,
+            interaction_id=entry.id if entry.kind == "interaction" else None,
+        )
+
+    def _open_files(self, entry: TimelineEntry) -> None:
+        from desktop.views.files.dialog import open_files
+
+        open_files(
+            self._ctx, self._host.window(), "interaction", entry.id, words.title(entry, self._currency)
+        )
 
     def _new_case(self, entry: TimelineEntry) -> None:
         from desktop.views.cases.case_form import CaseForm
