@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from desktop.core.birthdays import Birthday, birthday_of, coming
 from desktop.core.folding import fold
 from desktop.queries.column_kinds import Coded, Mask
 from desktop.queries.conditions import Condition, Group, Value
+from desktop.queries.conditions_birthdays import ages, birthday_mask
 from desktop.queries.conditions_check import not_understood
 from desktop.queries.conditions_days import day_range
-from desktop.queries.conditions_fields import FIELDS, Field
+from desktop.queries.conditions_fields import Field
 from desktop.queries.customer_columns import Columns
 
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
@@ -73,8 +72,8 @@ def numbers_of(field: Field, reading: Reading) -> tuple[Numbers, Mask, int]:
         last = columns.figures("s.last_day")
         return today.toordinal() - last.wide(), last.known(), 0
     if field.key == "age":
-        ages = _birthdays(columns).figures("age", lambda text: _age(text, today), today)
-        return ages, ~np.isnan(ages), 0
+        values = ages(columns, today)
+        return values, ~np.isnan(values), 0
     if field.own or field.key == "created":
         read = _as_day if field.kind == "day" else _as_number
         values = columns.coded(field.sql).figures(field.kind, read)
@@ -242,64 +241,6 @@ def _one_of(
     return found
 
 
-# -- birthdays
-
-
-def _birthdays(columns: Columns) -> Coded:
-    return columns.coded(FIELDS["birthday"].sql)
-
-
-def _birthday(condition: Condition, reading: Reading) -> Mask:
-    today = reading.today
-    column = _birthdays(reading.columns)
-    days = column.figures("birthday", lambda text: _next_day(text, today), today)
-    known = ~np.isnan(days)
-    if condition.op in ("empty", "filled"):
-        return ~known if condition.op == "empty" else known
-    if condition.op == "month":
-        months = column.figures("month", lambda text: _next_month(text, today), today)
-        return np.isin(months, [float(value) for value in condition.values])
-    low, high = day_range("next", condition.values, today)
-    return known & (days >= (low or 0)) & (days <= (high or 0))
-
-
-def _stored(text: str) -> Birthday | None:
-    # An empty book has one word, which nobody has.
-    calendar, _, rest = text.partition(" ")
-    leap, _, day = rest.partition(" ")
-    return birthday_of(day, calendar, leap == "1")
-
-
-def _next_day(text: str, today: date) -> float | None:
-    found = _stored(text)
-    return None if found is None else _when(found._replace(year=None), today)[0]
-
-
-def _next_month(text: str, today: date) -> float | None:
-    day = _next_day(text, today)
-    return None if day is None else float(date.fromordinal(int(day)).month)
-
-
-def _age(text: str, today: date) -> float | None:
-    """How old somebody is today: what they turn the next time, less a year unless that is today."""
-    found = _stored(text)
-    if found is None or found.year is None:
-        return None
-    day, year = _when(found._replace(year=None), today)
-    if day is None or year is None:
-        return None
-    age = year - found.year - (day > today.toordinal())
-    return age if age >= 0 else None
-
-
-@lru_cache(maxsize=4096)
-def _when(birthday: Birthday, today: date) -> tuple[float | None, int | None]:
-    """The day on which it falls next, and the year of its calendar in which that is."""
-    # Somebody born in the year 1 turns one less than the year's number.
-    found = coming(birthday._replace(year=1), today)
-    return (None, None) if found is None else (float(found.day.toordinal()), (found.age or 0) + 1)
-
-
 _KINDS: Mapping[str, Callable[[Condition, Reading], Mask]] = {
     "text": _text,
     "choice": _choice,
@@ -309,5 +250,5 @@ _KINDS: Mapping[str, Callable[[Condition, Reading], Mask]] = {
     "yesno": _yes,
     "set": _has,
     "bought": _has,
-    "birthday": _birthday,
+    "birthday": lambda condition, reading: birthday_mask(condition, reading.columns, reading.today),
 }

@@ -19,13 +19,13 @@ from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import segments
 from desktop.views.customers.filter_builder import FilterBuilder
+from desktop.views.customers.filter_pick import PickValues
 from desktop.views.customers.filter_row import ConditionRow
 from desktop.views.customers.filter_values import (
     ChipValues,
     DaysValue,
     DayValues,
     NumberValues,
-    PickValues,
     TextValues,
 )
 from desktop.views.customers.segment_manager import SegmentManager

@@ -13,7 +13,8 @@ from desktop.queries.conditions import Condition, When
 from desktop.queries.conditions_check import understood
 from desktop.queries.conditions_fields import DAY, GROUPS, Field
 from desktop.queries.conditions_options import Vocabulary
-from desktop.views.customers.filter_values import DaysValue, DayValues, ValueEditor, editor_for
+from desktop.views.customers.filter_value import ValueEditor
+from desktop.views.customers.filter_values import DaysValue, DayValues, editor_for
 from desktop.views.customers.filter_words import condition_words, field_title
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import IconButton

@@ -20,7 +20,7 @@ from desktop.models.shop import CustomField, ImportRun
 TODAY = date(2026, 11, 22)
 NAMES = ("王丽华", "李强", "Emma Stone", "ＥＭＭＡ", "张 三", "", "单雄信", "O'Brien")
 REGIONS = ("", "杭州 西湖", "上海", "Hangzhou")
-WORDS = ("", "绿茶", "Green tea\nno sugar", "不吃辣", "猫")
+WORDS = ("", "绿茶", "Green tea\nno sugar", "不吃辣", "cat\x1etea")
 CHANNELS = ("shop", "taobao", "wechat")
 OWN = {
     "Shoe size": "number",
