@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.operations.demo import make_demo
+from desktop.views.cases.view import CasesView
 from desktop.views.complaints.view import ComplaintsView
 from desktop.views.customers.view import CustomersView
 from desktop.views.exchange.export_dialog import ExportDialog
@@ -116,6 +117,18 @@ def test_complaints_of_the_filter(shop: Context, shown: Show, taken: Take) -> No
     assert rows[0][:3] == ["Complaint", "Customer", "Status"]
     assert len(rows) == count + 1
     assert "What the customer wants" in taken(view, view.export, columns="every")[0]
+
+
+def test_cases_of_the_filter(shop: Context, shown: Show, taken: Take) -> None:
+    view = CasesView(shop, scope="all")
+    shown(view)
+    numbers = [number for (number,) in shop.book.rows("SELECT number FROM service_case ORDER BY number")]
+    assert numbers
+    rows = taken(view, view.export, columns="shown")
+    assert rows[0] == ["Case", "Customer", "Due at", "Next step"]
+    whole = taken(view, view.export, columns="every")
+    assert sorted(row[whole[0].index("Case no.")] for row in whole[1:]) == numbers
+    assert {"What it is about", "Reason", "Outcome", "Minutes waited", "Cost"} <= set(whole[0])
 
 
 def test_the_stream_goes_out_to_its_end(shop: Context, shown: Show, taken: Take) -> None:
