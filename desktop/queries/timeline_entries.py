@@ -39,7 +39,7 @@ class TimelineEntry:
       long it took, of an arrival how long the parcel was under way.
     - `recommend` 0-10, `effort`, `expected`, `perceived` of a rating.
     - `order_number`, `case_number`, `complaint_number` of what it is linked to; `corrected` how often the
-      words of a note were changed.
+      words of a note were changed, `files` how many are kept with it.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class TimelineEntry:
     complaint_number: str = ""
     gave: str = ""
     corrected: int = 0
+    files: int = 0
 
     @property
     def cursor(self) -> Cursor:
@@ -102,7 +103,8 @@ def read_entries(book: Book, keys: list[tuple[str, int]]) -> list[TimelineEntry]
     numbers = _names(book, "orders", (row[11] for row in raw.values()), "number")
     cases = _names(book, "service_case", (row[17] for row in raw.values()), "number")
     complaints = _names(book, "complaint", (row[12] for row in raw.values()), "number")
-    corrected = corrections(book, [row for kind, row in raw if kind == "interaction"])
+    notes = [row for kind, row in raw if kind == "interaction"]
+    corrected, files = corrections(book, notes), _files(book, notes)
     lines = _lines(book, [row for kind, row in raw if kind == "order"])
     entries = []
     for key in keys:
@@ -143,6 +145,7 @@ def read_entries(book: Book, keys: list[tuple[str, int]]) -> list[TimelineEntry]
                     complaint_number=complaints.get(complaint, ""),
                     gave=gave,
                     corrected=corrected.get(row, 0) if key[0] == "interaction" else 0,
+                    files=files.get(row, 0) if key[0] == "interaction" else 0,
                 )
             )
     return entries
@@ -166,6 +169,17 @@ def _lines(book: Book, orders: list[int]) -> dict[int, list[tuple[str, float]]]:
         for order, title, quantity in book.rows(sql, orders):
             found.setdefault(order, []).append((title, quantity))
     return found
+
+
+def _files(book: Book, notes: list[int]) -> dict[int, int]:
+    """How many files are kept with each of some notes."""
+    if not notes:
+        return {}
+    sql = (
+        "SELECT subject_id, count(*) FROM attachment WHERE subject = 'interaction' "
+        f"AND subject_id IN ({_marks(notes)}) GROUP BY subject_id"
+    )
+    return dict(book.rows(sql, notes))
 
 
 def _marks(values: list[int]) -> str:

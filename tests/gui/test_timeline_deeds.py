@@ -18,6 +18,7 @@ from desktop.models.orders import Order, OrderLine
 from desktop.models.service import ServiceCase
 from desktop.models.shop import Staff
 from desktop.operations import service
+from desktop.operations.attachments import NewFile, add_attachments
 from desktop.queries.orders import order_rows
 from desktop.queries.timeline import TimelineFilter
 from desktop.queries.timeline_entries import TimelineEntry, timeline_entry
@@ -310,3 +311,16 @@ def test_a_note_is_written_about_an_order_from_its_menu(ctx: Context, qtbot: QtB
     dialog.fields["text"].set_value("要尽快发")
     dialog.save()
     assert (note(ctx).order_number, note(ctx).customer_id) == ("A1", 1)
+
+
+def test_files_kept_with_a_note_are_told(ctx: Context, qtbot: QtBot) -> None:
+    stream = opened(ctx, qtbot)
+    files = [NewFile(f"{nth}.txt", data=b"%d" % nth) for nth in range(2)]
+    kept = add_attachments(ctx.book, subject="interaction", subject_id=note(ctx).id, files=files, at=NOW)
+    ctx.changed(kept.changes)
+    assert words.hangs_on(note(ctx)) == [("file-text", "2 files")]
+    row = stream.model.row_of(note(ctx))
+    assert row is not None
+    shown = stream.model.entry_at(row)
+    assert shown is not None
+    assert shown.files == 2

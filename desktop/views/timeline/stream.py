@@ -25,7 +25,9 @@ from desktop.views.timeline.loader import Loader
 from desktop.views.timeline.model import TimelineModel
 from desktop.views.timeline.note_line import NoteLine
 
-_TABLES = {source.table for source in SOURCES} | {"order_line", "checklist", "customer", "staff", "product"}
+_TABLES = {source.table for source in SOURCES} | {
+    "order_line", "checklist", "customer", "staff", "product", "attachment",
+}  # fmt: skip
 FOLD_BELOW = 420
 """Pixels of height below which the chips are folded away."""
 

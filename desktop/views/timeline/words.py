@@ -185,6 +185,8 @@ def hangs_on(entry: TimelineEntry) -> list[tuple[str, str]]:
         found.append(("message-square-warning", entry.complaint_number))
     if entry.gave:
         found.append(("heart", words.name(words.GAVE, entry.gave)))
+    if entry.files:
+        found.append(("file-text", ntr("{n} file", "{n} files", entry.files)))
     if entry.corrected:
         found.append(("history", ntr("Corrected once", "Corrected {n} times", entry.corrected)))
     return found
