@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from peewee import Model
 
 
+_AT_ONCE = 50_000
+"""Changes set back at a time: a million of them would fill the memory."""
+
+
 class Step:
     """One open undo step: the only thing that may write to a book's tables."""
 
@@ -236,16 +240,17 @@ def _set_back(db: BookDatabase, tbl: str, first: int, until: int) -> None:
             db.many(f'UPDATE "{tbl}" SET {sets} WHERE id = ?', list(batch))
             batch.clear()
 
-    rows = db.execute_sql(
-        "SELECT last_row, first_row, old FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC",
-        (first, until),
-    ).fetchall()
-    for now, before, old in rows:
-        values = json.loads(old)
-        if now != before:
-            values["id"] = before
-        if tuple(values) != columns:
-            flush()
-            columns = tuple(values)
-        batch.append((*values.values(), now))
-    flush()
+    for top in range(until, first - 1, -_AT_ONCE):
+        rows = db.execute_sql(
+            "SELECT last_row, first_row, old FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+            (max(first, top - _AT_ONCE + 1), top),
+        ).fetchall()
+        for now, before, old in rows:
+            values = json.loads(old)
+            if now != before:
+                values["id"] = before
+            if tuple(values) != columns:
+                flush()
+                columns = tuple(values)
+            batch.append((*values.values(), now))
+        flush()
