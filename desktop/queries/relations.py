@@ -14,7 +14,7 @@ INVERSE: Mapping[str, str] = {
 
 MOST = 20_000
 """Customers below one whom a tree is counted over; who brought more is said to have brought "more than"."""
-_WIDE, _DEEP, _ROWS = 6, 3, 26
+_WIDE, _DEEP, _ROWS = 6, 3, 14
 _BLOCK = 500
 
 
@@ -107,21 +107,21 @@ def referral_tree(book: Book, *, customer_id: int) -> ReferralTree:
         below.setdefault(parent, []).append(row)
     for children in below.values():
         children.sort(key=lambda row: (-known[row][4] - sums.get(row, (0, 0))[1], row))
+    opened = _opened(customer_id, below)
     rows: list[Brought] = []
 
     def show(parent: int, depth: int) -> None:
-        children = below.get(parent, [])
-        room = _WIDE if len(rows) < _ROWS and depth <= _DEEP else 0
-        # One more row says as much as "and 1 more".
-        shown = children if len(children) == room + 1 else children[:room]
+        shown, rest = opened[parent]
         for row in shown:
             _, _, name, orders, spend = known[row]
             rows.append(Brought(row, name, depth, orders, spend, *sums.get(row, (0, 0))))
-            show(row, depth + 1)
-        if room and len(children) > len(shown):
-            rows.append(Brought(0, "", depth, hidden=tuple(children[len(shown) :])))
+            if row in opened:
+                show(row, depth + 1)
+        if rest:
+            rows.append(Brought(0, "", depth, hidden=tuple(rest)))
 
-    show(customer_id, 1)
+    if customer_id in opened:
+        show(customer_id, 1)
     count, total = sums.get(customer_id, (0, 0))
     return ReferralTree(
         above=_above(book, customer_id),
@@ -133,6 +133,25 @@ def referral_tree(book: Book, *, customer_id: int) -> ReferralTree:
         levels=len(levels),
         more=more,
     )
+
+
+def _opened(customer_id: int, below: Mapping[int, list[int]]) -> dict[int, tuple[list[int], list[int]]]:
+    """Whose customers the tree shows, level by level as far as there is room: those shown, and the rest."""
+    opened: dict[int, tuple[list[int], list[int]]] = {}
+    level, used = [customer_id], 0
+    for _ in range(_DEEP):
+        following: list[int] = []
+        for parent in level:
+            children = below.get(parent, [])
+            if not children or used >= _ROWS:
+                continue
+            # One more row says as much as "and 1 more".
+            room = len(children) if len(children) <= _WIDE + 1 else _WIDE
+            opened[parent] = children[:room], children[room:]
+            used += room
+            following += children[:room]
+        level = following
+    return opened
 
 
 _Row = tuple[int, int, str, int, int]

@@ -20,6 +20,7 @@ from desktop.operations import service_cases
 from desktop.operations.complaints import open_complaint
 from desktop.operations.promises import add_promise
 from desktop.queries.relations import related
+from desktop.views.cases.case_dialog import CaseDialog
 from desktop.views.insights.rows_dialog import RowsDialog
 from desktop.views.kit.context import Context
 from desktop.views.kit.popover import Popover
@@ -228,6 +229,11 @@ def test_what_stands_open_leads_there(ctx: Context, book: Book, told: Told, qtbo
     buttons = [b for b in view.banners.findChildren(QPushButton) if b.text() == "Open the complaint"]
     buttons[0].click()
     assert told.places[-1] == ("complaints", {"complaint": complaint})
+    next(b for b in view.banners.findChildren(QPushButton) if b.text() == "Show the case").click()
+    dialog = view.window().findChild(CaseDialog)
+    assert dialog is not None
+    assert "Dented tin" in " ".join(labels(dialog))
+    dialog.close()
 
 
 def test_a_near_birthday_is_counted_down(ctx: Context, book: Book, qtbot: QtBot) -> None:

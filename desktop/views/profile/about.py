@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from desktop.core import words
-from desktop.core.birthdays import birthday_words, coming
+from desktop.core.birthdays import birthday_words, coming, other_calendar
 from desktop.core.dates import format_day
 from desktop.core.text import format_phone
 from desktop.core.translation import mark, tr
@@ -147,9 +147,11 @@ class About:
         birthday, today = born(self._found), date.today()
         shown = ""
         if birthday is not None:
-            near = coming(birthday, today)
+            near, born_on = coming(birthday, today), birthday_words(birthday)
+            if birthday.year is not None and (other := other_calendar(birthday, today)):
+                born_on = tr("{day} ({when})", day=born_on, when=other)
             parts = (
-                birthday_words(birthday),
+                born_on,
                 tr("next: {when}", when=coming_words(near, today)) if near else "",
             )
             shown = "\n".join(part for part in parts if part)
