@@ -18,6 +18,7 @@ from desktop.models.changes import Changes
 from desktop.models.forgetting import Forgetting, Owner, forget_step
 from desktop.models.history import Step
 from desktop.models.privacy import PrivacyRequest
+from desktop.models.references import references_to
 from desktop.queries.history import lifetime
 
 ERASED = mark("Erased customer")
@@ -139,19 +140,8 @@ class _Erasing:
         me = self.customer
         self._hear("customer", ("name", "likes", "dislikes"), f"id = {me}")
         self._hear("merge", ("gone_name",), f"kept_id = {me}")
-        for table, column in _GONE:
-            words = [name for name in self.step.db.columns(table) if name in _WORDS]
-            self._hear(table, words, f'"{column}" = {me}')
         for table, blanks in _BLANKED:
             self._hear(table, tuple(blanks), f"customer_id = {me}")
-        self._hear(
-            "attachment",
-            ("name",),
-            " OR ".join(
-                f"subject = '{table}' AND subject_id IN (SELECT id FROM {table} WHERE {column} = {me})"
-                for table, column in (("customer", "id"), *((one, "customer_id") for one in _WITH_FILES))
-            ),
-        )
         for table, column in (("customer", "id"), *((one, "customer_id") for one in _WITH_FILES)):
             self._remove(
                 "attachment",
@@ -166,6 +156,11 @@ class _Erasing:
         self._set("customer", self._customer_blanks, f"id = {me}")
 
     def _remove(self, table: str, where: str) -> None:
+        for below in references_to(self.step.db, table):
+            if below.required:
+                self._remove(below.table, f'"{below.column}" IN (SELECT id FROM "{table}" WHERE {where})')
+        words = [name for name in self.step.db.columns(table) if name in _WORDS]
+        self._hear(table, words, where)
         rows = self.step.execute(f'DELETE FROM "{table}" WHERE {where} RETURNING id').fetchall()
         self.removed.setdefault(table, set()).update(row for (row,) in rows)
 
@@ -204,6 +199,13 @@ class _Erasing:
             ids = memory.own(table, owner) | self._removed(table, person)
             memory.forget_rows(table, ids, owner)
             gone.setdefault(table, set()).update(ids)
+        for table, ids in gone.items():
+            for child in references_to(memory.db, table):
+                if child.required:
+                    owner = Owner(child.column, frozenset(ids))
+                    rows = memory.own(child.table, owner) | self._removed(child.table, person)
+                    memory.forget_rows(child.table, rows, owner)
+                    memory.forget_what_is_undone(child.table)
         memory.forget_rows(
             "privacy_request", self._removed("privacy_request", person), Owner("customer_id", me)
         )

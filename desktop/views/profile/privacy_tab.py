@@ -22,6 +22,7 @@ from desktop.queries.privacy import (
 )
 from desktop.queries.profile import Profile
 from desktop.views.customers.words import display_name
+from desktop.views.files.copies import remove_copies
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
@@ -181,6 +182,8 @@ class PrivacyTab(QWidget):
             )
 
         def done(changes: Changes) -> None:
+            # What other programs were given to show goes as well.
+            remove_copies()
             self._ctx.changed(changes, quiet=True)
             self._ctx.notify(tr("{name} was erased for good.", name=name), tone="info")
 

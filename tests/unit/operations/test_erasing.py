@@ -16,6 +16,7 @@ from desktop.models.book import Book
 from desktop.models.integrity import broken_pages, dangling_keys, wrong_search_words, wrong_summaries
 from desktop.models.orders import Order, OrderLine
 from desktop.models.privacy import Consent, PrivacyRequest
+from desktop.models.processes import Checklist, ChecklistStep
 from desktop.operations import attachments, complaints, service, tasks
 from desktop.operations.contact_points import Point
 from desktop.operations.customers import add_customer, delete_customers, edit_customer
@@ -87,6 +88,13 @@ def known_of(book: Book, name: str, phone: str, mark: str) -> int:
             book, subject=subject, subject_id=one, at=AT,
             files=[attachments.NewFile(f"{mark}.txt", data=f"{mark} file {subject}".encode())],
         )  # fmt: skip
+    with book.step("Checklist") as step:
+        listed = step.insert(Checklist, stage="pre-sale", customer_id=row, opened_at="2026-01-01 09:00:00")
+        ticked = step.insert(
+            ChecklistStep, checklist_id=listed, position=0, title="greet", note=f"{mark} list"
+        )
+    with book.step("Tick") as step:
+        step.update(ChecklistStep, ticked, note=f"{mark} ticked")
     edit_customer(
         book, customer_id=row, values={"notes": f"{mark} other notes"}, points=[Point("phone", phone)]
     )
