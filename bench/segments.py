@@ -19,6 +19,7 @@ from desktop.queries.customer_columns import MOST_BYTES, MOST_WHILE_ASKED, colum
 from desktop.queries.customer_filter import STATES, CustomerFilter
 from desktop.queries.customer_rows import customer_rows
 from desktop.queries.customers import ORDERS, count_customers, first_ids
+from desktop.queries.field_order import FIELDS
 from desktop.queries.filtered import keep_columns
 
 COUNT, FIRST_PAGE = 100.0, 50.0
@@ -68,7 +69,7 @@ def measure(options: Options) -> Iterator[Result]:
 def _pages(book: Book, trees: list[Group], dice: random.Random) -> Iterator[float]:
     """Milliseconds of the first rows of each segment, its columns and the order's known."""
     for tree in trees:
-        order, descending = dice.choice([*ORDERS]), dice.random() < 0.5
+        order, descending = dice.choice([*ORDERS, *sorted(FIELDS)]), dice.random() < 0.5
         work = partial(_page, book, CustomerFilter(where=tree), order, descending)
         work()
         yield _timed(work)

@@ -23,7 +23,7 @@ from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.queries.column_changes import Mark, mark_now, touched_since
 from desktop.queries.column_kinds import MOST_WORDS, Coded, Figures, LongText, Mask, Order, Pairs, Places
-from desktop.queries.column_reading import PAIRS, SUMMED, Ids, Reader, tables_of
+from desktop.queries.column_reading import PAIRS, Ids, Reader, tables_of
 
 Column = Figures | Coded | LongText | Pairs | Order
 C = TypeVar("C", Figures, Coded, LongText, Pairs, Order)
@@ -142,9 +142,9 @@ class Columns:
         """Whether a column of that key is held."""
         return key in self._kept
 
-    def order(self, key: tuple[str, ...], read: Callable[[], Order]) -> Order:
-        """An order of everybody; it hangs on names and figures alike."""
-        return self._column(key, Order, SUMMED, read)
+    def order(self, key: tuple[str, ...], tables: frozenset[str], read: Callable[[], Order]) -> Order:
+        """An order of everybody, which hangs on some tables; it is put together anew when they change."""
+        return self._column(key, Order, tables, read)
 
     def places(self, ids: Sequence[int] | Ids) -> Places:
         """Where customers stand in every column; all must be there."""

@@ -14,6 +14,7 @@ from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
 from desktop.queries.column_kinds import BLANK, Mask, Order
+from desktop.queries.column_reading import SUMMED
 from desktop.queries.conditions_fields import fields
 from desktop.queries.conditions_masks import Reading, who
 from desktop.queries.customer_columns import MOST_BYTES, MOST_WHILE_ASKED, Columns, columns_of
@@ -23,6 +24,8 @@ from desktop.queries.field_order import field_key
 
 _FEW = 2000
 """So many customers are sorted by themselves; more are picked out of all, whose order is kept."""
+_OTHERWISE = frozenset({"contact_point", "customer_tag", "tag", "custom_field"})
+"""What else the orders hang on that no index keeps."""
 _WALK = 3000
 """Customers at the head of an order among whom a screenful is looked for before all are put in order."""
 
@@ -65,10 +68,8 @@ def filtered_ids(
     with reading(book, today, progress) as now:
         mask = _mask(book, view, now)
         columns = now.columns
-        if not at_hand(order):
-            by = field_key(book, columns, order, today)
-            return array("q", columns.ids[_by_key(by, mask, descending, most)].astype(np.int64).tobytes())
-        at = np.flatnonzero(mask) if np.count_nonzero(mask) <= _FEW else None
+        few = at_hand(order) and np.count_nonzero(mask) <= _FEW
+        at = np.flatnonzero(mask) if few else None
         if at is not None or not order:
             # Few are sorted by themselves; the order of a search is its own.
             among = None if at is None else columns.ids[at].tolist()
@@ -80,12 +81,13 @@ def filtered_ids(
                 found = array("q", ids[mask[columns.places(ids)]].tobytes())
             return found[:most]
         key = ("order", order, str(descending), str(today))
-        if most is not None and not columns.knows(key):
-            head = _head(book, order, descending, today)
-            kept = [row for row in head if mask[columns.places([row])[0]]]
-            if len(kept) >= most:
-                return array("q", kept[:most])
-        places = columns.order(key, lambda: _in_order(book, columns, order, descending, today)).places
+        if most is not None and at_hand(order) and not columns.knows(key):
+            head = np.array(_head(book, order, descending, today), np.int64)
+            kept = head[mask[columns.places(head)]][:most]
+            if len(kept) == most:
+                return array("q", kept.tobytes())
+        tables = SUMMED if at_hand(order) else SUMMED | _OTHERWISE
+        places = columns.order(key, tables, lambda: _in_order(book, columns, order, descending, today)).places
         return array("q", columns.ids[_picked(places, mask, most)].astype(np.int64).tobytes())
 
 
@@ -114,6 +116,8 @@ def _head(book: Book, order: str, descending: bool, today: date) -> list[int]:
 
 
 def _in_order(book: Book, columns: Columns, order: str, descending: bool, today: date) -> Order:
+    if not at_hand(order):
+        return Order(_by_key(field_key(book, columns, order, today), descending).astype(np.int32))
     parts = [
         columns.places(np.frombuffer(id_list(book, sql, params), np.int64))
         for sql, params in statements(book, CustomerFilter(), order, descending, today, walk=False)
@@ -121,16 +125,14 @@ def _in_order(book: Book, columns: Columns, order: str, descending: bool, today:
     return Order(np.concatenate(parts).astype(np.int32))
 
 
-def _by_key(
-    key: npt.NDArray[np.int64], mask: Mask, descending: bool, most: int | None
-) -> npt.NDArray[np.intp]:
-    """The places that a mask leaves by a number for each, who has none last; equals as they stand."""
-    at = np.flatnonzero(mask)
+def _by_key(key: npt.NDArray[np.int64], descending: bool) -> npt.NDArray[np.intp]:
+    """All places by a number for each, who has none last; equals as they stand."""
+    at = np.arange(len(key))
     if descending:
         at, key = at[::-1], np.where(key == BLANK, BLANK, -key)
     blank = key[at] == BLANK
     known = at[~blank]
-    return np.concatenate((known[np.argsort(key[known], kind="stable")], at[blank]))[:most]
+    return np.concatenate((known[np.argsort(key[known], kind="stable")], at[blank]))
 
 
 def _picked(places: npt.NDArray[np.int32], mask: Mask, most: int | None) -> npt.NDArray[np.int32]:
