@@ -224,6 +224,8 @@ def test_pictures_are_looked_through_and_zoomed(
     dialog = pane.acts.open()
     assert isinstance(dialog, PictureDialog)
     qtbot.waitUntil(lambda: dialog.view.scale() < 1)
+    QTest.keyClick(dialog, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().image().size() == QSize(3000, 400)
     QTest.keyClick(dialog, Qt.Key.Key_1)
     assert dialog.view.scale() == pytest.approx(1.0)
     QTest.keyClick(dialog, Qt.Key.Key_Plus)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QGuiApplication,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,6 +24,7 @@ from desktop.core.progress import Progress
 from desktop.core.translation import tr
 from desktop.queries.attachments import AttachmentRow, attachment_data
 from desktop.views.files.pictures import read_picture
+from desktop.views.files.taking_out import carried, save_elsewhere
 from desktop.views.files.words import size_words
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
@@ -163,12 +166,14 @@ class PictureDialog(QDialog):
         self.on = IconButton("chevron-right", tr("The next picture"), lambda: self.go(1), framed=True)
         larger = IconButton("plus", tr("Larger"), lambda: self.view.zoom(_STEP), framed=True)
         fitted = IconButton("search", tr("As large as fits"), self.view.fit, framed=True)
+        copied = IconButton("copy", tr("Copy"), self.copy, framed=True)
+        saved = IconButton("download", tr("Save as…"), self.save_as, framed=True)
         close = IconButton("x", tr("Close"), self.accept, framed=True)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._name, 1)
         head.addWidget(self._about)
-        for button in (self.back, self.on, larger, fitted, close):
+        for button in (self.back, self.on, larger, fitted, copied, saved, close):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             head.addWidget(button)
         layout = QVBoxLayout(self)
@@ -185,6 +190,14 @@ class PictureDialog(QDialog):
     def current(self) -> AttachmentRow:
         """The picture's row."""
         return self._rows[self._at]
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard, as a picture and as a file."""
+        QGuiApplication.clipboard().setMimeData(carried(self._ctx, [self.current()], picture=True))
+
+    def save_as(self) -> None:
+        """Save the picture somewhere on this computer."""
+        save_elsewhere(self._ctx, self, [self.current()])
 
     def go(self, by: int) -> None:
         """Show the next picture, or the one before."""
@@ -224,7 +237,9 @@ class PictureDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Everything by keys."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
             self.go(-1)
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space):
             self.go(1)

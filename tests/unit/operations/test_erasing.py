@@ -17,7 +17,8 @@ from desktop.models.integrity import broken_pages, dangling_keys, wrong_search_w
 from desktop.models.orders import Order, OrderLine
 from desktop.models.privacy import Consent, PrivacyRequest
 from desktop.models.processes import Checklist, ChecklistStep
-from desktop.operations import attachments, complaints, service, tasks
+from desktop.models.references import references_to
+from desktop.operations import attachments, complaints, erasing, service, tasks
 from desktop.operations.contact_points import Point
 from desktop.operations.customers import add_customer, delete_customers, edit_customer
 from desktop.operations.erasing import erase_customer
@@ -396,3 +397,8 @@ def others(book: Book) -> dict[str, Any]:
         for row, name, likes, notes in book.rows("SELECT id, name, likes, notes FROM customer")
         if name.startswith("客")
     }
+
+
+def test_no_table_that_names_customers_is_forgotten(book: Book) -> None:
+    known = {table for table, _ in (*erasing._GONE, *erasing._BLANKED)} | {"customer"}
+    assert {reference.table for reference in references_to(book.db, "customer")} == known
