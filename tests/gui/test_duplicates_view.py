@@ -182,7 +182,7 @@ def test_any_two_from_a_profile(
 ) -> None:
     profile = ProfileView(ctx, customer=people["wang"])
     qtbot.addWidget(profile)
-    form = profile.merge_with()
+    form = profile.doing.merge_with()
     assert isinstance(form, MergeWith)
     form.fields["other"].set_value(people["wang"])
     form.save()
