@@ -23,9 +23,10 @@ from desktop.queries.complaints import complaint_ids, complaint_rows
 from desktop.queries.customer_filter import state_ranges
 from desktop.queries.purchases import Purchases, purchases, recent_occasions
 from desktop.queries.ratings import ratings
+from desktop.queries.service_cases import case_ids, case_rows
 from desktop.queries.tasks import open_tasks
 
-Kind = Literal["complaint", "promise", "drifting", "task"]
+Kind = Literal["complaint", "promise", "case", "drifting", "task"]
 REPEAT_DAYS, RATING_DAYS, TREND_MONTHS, YEAR = 90, 30, 6, 365
 
 _FEW, _FEW_DRIFTING, _FEW_TASKS = 6, 5, 10
@@ -39,10 +40,10 @@ _CONTACTED_DAYS = 14
 class Todo:
     """One thing worth doing today.
 
-    `id` is the complaint's, promise's, customer's or task's by `kind`. `due_at` is its moment (a task's day
-    ends at midnight), None without one. For a drifting regular `silent` and `rhythm` are days and `value` is
-    what they brought in the last 365 days, minor units. `first_reply`: the complaint has not been answered.
-    `timed`: a task that is due at a time of its day.
+    `id` is the complaint's, promise's, case's, customer's or task's by `kind`. `due_at` is its moment (a
+    task's day ends at midnight), None without one; `timed`: a task that is due at a time of its day. For a
+    drifting regular `silent` and `rhythm` are days and `value` is what they brought in the last 365 days,
+    minor units. `first_reply`: the complaint has not been answered.
     """
 
     kind: Kind
@@ -189,13 +190,15 @@ def todos(book: Book, *, now: datetime, drifting: Drifting) -> tuple[tuple[Todo,
     tonight = datetime.combine(now.date(), time()) + timedelta(days=1)
     complaints, open_complaints = _complaints(book, now)
     promises, open_promises = _promises(book, tonight)
+    cases, due_cases = _cases(book, tonight)
     tasks, due_tasks = _tasks(book, now.date())
-    awaited = sorted((*complaints, *promises), key=_moment)
+    awaited = sorted((*complaints, *promises, *cases), key=_moment)
     pressing = [one for one in awaited if _moment(one) < tonight]
     late = [one for one in tasks if _moment(one) < tonight]
     counts: dict[Kind, int] = {
         "complaint": open_complaints - len(complaints),
         "promise": open_promises - len(promises),
+        "case": due_cases - len(cases),
         "task": due_tasks - len(tasks),
         "drifting": drifting.count - len(drifting.first),
     }
@@ -245,6 +248,24 @@ def _promises(book: Book, until: datetime) -> tuple[list[Todo], int]:
         )
         for promise, text, customer, complaint, due in rows[:_FEW]
     ], len(rows)
+
+
+def _cases(book: Book, until: datetime) -> tuple[list[Todo], int]:
+    """Service cases of which something is due before a moment; those that wait for the customer are not."""
+    ids = case_ids(book, now=until, scope="overdue")
+    rows = case_rows(book, ids[:_FEW])
+    return [
+        Todo(
+            "case",
+            row.id,
+            row.title or row.number,
+            customer_id=row.customer_id,
+            customer_name=row.customer_name,
+            due_at=from_iso(row.due_at) if row.due_at else None,
+        )
+        for one in ids[:_FEW]
+        if (row := rows.get(one))
+    ], len(ids)
 
 
 def _tasks(book: Book, today: date) -> tuple[list[Todo], int]:

@@ -14,6 +14,7 @@ from desktop.views.today import rows
 _KINDS = {
     "complaint": mark("Complaint"),
     "promise": mark("Promise"),
+    "case": mark("Service case"),
     "drifting": mark("Drifting"),
     "task": mark("Task"),
 }

@@ -37,6 +37,8 @@ def say(todo: Todo, now: datetime, currency: str) -> Said:
         return _complaint(todo, name, now)
     if todo.kind == "promise":
         return _promise(todo, name, now)
+    if todo.kind == "case":
+        return _case(todo, name, now)
     if todo.kind == "drifting":
         words = tr(
             "{silent} quiet, usually every {rhythm} · {amount} a year",
@@ -78,6 +80,16 @@ def _promise(todo: Todo, name: str, now: datetime) -> Said:
     else:
         words = tr("Promised by {time}: {text}", time=f"{due:%H:%M}", text=todo.text)
     return Said("handshake", "red" if due < now else "amber", name, words, tr("Kept"))
+
+
+def _case(todo: Todo, name: str, now: datetime) -> Said:
+    due = todo.due_at or now
+    span = duration(abs((due - now).total_seconds()) / 60)
+    if due < now:
+        words = tr("{title} · overdue by {span}", title=todo.text, span=span)
+    else:
+        words = tr("{title} · due in {span}", title=todo.text, span=span)
+    return Said("wrench", "red" if due < now else "amber", name, words, tr("Open"))
 
 
 def _task(todo: Todo, now: datetime) -> Said:

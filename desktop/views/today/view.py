@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _EVERY_MS = 60_000
 """How often the minutes left are written anew."""
 
-_TABLES = ("customer", "orders", "rating", "complaint", "promise", "task", "interaction", "setting")
+_TABLES = ("customer", "orders", "rating", "complaint", "promise", "task", "interaction", "setting",
+           "service_case", "case_step")  # fmt: skip
 
 
 class TodayView(QWidget):
@@ -243,6 +244,11 @@ class TodayView(QWidget):
                 ntr("{n} more complaint", "{n} more complaints", more.get("complaint", 0)),
                 "complaints",
             ),
+            (
+                more.get("case", 0),
+                ntr("{n} more service case", "{n} more service cases", more.get("case", 0)),
+                "cases",
+            ),
         ):
             if count:
                 line.addWidget(LinkButton(words, on_click=self._way(place)))
@@ -259,6 +265,8 @@ class TodayView(QWidget):
 
     def _open(self, todo: Todo) -> Callable[[], object] | None:
         complaint, customer = todo.complaint_id, todo.customer_id
+        if todo.kind == "case":
+            return lambda: self.ctx.navigate("cases", case=todo.id)
         if todo.kind in ("complaint", "promise") and complaint is not None:
             return lambda: self.ctx.navigate("complaints", complaint=complaint)
         if customer is not None:
@@ -272,6 +280,8 @@ class TodayView(QWidget):
             return lambda: self.keep_promise(todo.id)
         if todo.kind == "drifting":
             return lambda: self.contact(todo.id)
+        if todo.kind == "case":
+            return lambda: self.ctx.navigate("cases", case=todo.id)
         return lambda: self.ctx.navigate("complaints", complaint=todo.id)
 
     def complete_task(self, task: int) -> None:

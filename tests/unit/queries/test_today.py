@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 from desktop.analytics.repeat import repeat_by_month, repeat_purchase
+from desktop.core.days import iso
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint, Promise
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
-from desktop.models.service import Interaction, Rating, Task
+from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, Task
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import count_customers
 from desktop.queries.insights import insights, repeat_trend, span
@@ -290,3 +291,29 @@ def test_thin_and_odd_books_are_counted_without_nonsense(
         assert all(share is None or 0 <= share <= 1 for share in shares)
         for definition in ("a", "b", "c", "d", "e"):
             assert len(repeat_trend(found.bought.occasions, found.span, definition)) <= 120
+
+
+def test_a_case_is_due_with_its_step_and_not_while_it_waits(busy: Book) -> None:
+    def case(number: str, status: str, due: datetime) -> int:
+        with busy.step("Case") as step:
+            return step.insert(
+                ServiceCase,
+                number=number,
+                kind="repair",
+                status=status,
+                opened_at=iso(NOW - timedelta(days=9)),
+                due_at=iso(due),
+            )
+
+    late = case("S-1", "open", NOW - timedelta(hours=3))
+    case("S-2", "waiting", NOW - timedelta(days=3))
+    case("S-3", "open", NOW + timedelta(days=3))
+    tonight = case("S-4", "open", NOW.replace(hour=20))
+    with busy.step("Step") as step:
+        stepped = step.insert(
+            ServiceCase, number="S-5", kind="repair", opened_at=iso(NOW), due_at=iso(NOW + timedelta(9))
+        )
+        step.insert(CaseStep, case_id=stepped, title="x", due_at=iso(NOW + timedelta(hours=1)))
+    found, more = todos(busy, now=NOW, drifting=gone_quiet(busy))
+    assert [row for kind, row in kinds(found) if kind == "case"] == [late, stepped, tonight]
+    assert "case" not in more
