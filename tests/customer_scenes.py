@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.operations.own_fields import add_own_field
 from desktop.queries.customer_phones import phones_of
 from desktop.queries.own_fields import own_fields
-from desktop.views.customers.columns import columns
 from desktop.views.customers.view import CustomersView
 from desktop.views.kit.layouts import ScrollColumn
 from desktop.views.settings.own_fields import OwnFieldsCard
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from tests.screens import Stage
 
-_LAYOUT = "ui.columns.customers"
 _WIDE = ("relation", "region", "birthday", "likes", "expected", "points", "last_contact")
 
 
@@ -33,13 +33,16 @@ def _list(stage: Stage) -> CustomersView:
 
 def _columns(stage: Stage) -> None:
     """Fields beside the figures."""
+    page = _list(stage)
     shown = ("name", "phone", "state", *_WIDE)
-    settings = stage.window.ctx.settings
-    keys = [column.key for column in columns("CNY")]
-    order = [*shown, *(key for key in keys if key not in shown)]
-    settings.set(_LAYOUT, {"order": order, "hidden": [key for key in keys if key not in shown]})
-    _list(stage)
-    stage.afterwards.append(lambda: settings.set(_LAYOUT, {}))
+    keys = [column.key for column in page.model.columns]
+    page.table.restore_layout(
+        {
+            "order": [*shown, *(key for key in keys if key not in shown)],
+            "hidden": [key for key in keys if key not in shown],
+        }
+    )
+    stage.afterwards.append(page.table.reset_layout)
     stage.settle()
 
 
@@ -68,7 +71,8 @@ def _cell(stage: Stage) -> None:
     page.table.edit_cell(page.model.index(0, number))
     (line,) = page.table.viewport().findChildren(QLineEdit)
     line.setText(phones[-1])
-    page.table._delegate._keep(line, 0)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    stage.afterwards.append(lambda: QTest.keyClick(line, Qt.Key.Key_Escape))
     stage.settle()
 
 

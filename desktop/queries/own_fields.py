@@ -13,8 +13,8 @@ from desktop.models.book import Book
 from desktop.models.own_values import own_value_sql, own_value_type_sql
 
 KINDS: Mapping[str, str] = {
-    "text": mark("Text"), "number": mark("Number"), "date": mark("Date"), "choice": mark("One of several"),
-    "yesno": mark("Yes or no"),
+    "text": mark("Any text"), "number": mark("Number"), "date": mark("Date"),
+    "choice": mark("One of several"), "yesno": mark("Yes or no"),
 }  # fmt: skip
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "是", "有", "对", "√"})
 _NO = frozenset({"0", "0.0", "false", "no", "n", "否", "无", "没有", "×"})

@@ -55,7 +55,7 @@ def test_fields_come_and_go(card: OwnFieldsCard, told: Told, qtbot: QtBot) -> No
     settle(card, qtbot)
     assert listed(card) == ["1. Size", "2. Cut"]
     assert own_fields(card._ctx.book)[1].options == ("slim", "wide")
-    assert card._note(card.fields()[0]) == "Text · 2 customers"
+    assert card._note(card.fields()[0]) == "Any text · 2 customers"
     refused = fill(card.add(), name="size")
     assert refused.isVisible()
     refused.reject()

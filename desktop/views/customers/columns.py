@@ -21,6 +21,8 @@ BUYS, SERVICE, LOYAL, WHO, REACH, OWN = (
     mark("Purchases"), mark("Service"), mark("Membership and word of mouth"), mark("Person"),
     mark("Ways to reach them"), mark("Own fields"),
 )  # fmt: skip
+GROUPS = (BUYS, SERVICE, LOYAL, WHO, REACH, OWN)
+"""The subjects in the order in which a chooser has them."""
 OWN_KEY = "custom:"
 """Before the names of the shop's own fields, which may be called like ours."""
 

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from desktop.core.translation import tr
 from desktop.queries.customer_rows import customer_rows
 from desktop.queries.customers import custom_fields
-from desktop.views.customers.columns import columns
+from desktop.views.customers.columns import GROUPS, columns
 from desktop.views.kit.cell_editing import Cells
 from desktop.views.kit.context import Context
 from desktop.views.kit.table import IdListModel, TableView
 
 _MAKE_WAY = ("rhythm", "orders")
 """The columns that go first, in this order."""
+_SQUEEZE = 120
+"""Pixels that columns may be short of before it is plain that the owner chose more than has room."""
 
 
 class CustomerTable(TableView):
@@ -36,6 +38,7 @@ class CustomerTable(TableView):
         """What the owner wants to see however little room there is."""
         super().__init__(model, name=tr("Customers"))
         model.setParent(self)
+        self.groups = GROUPS
         self.cells = LateCells(ctx)
         self.setEditTriggers(QAbstractItemView.EditTrigger.SelectedClicked)
 
@@ -44,19 +47,17 @@ class CustomerTable(TableView):
         self.set_columns(columns(self.rows.currency, custom_fields(self._book)))
 
     def fit_columns(self) -> None:
-        """Hide columns as long as the others have no room."""
-        shown = self.rows.columns
-        keys = [column.key for column in shown]
+        """Hide columns as long as the others have no room; of so many that it would not help, none."""
+        widths = {column.key: column.width for column in self.rows.columns}
+        wanted = self.shown_keys()
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        taken = sum(column.width for column in shown if not column.hidden)
-        for key in _MAKE_WAY:
-            number = keys.index(key)
-            hidden_by_owner = self.isColumnHidden(number) and key not in self._made_way
-            if hidden_by_owner or key in self._insisted:
-                continue
-            hide = taken > room
-            taken -= shown[number].width if hide else 0
-            self.setColumnHidden(number, hide)
+        taken = sum(widths[key] for key in wanted)
+        may_go = [key for key in _MAKE_WAY if key in wanted and key not in self._insisted]
+        helps = taken - sum(widths[key] for key in may_go) <= room + _SQUEEZE
+        for key in may_go:
+            hide = helps and taken > room
+            taken -= widths[key] if hide else 0
+            self.setColumnHidden(list(widths).index(key), hide)
             (self._made_way.add if hide else self._made_way.discard)(key)
 
     def layout_state(self) -> dict[str, Any]:
@@ -68,7 +69,10 @@ class CustomerTable(TableView):
     def restore_layout(self, state: dict[str, Any] | None) -> None:
         """Take up a kept state."""
         super().restore_layout(state)
+        self._made_way.clear()
         self._insisted = set((state or {}).get("insisted", ()))
+        if self.isVisible():
+            self.fit_columns()
 
     def show_column(self, key: str, on: bool) -> None:
         """As any table's; who asks for a column wants to see it however little room there is."""
@@ -81,7 +85,6 @@ class CustomerTable(TableView):
         self._made_way.clear()
         self._insisted.clear()
         super().reset_layout()
-        self.fit_columns()
 
 
 class LateCells:

@@ -124,8 +124,8 @@ class ColumnChooser(QFrame):
         self._filling = False
 
     def _place(self, column: Column) -> int:
-        groups = list(dict.fromkeys(one.group for one in self._table.rows.columns))
-        return groups.index(column.group)
+        groups = list(self._table.groups)
+        return groups.index(column.group) if column.group in groups else -1
 
     @staticmethod
     def _fits(column: Column, sought: str) -> bool:

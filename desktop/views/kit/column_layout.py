@@ -32,6 +32,8 @@ class ColumnedTable(QTableView):
     def __init__(self, model: IdListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self.groups: Sequence[str] = ()
+        """The subjects of columns in the order of a chooser; marked."""
         self._restoring = False
         self._layout_timer = QTimer(self)
         self._layout_timer.setSingleShot(True)
