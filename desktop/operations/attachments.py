@@ -65,7 +65,7 @@ def add_attachments(
             tr("It was deleted meanwhile; undo brings it back."),
         )
     # Read before the book is locked: a slow stick must not keep others waiting.
-    read = [(file.name, _content(book, file, progress)) for file in files]
+    read = [(_plain(file.name), _content(book, file, progress)) for file in files]
     fresh: list[tuple[str, bytes, str]] = []
     known: list[str] = []
     for name, data in read:
@@ -97,6 +97,11 @@ def add_attachments(
             )
         progress.check()
     return Added(step.changes, len(fresh), tuple(known))
+
+
+def _plain(name: str) -> str:
+    """A name on one line; some systems let a file be called anything."""
+    return " ".join(name.split()) or "?"
 
 
 def _content(book: Book, file: NewFile, progress: Progress) -> bytes:

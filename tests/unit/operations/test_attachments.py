@@ -57,6 +57,10 @@ def test_files_are_kept_whole_and_known_by_content(book: Book, customer: int, tm
     assert all_attachments_size(book) == len(PNG) + 16
     book.undo()
     assert attachments(book, subject="customer", subject_id=customer) == []
+    add(book, customer, NewFile(" two\nlines.png ", data=PNG))
+    assert [row.name for row in attachments(book, subject="customer", subject_id=customer)] == [
+        "two lines.png"
+    ]
 
 
 def test_the_same_file_twice_on_a_record_is_kept_once(book: Book, customer: int) -> None:
