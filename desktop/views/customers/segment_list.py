@@ -19,6 +19,12 @@ from desktop.core.translation import tr
 from desktop.views.kit import theme
 
 ROW = 56
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsEditable
+)
 _ID, _SAID, _COUNT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +58,8 @@ class SegmentList(QListWidget):
             item.setData(_SAID, said)
             item.setData(_COUNT, count)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {count}, {said}")
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            # Dropped between others, never onto one.
+            item.setFlags(_FLAGS)
             self.addItem(item)
         self.blockSignals(False)
         ids = self.ids()
