@@ -175,6 +175,7 @@ class CustomersView(QWidget):
 
     def _find(self, *, at_once: bool = True) -> None:
         key, descending = self.finder.sort()
+        self._found = self.finder.view()
         self.model.set_sort(key, descending)
         self.finder.find(at_once=at_once)
 
@@ -239,7 +240,9 @@ class CustomersView(QWidget):
 
     def _segments_changed(self) -> None:
         self.finder.count(self._show_counts)
-        self._filter_changed()
+        self._show_chips()
+        if self.finder.view() != self._found:
+            self._filter_changed()
 
     # -- chips and filter
 
