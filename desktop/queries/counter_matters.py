@@ -35,6 +35,8 @@ class Matter:
     since: str | None
     who: str = ""
     more: str = ""
+    complaint_id: int | None = None
+    """The complaint for which a promise was made."""
 
     def late(self, now: datetime) -> bool:
         """Whether it should have been done by now, or was promised in vain."""
@@ -75,8 +77,8 @@ def _promises(book: Book, customer_id: int, today: date) -> list[Matter]:
     return _matters(
         book,
         "promise",
-        "SELECT p.id, '', p.text, p.outcome, p.due_at, p.made_at, coalesce(staff.name, ''), '' "
-        "FROM promise AS p LEFT JOIN staff ON staff.id = p.staff_id "
+        "SELECT p.id, '', p.text, p.outcome, p.due_at, p.made_at, coalesce(staff.name, ''), '', "
+        "p.complaint_id FROM promise AS p LEFT JOIN staff ON staff.id = p.staff_id "
         "WHERE (p.customer_id = ?1 OR p.complaint_id IN (SELECT id FROM complaint WHERE customer_id = ?1)) "
         "AND (p.outcome = '' OR (p.outcome = 'broken' AND coalesce(p.ended_at, p.due_at) >= ?2)) "
         "ORDER BY p.outcome = '' DESC, p.due_at, p.id",

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.core.dates import format_when, iso, relative_day
+from desktop.core import words
+from desktop.core.dates import format_when, relative_day
 from desktop.core.translation import ntr, tr
-from desktop.queries.open_matters import OpenMatters, open_matters
+from desktop.queries.counter_matters import Matter, open_matters
 from desktop.queries.profile import Profile
 from desktop.views.customers.words import why
 from desktop.views.kit import theme
@@ -35,58 +36,59 @@ class Banners(QWidget):
     def show_customer(self, found: Profile, now: datetime) -> None:
         """Show what stands open with a customer, what is worst first."""
         clear(self._lines)
+        matters = open_matters(
+            self._ctx.book, found.id, now.date(), complaints=found.open_complaints, cases=found.cases
+        )
+        of_kind: dict[str, list[Matter]] = {}
+        for one in matters:
+            if one.status != "broken":
+                of_kind.setdefault(one.kind, []).append(one)
+        makers = {"promise": self._promise, "complaint": self._complaint, "case": self._case}
         made = [
-            *self._matters(open_matters(self._ctx.book, customer_id=found.id), now),
-            *self._silence(found, now),
+            make(of_kind[kind][0], len(of_kind[kind]) - 1, now)
+            for kind, make in makers.items()
+            if kind in of_kind
         ]
+        made += self._silence(found, now)
         for line in made[:_MOST]:
             self._lines.addWidget(line)
         self.setVisible(bool(made))
 
-    def _matters(self, found: OpenMatters, now: datetime) -> list[QWidget]:
-        lines: list[QWidget] = []
-        if found.promises:
-            first = found.promises[0]
-            late = first.due_at < iso(now)
-            text = tr("Promised: {text}", text=cut(first.text, 120))
-            due = tr("was due {when}", when=format_when(first.due_at)) if late else tr(
-                "due {when}", when=format_when(first.due_at)
-            )  # fmt: skip
-            lines.append(
-                self._line(
-                    "handshake", tr("{text} – {due}", text=text, due=due), "red" if late else "amber",
-                    tr("Open the complaint") if first.complaint_id else "",
-                    lambda: self._ctx.navigate("complaints", complaint=first.complaint_id),
-                    len(found.promises) - 1,
-                )
-            )  # fmt: skip
-        if found.complaints:
-            worst = found.complaints[0]
-            lines.append(
-                self._line(
-                    "message-square-warning",
-                    tr("Complaint {number}: {title}", number=worst.number, title=cut(worst.title, 120)),
-                    "red",
-                    tr("Open the complaint"),
-                    lambda: self._ctx.navigate("complaints", complaint=worst.id),
-                    len(found.complaints) - 1,
-                )
-            )
-        if found.cases:
-            case = found.cases[0]
-            since = relative_day(case.since, now)
-            lines.append(
-                self._line(
-                    "wrench",
-                    tr("Service case {number}: {title}, opened {when}", number=case.number,
-                       title=cut(case.title, 120) or tr("no title"), when=since),
-                    "blue",
-                    tr("Show the case"),
-                    lambda: self._open_case(case.id),
-                    len(found.cases) - 1,
-                )
-            )  # fmt: skip
-        return lines
+    def _promise(self, first: Matter, more: int, now: datetime) -> QWidget:
+        late = first.late(now)
+        when = format_when(first.due or "")
+        due = tr("was due {when}", when=when) if late else tr("due {when}", when=when)
+        return self._line(
+            "handshake",
+            tr("{text} – {due}", text=tr("Promised: {text}", text=cut(first.title, 120)), due=due),
+            "red" if late else "amber",
+            tr("Open the complaint") if first.complaint_id else "",
+            lambda: self._ctx.navigate("complaints", complaint=first.complaint_id),
+            more,
+        )
+
+    def _complaint(self, first: Matter, more: int, now: datetime) -> QWidget:
+        return self._line(
+            "message-square-warning",
+            tr("Complaint {number}: {title}", number=first.number, title=cut(first.title, 120)),
+            "red",
+            tr("Open the complaint"),
+            lambda: self._ctx.navigate("complaints", complaint=first.id),
+            more,
+        )
+
+    def _case(self, first: Matter, more: int, now: datetime) -> QWidget:
+        since = relative_day(first.since or now, now)
+        title = words.name(words.CASE_KINDS, first.title)
+        said = tr(
+            "Service case {number}: {title}, opened {when}",
+            number=first.number,
+            title=cut(title, 120),
+            when=since,
+        )
+        return self._line(
+            "wrench", said, "blue", tr("Show the case"), lambda: self._open_case(first.id), more
+        )
 
     def _silence(self, found: Profile, now: datetime) -> list[QWidget]:
         reason = why(found, now.date())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from statistics import mean
 
 import pytest
@@ -16,15 +16,11 @@ from desktop.models.book import Book
 from desktop.models.customers import ContactPoint, Customer
 from desktop.models.orders import Order
 from desktop.models.service import Interaction, Rating
-from desktop.operations import service_cases
-from desktop.operations.complaints import open_complaint
 from desktop.operations.contact_points import Point, read_point
 from desktop.operations.demo import make_demo
-from desktop.operations.promises import add_promise, keep_promise
 from desktop.queries import lifetime as module
 from desktop.queries.customer_values import CustomerValues, customer_rating_ids, customer_values
 from desktop.queries.lifetime import Lifetime, NoModel, known_lifetime, lifetime, shop_gap
-from desktop.queries.open_matters import open_matters
 from desktop.queries.pickers import namesakes
 from desktop.queries.profile import profile
 
@@ -77,29 +73,6 @@ def test_the_values_are_what_the_rows_say(
             public_mean=pytest.approx(mean(public_scores)) if public_scores else None,  # type: ignore[arg-type]
         )
         assert len(customer_rating_ids(book, customer_id=1)) == len(known)
-
-
-def test_what_stands_open(book: Book) -> None:
-    customer(book)
-    customer(book, 2, "孙梅")
-    at = datetime(2026, 11, 1, 9)
-    assert not open_matters(book, customer_id=1)
-    complaint = open_complaint(book, title="Late", received_at=at, customer_id=1).created["complaint"]
-    due = at + timedelta(days=1)
-    add_promise(book, text="A new tin", complaint_id=complaint, made_at=at, due_at=due)
-    add_promise(book, text="Call", customer_id=1, made_at=at, due_at=at + timedelta(hours=2))
-    add_promise(book, text="Somebody else's", customer_id=2, made_at=at, due_at=due)
-    service_cases.add_case(book, kind="repair", title="Kettle", opened_at=at, customer_id=1)
-    found = open_matters(book, customer_id=1)
-    assert [(one.text, one.complaint_id) for one in found.promises] == [
-        ("Call", None),
-        ("A new tin", complaint),
-    ]
-    assert [one.title for one in found.complaints] == ["Late"]
-    assert [one.title for one in found.cases] == ["Kettle"]
-    keep_promise(book, promise_id=found.promises[0].id, at=at)
-    assert [one.text for one in open_matters(book, customer_id=1).promises] == ["A new tin"]
-    assert [one.text for one in open_matters(book, customer_id=2).promises] == ["Somebody else's"]
 
 
 @pytest.fixture(scope="module")
