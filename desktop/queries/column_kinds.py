@@ -32,6 +32,9 @@ class Figures:
 
     def _keep(self, values: npt.NDArray[np.int64]) -> None:
         dense, self.base = _small(values)
+        self._settle(dense)
+
+    def _settle(self, dense: Numbers) -> None:
         self._count = len(dense)
         self._usual = dense.dtype.type(dense[len(dense) // 2]) if len(dense) else 0
         others = np.flatnonzero(dense != self._usual)
@@ -66,9 +69,17 @@ class Figures:
 
     def patch(self, at: Places, values: npt.NDArray[np.int64]) -> None:
         """Put other numbers at some places."""
-        whole = self.wide()
-        whole[at] = values
-        self._keep(whole)
+        limits = np.iinfo(self._held.dtype)
+        near = values[values != BLANK] - self.base
+        if ((near > limits.min) & (near <= limits.max)).all():
+            dense = self.values
+            dense[at] = np.where(values == BLANK, limits.min, values - self.base)
+            if self._at is not None:
+                self._settle(dense)
+        else:
+            whole = self.wide()
+            whole[at] = values
+            self._keep(whole)
 
     def moved(self, places: Places, count: int) -> Figures:
         """As the module says; new customers have none yet."""
