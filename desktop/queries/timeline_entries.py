@@ -91,13 +91,16 @@ def timeline_entry(book: Book, kind: str, row: int) -> TimelineEntry | None:
 
 
 def read_entries(book: Book, keys: list[tuple[str, int]]) -> list[TimelineEntry]:
-    """The entries of these keys, in their order; those gone meanwhile are left out."""
+    """The entries of these keys, in their order; those gone meanwhile are left out.
+
+    Gone is also what has no moment any more: a task that is open again, a parcel that did not arrive.
+    """
     raw: dict[tuple[str, int], tuple[Any, ...]] = {}
     for kind in {kind for kind, _ in keys}:
         ids = [row for of, row in keys if of == kind]
         source = BY_KIND[kind]
         sql = f"{source.entry} WHERE {source.key} IN ({_marks(ids)})"
-        raw |= {(kind, row[0]): row for row in book.rows(sql, ids)}
+        raw |= {(kind, row[0]): row for row in book.rows(sql, ids) if row[1] is not None}
     customers = _names(book, "customer", (row[2] for row in raw.values()))
     staff = _names(book, "staff", (row[4] for row in raw.values()))
     numbers = _names(book, "orders", (row[11] for row in raw.values()), "number")

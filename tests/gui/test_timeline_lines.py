@@ -16,6 +16,7 @@ from desktop.models.customers import Customer
 from desktop.models.orders import Order
 from desktop.models.service import Interaction
 from desktop.operations.service import add_interaction, delete_interactions, edit_interaction, pin_interaction
+from desktop.operations.tasks import add_task, complete_task
 from desktop.queries import timeline_days
 from desktop.queries.timeline import pinned_entries
 from desktop.queries.timeline_entries import timeline_entry
@@ -219,6 +220,22 @@ def test_a_corrected_moment_takes_the_choice_along(ctx: Context, qtbot: QtBot) -
     assert now is not None
     assert now.key == ("interaction", row)
     assert now.at[:4] == "2025"
+
+
+def test_what_has_no_moment_any_more_is_not_looked_for(ctx: Context, qtbot: QtBot) -> None:
+    task = add_task(ctx.book, title="Call", customer_id=1, created_at=NOW).created["task"]
+    done = complete_task(ctx.book, task_id=task, at=NOW)
+    stream = opened(ctx, qtbot)
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
+    entry = timeline_entry(ctx.book, "task", task)
+    assert entry is not None
+    assert stream.list.choose(entry)
+    assert done.touches("task")
+    ctx.undo()
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
+    assert timeline_entry(ctx.book, "task", task) is None
+    now = stream.list.current_entry()
+    assert now is None or now.key != ("task", task)
 
 
 def test_the_title_of_the_month_stays_on_top(ctx: Context, qtbot: QtBot) -> None:
