@@ -46,6 +46,8 @@ CREATE INDEX task_remind ON task (remind_at) WHERE done_at IS NULL AND remind_at
 CREATE INDEX task_order ON task (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX task_case ON task (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX task_interaction ON task (interaction_id) WHERE interaction_id IS NOT NULL;
+-- Without it, each complaint that goes looks through all others for those that follow it.
+CREATE INDEX complaint_follows ON complaint (follows) WHERE follows IS NOT NULL;
 CREATE INDEX interaction_complaint ON interaction (complaint_id) WHERE complaint_id IS NOT NULL;
 -- The timeline walks each of these by its moments.
 CREATE INDEX task_done ON task (done_at) WHERE done_at IS NOT NULL;
@@ -190,8 +192,8 @@ _ALTERED = tuple(dict.fromkeys(table for table, _, _ in COLUMNS))
 _SUMMED = ("next_day", "points", "last_contact", "contacts", "cases", "open_cases", "brought")
 _INDEXES = ("service_case_status", "task_remind", "task_order", "task_case", "task_interaction", "task_done",
             "case_step_done", "shipment_arrived", "merge_at", "interaction_complaint",
-            "customer_birthday", "summary_next", "summary_points", "summary_contact", "summary_recent",
-            "change_came")  # fmt: skip
+            "complaint_follows", "customer_birthday", "summary_next", "summary_points", "summary_contact",
+            "summary_recent", "change_came")  # fmt: skip
 _ATTACHED_TO = ("customer", "orders", "interaction", "service_case", "complaint")
 
 # Whoever brought a customer has a summary that counts them.

@@ -11,7 +11,7 @@ from desktop.core import words
 from desktop.core.dates import format_day, relative_day
 from desktop.core.money import format_money
 from desktop.core.text import format_phone
-from desktop.core.translation import mark, tr
+from desktop.core.translation import language, mark, tr
 from desktop.queries.customers import CustomFieldRow
 from desktop.views.customers.own_field import own_text
 from desktop.views.customers.words import days, display_name, since, state_name, state_tone
@@ -126,7 +126,7 @@ def _more() -> tuple[Column, ...]:
             WHO,
             190,
             value=lambda row: (row.birthday, row.birthday_calendar, bool(row.birthday_leap)),
-            text=lambda told: birthday_text(*told, date.today()),
+            text=lambda told: birthday_text(*told, date.today(), language()),
             editable=True,
         ),
         _text("likes", mark("Likes"), WHO, 180, editable=True),
@@ -221,8 +221,8 @@ def _joined(tags: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def birthday_text(stored: str, calendar: str, leap: bool, today: date) -> str:
-    """A birthday and when it comes next: 15 Sep · in 12 d."""
+def birthday_text(stored: str, calendar: str, leap: bool, today: date, _language: str) -> str:
+    """A birthday and when it comes next: 15 Sep · in 12 d; kept for a day and a language."""
     # The lunar calendar is read with the first birthday shown.
     from desktop.core.birthdays import birthday_of, birthday_words, coming
 

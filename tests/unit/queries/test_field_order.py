@@ -118,6 +118,17 @@ def test_every_field_sorts_with_blanks_last(shop: Book, field: str, descending: 
     assert not at_hand(field)
 
 
+def test_surnames_are_read_as_surnames(book: Book) -> None:
+    names = ["种一", "区二", "朴三", "仇四", "单五", "解六", "曾七", "查八", "翟九", "Abel", "王十"]
+    with book.step("Fill") as step:
+        for number, name in enumerate(sorted(names), 1):
+            step.insert(Customer, id=number, name=name, created_at="2024-01-01 09:00:00")
+    ids = customer_ids(book, view=CustomerFilter(), order="name", today=TODAY)
+    rows = customer_rows(book, ids, TODAY)
+    wanted = ["Abel", "种一", "区二", "朴三", "仇四", "单五", "王十", "解六", "曾七", "查八", "翟九"]
+    assert [rows[one].name for one in ids] == wanted
+
+
 def test_a_field_that_is_gone_sorts_by_nothing(shop: Book) -> None:
     ids = customer_ids(shop, view=CustomerFilter(), order="custom:gone", today=TODAY)
     assert list(ids) == list(range(1, N + 1))
