@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desktop.core.translation import mark, tr
 from desktop.exchange.writers.columns import ExportColumn
-from desktop.queries.today import Todo
+from desktop.queries.todos import Todo
 from desktop.views.exchange.listing import Columns, Listing
 from desktop.views.today import rows
 
@@ -15,6 +15,7 @@ _KINDS = {
     "complaint": mark("Complaint"),
     "promise": mark("Promise"),
     "case": mark("Service case"),
+    "request": mark("Privacy request"),
     "drifting": mark("Drifting"),
     "task": mark("Task"),
 }

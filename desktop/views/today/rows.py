@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.core import words
 from desktop.core.calendar_words import duration
 from desktop.core.figures import short_money
 from desktop.core.translation import ntr, tr
@@ -15,7 +16,7 @@ from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import ActivityRow, IconButton, SecondaryButton
 
 if TYPE_CHECKING:
-    from desktop.queries.today import Todo
+    from desktop.queries.todos import Todo
 
 _PRESSING = timedelta(hours=2)
 
@@ -38,58 +39,61 @@ def say(todo: Todo, now: datetime, currency: str) -> Said:
     if todo.kind == "promise":
         return _promise(todo, name, now)
     if todo.kind == "case":
-        return _case(todo, name, now)
+        return _due(todo, todo.text, name, now, "wrench")
+    if todo.kind == "request":
+        return _due(todo, words.name(words.PRIVACY_KINDS, todo.text), name, now, "shield-check")
     if todo.kind == "drifting":
-        words = tr(
+        said = tr(
             "{silent} quiet, usually every {rhythm} · {amount} a year",
             silent=_days(todo.silent),
             rhythm=_days(round(todo.rhythm)),
             amount=short_money(todo.value, currency),
         )
-        return Said("clock-alert", "amber", name, words, tr("Contact"))
+        return Said("clock-alert", "amber", name, said, tr("Contact"))
     return _task(todo, now)
 
 
 def _complaint(todo: Todo, name: str, now: datetime) -> Said:
     icon = "message-square-warning"
     if todo.due_at is None:
-        words = tr("{title} · waiting for the customer", title=todo.text)
-        return Said(icon, "grey", name, words, tr("Open"))
+        said = tr("{title} · waiting for the customer", title=todo.text)
+        return Said(icon, "grey", name, said, tr("Open"))
     span = duration(abs((todo.due_at - now).total_seconds()) / 60)
     late = todo.due_at < now
     if todo.first_reply and late:
-        words = tr("{title} · first reply overdue by {span}", title=todo.text, span=span)
+        said = tr("{title} · first reply overdue by {span}", title=todo.text, span=span)
     elif todo.first_reply:
-        words = tr("{title} · first reply due in {span}", title=todo.text, span=span)
+        said = tr("{title} · first reply due in {span}", title=todo.text, span=span)
     elif late:
-        words = tr("{title} · settlement overdue by {span}", title=todo.text, span=span)
+        said = tr("{title} · settlement overdue by {span}", title=todo.text, span=span)
     else:
-        words = tr("{title} · to be settled in {span}", title=todo.text, span=span)
+        said = tr("{title} · to be settled in {span}", title=todo.text, span=span)
     tone: Tone = "red" if late or todo.due_at - now < _PRESSING else "amber"
-    return Said(icon, tone, name, words, tr("Reply") if todo.first_reply else tr("Open"))
+    return Said(icon, tone, name, said, tr("Reply") if todo.first_reply else tr("Open"))
 
 
 def _promise(todo: Todo, name: str, now: datetime) -> Said:
     due = todo.due_at or now
     if due < now:
-        words = tr(
+        said = tr(
             "Promised, overdue by {span}: {text}",
             span=duration((now - due).total_seconds() / 60),
             text=todo.text,
         )
     else:
-        words = tr("Promised by {time}: {text}", time=f"{due:%H:%M}", text=todo.text)
-    return Said("handshake", "red" if due < now else "amber", name, words, tr("Kept"))
+        said = tr("Promised by {time}: {text}", time=f"{due:%H:%M}", text=todo.text)
+    return Said("handshake", "red" if due < now else "amber", name, said, tr("Kept"))
 
 
-def _case(todo: Todo, name: str, now: datetime) -> Said:
+def _due(todo: Todo, title: str, name: str, now: datetime, picture: str) -> Said:
+    """What has a deadline of its own."""
     due = todo.due_at or now
     span = duration(abs((due - now).total_seconds()) / 60)
     if due < now:
-        words = tr("{title} · overdue by {span}", title=todo.text, span=span)
+        text = tr("{title} · overdue by {span}", title=title, span=span)
     else:
-        words = tr("{title} · due in {span}", title=todo.text, span=span)
-    return Said("wrench", "red" if due < now else "amber", name, words, tr("Open"))
+        text = tr("{title} · due in {span}", title=title, span=span)
+    return Said(picture, "red" if due < now else "amber", name, text, tr("Open"))
 
 
 def _task(todo: Todo, now: datetime) -> Said:

@@ -25,15 +25,18 @@ from desktop.views.kit.search import SearchField
 from desktop.views.kit.warm_up import WarmUp
 
 if TYPE_CHECKING:
-    from desktop.queries.today import Today, Todo
+    from desktop.queries.today import Today
+    from desktop.queries.todos import Todo
     from desktop.views.today.finder import CustomerFinder
     from desktop.views.today.tiles import Tiles, Trends
 
 _EVERY_MS = 60_000
 """How often the minutes left are written anew."""
 
-_TABLES = ("customer", "orders", "rating", "complaint", "promise", "task", "interaction", "setting",
-           "service_case", "case_step")  # fmt: skip
+_TABLES = (
+    "customer", "orders", "rating", "complaint", "promise", "task", "interaction", "setting", "service_case",
+    "case_step", "privacy_request",
+)  # fmt: skip
 
 
 class TodayView(QWidget):
@@ -267,6 +270,8 @@ class TodayView(QWidget):
         complaint, customer = todo.complaint_id, todo.customer_id
         if todo.kind == "case":
             return lambda: self.ctx.navigate("cases", case=todo.id)
+        if todo.kind == "request" and customer is not None:
+            return lambda: self.ctx.navigate("profile", customer=customer, tab="privacy")
         if todo.kind in ("complaint", "promise") and complaint is not None:
             return lambda: self.ctx.navigate("complaints", complaint=complaint)
         if customer is not None:
@@ -280,8 +285,8 @@ class TodayView(QWidget):
             return lambda: self.keep_promise(todo.id)
         if todo.kind == "drifting":
             return lambda: self.contact(todo.id)
-        if todo.kind == "case":
-            return lambda: self.ctx.navigate("cases", case=todo.id)
+        if todo.kind in ("case", "request"):
+            return self._open(todo) or (lambda: None)
         return lambda: self.ctx.navigate("complaints", complaint=todo.id)
 
     def complete_task(self, task: int) -> None:

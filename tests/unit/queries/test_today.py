@@ -18,6 +18,7 @@ from desktop.models.book import Book
 from desktop.models.complaints import Complaint, Promise
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
+from desktop.models.privacy import PrivacyRequest
 from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, Task
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import count_customers
@@ -25,7 +26,8 @@ from desktop.queries.insights import insights, repeat_trend, span
 from desktop.queries.presence import has_ratings, is_empty
 from desktop.queries.purchases import channels, first_day, purchases, recent_occasions
 from desktop.queries.ratings import rating_ids, rating_rows, ratings, responses
-from desktop.queries.today import Drifting, Todo, drifting, figures, today, todos
+from desktop.queries.today import drifting, figures, today
+from desktop.queries.todos import Drifting, Todo, todos
 
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 10, 0)
@@ -317,3 +319,20 @@ def test_a_case_is_due_with_its_step_and_not_while_it_waits(busy: Book) -> None:
     found, more = todos(busy, now=NOW, drifting=gone_quiet(busy))
     assert [row for kind, row in kinds(found) if kind == "case"] == [late, stepped, tonight]
     assert "case" not in more
+
+
+def test_a_request_about_data_is_due(busy: Book) -> None:
+    who = int(busy.value("SELECT min(id) FROM customer"))
+    with busy.step("Requests") as step:
+        for due, done in ((NOW - timedelta(1), None), (NOW + timedelta(9), None), (NOW, NOW)):
+            step.insert(
+                PrivacyRequest,
+                customer_id=who,
+                kind="access",
+                received_at=iso(NOW - timedelta(30)),
+                due_at=iso(due),
+                done_at=iso(done) if done else None,
+            )
+    found, _ = todos(busy, now=NOW, drifting=gone_quiet(busy))
+    (asked,) = [one for one in found if one.kind == "request"]
+    assert (asked.text, asked.customer_id, asked.due_at) == ("access", who, NOW - timedelta(1))
