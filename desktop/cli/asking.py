@@ -15,8 +15,8 @@ from desktop.models.book import Book
 
 def search(book: Book, arguments: Namespace, progress: Line) -> int:
     """Customers for what was typed, best first; 1 when nobody is found."""
-    from desktop.queries.customer_search import search_ids
     from desktop.queries.customer_rows import customer_rows
+    from desktop.queries.customer_search import search_ids
 
     ids = search_ids(book, " ".join(arguments.text), arguments.limit)
     rows = customer_rows(book, ids, date.today())

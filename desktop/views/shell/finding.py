@@ -8,8 +8,8 @@ from datetime import date
 from desktop.core import words
 from desktop.core.contacts import format_phone
 from desktop.core.translation import mark, tr
-from desktop.queries.customer_search import most_recent, search_ids
 from desktop.queries.customer_rows import CustomerRow, customer_rows
+from desktop.queries.customer_search import most_recent, search_ids
 from desktop.queries.finding import Found, Place, find_records, places_of_match
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context

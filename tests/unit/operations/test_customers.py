@@ -10,8 +10,8 @@ from desktop.core.errors import UserError
 from desktop.models.book import Book
 from desktop.operations import customers, orders
 from desktop.operations.contact_points import Point
-from desktop.queries.customer_search import search_ids
 from desktop.queries.customer_rows import customer_rows
+from desktop.queries.customer_search import search_ids
 from desktop.queries.orders import customer_order_ids, next_number, order_lines, order_rows, products
 from desktop.queries.profile import Profile, profile
 
