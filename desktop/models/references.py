@@ -43,6 +43,24 @@ def references_to(db: BookDatabase, target: str) -> list[Reference]:
     return [one for table in JOURNALLED for one in references_of(db, table) if one.target == target]
 
 
+def delete_with_all(db: BookDatabase, target: str, which: str, params: Mapping[str, Any]) -> None:
+    """Deletes the rows whose ids a query gives, and before them, set-wise, what hangs on them.
+
+    What becomes of that is what the foreign keys say. Left to them it goes row by row, tables in turn, and
+    undoing it takes back each of those turns by itself.
+    """
+    for table in JOURNALLED:
+        for column, action in db.execute_sql(
+            'SELECT "from", on_delete FROM pragma_foreign_key_list(?) WHERE "table" = ?', (table, target)
+        ).fetchall():
+            hanging = f'"{column}" IN ({which})'
+            if action == "CASCADE":
+                delete_with_all(db, table, f'SELECT id FROM "{table}" WHERE {hanging}', params)
+            elif action == "SET NULL":
+                db.execute_sql(f'UPDATE "{table}" SET "{column}" = NULL WHERE {hanging}', params)
+    db.execute_sql(f'DELETE FROM "{target}" WHERE id IN ({which})', params)
+
+
 def unique_with(db: BookDatabase, table: str, column: str) -> list[list[str]]:
     """For each uniqueness that a column takes part in, the other columns of it."""
     found = []

@@ -17,6 +17,7 @@ from desktop.models.changes import Changes
 from desktop.models.customers import Customer, CustomerTag, Tag
 from desktop.models.history import Step
 from desktop.models.id_lists import AMONG, id_pieces
+from desktop.models.references import delete_with_all
 from desktop.operations.contact_points import Point, check_points, write_points
 
 FIELDS = (
@@ -115,7 +116,7 @@ def delete_customers(book: Book, *, customer_ids: Sequence[int], progress: Progr
     with book.step(label, **args) as step:
         for done, ids in id_pieces(customer_ids, _DELETED_AT_ONCE):
             progress.report(done, len(customer_ids))
-            step.execute(f"DELETE FROM customer WHERE id IN {AMONG}", {"ids": ids})
+            delete_with_all(step.db, "customer", AMONG[1:-1], {"ids": ids})
     return step.changes
 
 
