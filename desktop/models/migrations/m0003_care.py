@@ -168,8 +168,8 @@ CREATE INDEX summary_recent
 -- Which range of new rows a record came with.
 CREATE INDEX change_came ON change (tbl, last_row, first_row) WHERE op = 'I';
 
--- Derived: filled by the next refresh. The tokenizer parts at blanks and signs of ASCII alone, so that what is
--- a word is said in core/tokens.py and not by a table of characters that changes with the engine.
+-- Derived: filled by the next refresh. The tokenizer parts at blanks and signs of ASCII alone, so that what
+-- is a word is said in core/tokens.py and not by a table of characters that changes with the engine.
 DROP TABLE customer_search;
 CREATE VIRTUAL TABLE customer_search USING fts5 (
     words, forms, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3 4'
