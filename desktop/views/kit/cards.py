@@ -136,9 +136,10 @@ class Tile(Card):
         """Show another figure."""
         self._figure.set_whole(figure)
         self._note.set_whole(note)
-        self._note.setProperty("role", tone)
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        if self._note.property("role") != tone:
+            self._note.setProperty("role", tone)
+            self._note.style().unpolish(self._note)
+            self._note.style().polish(self._note)
         self._speak()
 
     def figure(self) -> str:

@@ -35,6 +35,7 @@ class Tiles(QWidget):
             tile: Tile = getattr(self, name)
             row.addWidget(tile, 1)
             tile.clicked.connect(lambda name=name, tile=tile: explain(name, tile))
+        self.set_low(False)
 
     def set_low(self, low: bool) -> None:
         """Stand closer in a low window."""
