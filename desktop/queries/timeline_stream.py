@@ -19,7 +19,7 @@ from itertools import accumulate, islice
 from desktop.models.book import Book
 from desktop.queries import timeline_days
 from desktop.queries.timeline_entries import TimelineEntry
-from desktop.queries.timeline_keys import Key, Scope, pack, unpack
+from desktop.queries.timeline_keys import EVER, Key, Scope, pack, unpack
 
 CROWDED = 20_000
 """Entries of a day from which on its keys are kept: reading them again takes longer than a frame."""
@@ -44,8 +44,8 @@ class Edit:
     place: int
     gone: int
     came: int
-    keys: array[int] | None
-    """The keys of the day afterwards; None where nobody has looked at them."""
+    keys: array[int]
+    """The keys of the day afterwards."""
 
 
 class Stream:
@@ -63,6 +63,7 @@ class Stream:
         self.mark = mark
         self._kept = dict(kept or {})
         self._seen: OrderedDict[int, array[int]] = OrderedDict()
+        self._still: dict[int, array[int]] = {}
         self._days: list[int] = sorted((day for day, count in counts.items() if count), reverse=True)
         self._counts = [counts[day] for day in self._days]
         self._number()
@@ -139,6 +140,8 @@ class Stream:
         return known
 
     def _known(self, day: int) -> array[int] | None:
+        if day in self._still:
+            return self._still[day]
         return self._kept.get(day) if day in self._kept else self._seen.get(day)
 
     def unread(self, below: int, most: int) -> list[int]:
@@ -158,21 +161,24 @@ class Stream:
     def edits(self, book: Book, days: Iterable[int]) -> Iterator[Edit]:
         """What to do for these days to stand as they are in the book now; `apply` each before the next."""
         where = self.scope.where
-        for day in sorted(set(days), reverse=True):
-            if (where.since and day < where.since) or (where.until and day > where.until):
-                continue
+        first, last = where.since or EVER.first, where.until or EVER.last
+        wanted = sorted((day for day in set(days) if first <= day <= last), reverse=True)
+        # Who is told of the first edit may look at the days of the next ones, which the book has changed
+        # already: until their turn they stay as they were, or blank where nobody had looked at them.
+        before = {day: self._known(day) if self._nth(day) is not None else _NOTHING for day in wanted}
+        self._still = {day: _NOTHING if was is None else was for day, was in before.items()}
+        for day in wanted:
             nth = self._nth(day)
-            place = self._first[nth] if nth is not None else self._first[self._above(day)]
+            place = self._first[self._above(day)]
             count = self._counts[nth] if nth is not None else 0
-            before = self._known(day) if count else _NOTHING
-            now = timeline_days.day_keys(book, self.scope, day)
-            if before is None:
-                # Never looked at: which of its entries these are is nobody's concern.
-                yield Edit(day, place, max(0, count - len(now)), max(0, len(now) - count), None)
+            now, was = timeline_days.day_keys(book, self.scope, day), before[day]
+            if was is None or len(was) != count:
+                # Nobody had looked at the day: which of its entries were there cannot be told any more.
+                yield Edit(day, place, count, len(now), now)
                 continue
-            head = _alike(before, now)
-            tail = _alike(before[head:][::-1], now[head:][::-1])
-            yield Edit(day, place + head, len(before) - head - tail, len(now) - head - tail, now)
+            head = _alike(was, now)
+            tail = _alike(was[head:][::-1], now[head:][::-1])
+            yield Edit(day, place + head, len(was) - head - tail, len(now) - head - tail, now)
 
     def apply(self, edit: Edit, *, gone: bool = True, came: bool = True) -> None:
         """Take an edit in, its entries that go, those that come, or both."""
@@ -183,19 +189,22 @@ class Stream:
             self._counts.insert(nth, 0)
         known = self._known(edit.day)
         if came:
+            self._still.pop(edit.day, None)
             self._keep(edit.day, edit.keys)
         elif known is not None:
             at = edit.place - self._first[nth]
-            self._keep(edit.day, known[:at] + known[at + edit.gone :])
+            rest = known[:at] + known[at + edit.gone :]
+            if edit.day in self._still:
+                self._still[edit.day] = rest
+            else:
+                self._keep(edit.day, rest)
         self._counts[nth] += edit.came * came - edit.gone * gone
         if not self._counts[nth]:
             del self._days[nth], self._counts[nth]
         self._number()
 
-    def _keep(self, day: int, keys: array[int] | None) -> None:
-        if keys is None:
-            self._seen.pop(day, None)
-        elif day in self._kept or not self.scope.by_moment:
+    def _keep(self, day: int, keys: array[int]) -> None:
+        if day in self._kept or not self.scope.by_moment:
             self._kept[day] = keys
         else:
             self._seen[day] = keys

@@ -215,6 +215,10 @@ class Loader(QObject):
             self._model.extend(found)
         more = piece.bounds is not None and piece.last >= piece.bounds.first
         self._search = _Search(piece.scope, piece.bounds, piece.last, piece.days) if more else None
+        if timeline_days.newest_change(self._ctx.book) > piece.mark:
+            # Of what changed while these days were gone through, nobody has heard yet.
+            self._model.stream.mark = min(self._model.stream.mark, piece.mark)
+            self.refresh(entries=SMALL + 1)
         self.filled.emit()
         if self._search:
             self._go_on(self._search)

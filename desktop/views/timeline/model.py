@@ -98,8 +98,9 @@ class TimelineModel(QAbstractListModel):
             self.stream.apply(edit, gone=False)
             self._lay_out()
             self.endInsertRows()
-        elif not edit.gone:
-            self.stream.apply(edit)
+        else:
+            # Nothing comes, but the day is known as it is now.
+            self.stream.apply(edit, gone=not edit.gone)
 
     def _take_pinned(self, pinned: tuple[TimelineEntry, ...]) -> None:
         if [entry.key for entry in pinned] == [entry.key for entry in self._pinned]:
