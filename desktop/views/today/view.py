@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.calendar_words import format_weekday
 from desktop.core.progress import Progress
@@ -23,10 +23,10 @@ from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page
 from desktop.views.kit.search import SearchField
 from desktop.views.kit.warm_up import WarmUp
+from desktop.views.today.doing import Doing
 
 if TYPE_CHECKING:
     from desktop.queries.today import Today
-    from desktop.queries.todos import Todo
     from desktop.views.today.finder import CustomerFinder
     from desktop.views.today.tiles import Tiles, Trends
 
@@ -46,6 +46,7 @@ class TodayView(QWidget):
         super().__init__()
         self.ctx = ctx
         self._now = now
+        self.doing = Doing(ctx, self, now)
         self._day = now().date()
         self._today: Today | None = None
         self._stale = True
@@ -209,8 +210,8 @@ class TodayView(QWidget):
         clear(self.list.column)
         for number, todo in enumerate(today.todo, start=1):
             said = rows.say(todo, now, currency)
-            act, way = self._action(todo), self._open(todo)
-            later = partial(self.put_off, todo.id) if todo.kind == "task" else None
+            act, way = self.doing.action(todo), self.doing.way(todo)
+            later = partial(self.doing.put_off, todo.id) if todo.kind == "task" else None
             last = number == len(today.todo)
             self.list.column.addWidget(rows.row(said, act, way, later=later, last=last))
         if not today.todo:
@@ -265,56 +266,6 @@ class TodayView(QWidget):
         if place == "drifting":
             return lambda: self.ctx.navigate("customers", chip="drifting")
         return lambda: self.ctx.navigate(place)
-
-    def _open(self, todo: Todo) -> Callable[[], object] | None:
-        complaint, customer = todo.complaint_id, todo.customer_id
-        if todo.kind == "case":
-            return lambda: self.ctx.navigate("cases", case=todo.id)
-        if todo.kind == "request" and customer is not None:
-            return lambda: self.ctx.navigate("profile", customer=customer, tab="privacy")
-        if todo.kind in ("complaint", "promise") and complaint is not None:
-            return lambda: self.ctx.navigate("complaints", complaint=complaint)
-        if customer is not None:
-            return lambda: self.ctx.navigate("profile", customer=customer)
-        return None
-
-    def _action(self, todo: Todo) -> Callable[[], object]:
-        if todo.kind == "task":
-            return lambda: self.complete_task(todo.id)
-        if todo.kind == "promise":
-            return lambda: self.keep_promise(todo.id)
-        if todo.kind == "drifting":
-            return lambda: self.contact(todo.id)
-        if todo.kind in ("case", "request"):
-            return self._open(todo) or (lambda: None)
-        return lambda: self.ctx.navigate("complaints", complaint=todo.id)
-
-    def complete_task(self, task: int) -> None:
-        """Tick a task off, with a way back."""
-        from desktop.operations.tasks import complete_task
-
-        self.ctx.do(lambda: complete_task(self.ctx.book, task_id=task, at=self._now()))
-
-    def put_off(self, task: int, button: QWidget) -> None:
-        """Offer below a button the moments to which a task may be put off."""
-        from desktop.views.tasks.putting_off import fill_menu
-
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill_menu(menu, self.ctx, self, [task])
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
-    def keep_promise(self, promise: int) -> None:
-        """Note that a promise was kept, with a way back."""
-        from desktop.operations.promises import keep_promise
-
-        self.ctx.do(lambda: keep_promise(self.ctx.book, promise_id=promise, at=self._now()))
-
-    def contact(self, customer: int) -> None:
-        """Write down a call or a message to a customer who has gone quiet."""
-        from desktop.views.timeline.note_dialog import NoteDialog
-
-        NoteDialog(self.ctx, customer_id=customer, stage="after-sale", channel="phone", parent=self).open()
 
     def log_note(self) -> None:
         """Write down what just happened, with or without a customer."""
