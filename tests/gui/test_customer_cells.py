@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
@@ -203,6 +203,46 @@ def test_a_choice_is_kept_as_it_is_chosen(view: CustomersView, qtbot: QtBot) -> 
         box.activated.emit(at)
         settle(view, qtbot)
     assert (row(view, 0).relation, row(view, 0).custom) == ("prospect", {"Size": "M"})
+
+
+def test_a_referrer_is_found_by_a_few_letters(view: CustomersView, qtbot: QtBot) -> None:
+    view.table.edit_cell(cell(view, 0, "referred_by"))
+    line = editor(view)
+    QTest.keyClicks(line, "bob")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    settle(view, qtbot)
+    assert row(view, 0).referrer == "Bob"
+    view.table.edit_cell(cell(view, 1, "referred_by"))
+    line = editor(view)
+    QTest.keyClicks(line, "ann")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert "themselves" in line.accessibleDescription()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    settle(view, qtbot)
+    assert row(view, 1).referred_by is None
+
+
+def test_pointing_at_a_phone_shows_the_sign_for_copying(view: CustomersView, qtbot: QtBot) -> None:
+    index = cell(view, 1, "phone")
+    before = view.table.viewport().grab(view.table.visualRect(index)).toImage()
+    QTest.mouseMove(view.table.viewport(), view.table.visualRect(index).center())
+    qtbot.wait(20)
+    after = view.table.viewport().grab(view.table.visualRect(index)).toImage()
+    assert before != after
+    nobody = cell(view, 3, "phone")
+    assert view.table._copy_cell(copy_rect(view.table.visualRect(nobody)).center()) is None
+
+
+def test_a_title_offers_its_column(view: CustomersView, qtbot: QtBot) -> None:
+    header = view.table.horizontalHeader()
+    at = header.sectionViewportPosition(cell(view, 0, "region").column()) + 20
+    header.customContextMenuRequested.emit(QPoint(at, 10))
+    (menu,) = (one for one in view.table.findChildren(QMenu) if one.isVisible())
+    said = [action.text() for action in menu.actions() if action.text()]
+    assert said == ["Sort by Region", "Hide Region", "Choose columns…", "Columns as at the beginning"]
+    menu.actions()[2].trigger()
+    assert "region" not in view.table.shown_keys()
+    menu.close()
 
 
 def test_the_name_opens_the_form_and_enter_the_profile(view: CustomersView, told: Told) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.core.translation import mark
+from desktop.core.translation import mark, tr
 from desktop.views.kit.id_list import ID_ROLE
 from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
 from desktop.views.kit.widgets import EmptyState
@@ -69,6 +70,19 @@ def test_the_model_keeps_its_promises(qtbot: QtBot, source: Source) -> None:
     model.set_sort("spent", True)
     model.set_ids(array("q"))
     tester.deleteLater()
+
+
+def test_a_title_of_few_columns_has_them_in_its_menu(source: Source, qtbot: QtBot) -> None:
+    table = TableView(IdListModel(COLUMNS, source))
+    qtbot.addWidget(table)
+    table.show()
+    table.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = (one for one in table.findChildren(QMenu) if one.isVisible())
+    (inner,) = (one for one in menu.findChildren(QMenu) if one.title() == "Columns")
+    assert [action.text() for action in inner.actions()] == [tr(column.title) for column in COLUMNS]
+    inner.actions()[1].trigger()
+    assert table.isColumnHidden(1)
+    menu.close()
 
 
 def test_what_a_row_says(source: Source) -> None:

@@ -94,6 +94,8 @@ class CustomerCells:
     def _change(self, key: str, row: CustomerRow, editor: QWidget) -> Changes:
         book = self._ctx.book
         if key == "referred_by" and isinstance(editor, CustomerLine):
+            # The only one found is the one meant, as when the line is left.
+            editor.editingFinished.emit()
             if editor.unknown():
                 raise UserError(tr("Choose a customer from the list, or leave this empty."))
             if editor.customer() == row.referred_by:
