@@ -12,7 +12,6 @@ from desktop.queries.customer_values import CustomerValues, customer_values
 from desktop.queries.lifetime import Lifetime, NoModel
 from desktop.queries.profile import Profile
 from desktop.queries.relations import ReferralTree, Related, referral_tree, related
-from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import ScrollColumn
 from desktop.views.profile.about_card import AboutCard
@@ -53,7 +52,7 @@ class Side(ScrollColumn):
     def show_customer(self, found: Profile) -> None:
         """Show a customer's side."""
         self._found = found
-        self.todo.show_customer(found.id, display_name(found.name), date.today())
+        self.todo.show_customer(found.id, date.today())
         self.about.show_customer(found)
         if self._later_made:
             self._show_later()

@@ -13,10 +13,9 @@ from desktop.operations import tasks
 from desktop.queries.tasks import TaskRow, open_tasks
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import DateField, FormDialog, TextField
+from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import ActivityRow, Card, IconButton, clear, label
-from desktop.views.timeline.words import cut
 
 _SHOWN = 5
 
@@ -28,14 +27,14 @@ class TodoCard(Card):
         self.add_button = IconButton("plus", tr("Add a task"), self.add_task, role="accent")
         super().__init__(tr("To do"), action=self.add_button, hug=True)
         self._ctx = ctx
-        self._customer, self._name = 0, ""
+        self._customer = 0
         self._tasks = QVBoxLayout()
         self._tasks.setSpacing(0)
         self.body.addLayout(self._tasks)
 
-    def show_customer(self, customer_id: int, name: str, today: date) -> None:
+    def show_customer(self, customer_id: int, today: date) -> None:
         """Show what is to do with a customer."""
-        self._customer, self._name = customer_id, name
+        self._customer = customer_id
         rows = open_tasks(self._ctx.book, today=today, customer_id=customer_id, limit=20)
         clear(self._tasks)
         for number, row in enumerate(rows[:_SHOWN]):
@@ -62,24 +61,7 @@ class TodoCard(Card):
 
     def add_task(self) -> FormDialog:
         """Ask for a task with this customer."""
+        # Due days in words and reminders come with it, and few open a profile for them.
+        from desktop.views.tasks.task_form import open_task_form
 
-        def store(values: dict[str, object]) -> None:
-            due = values["due"]
-            self._ctx.changed(
-                tasks.add_task(
-                    self._ctx.book,
-                    title=str(values["title"]),
-                    created_at=datetime.now(),
-                    due=due if isinstance(due, date) else None,
-                    customer_id=self._customer,
-                )
-            )
-
-        form = FormDialog(
-            tr("Task with {customer}", customer=cut(self._name)), tr("Add"), store, width=440, parent=self
-        )
-        form.add_row(title=TextField(tr("What is to do"), required=True))
-        form.add_row(due=DateField(tr("By when"), date.today()))
-        form.finished.connect(form.deleteLater)
-        form.open()
-        return form
+        return open_task_form(self._ctx, self, customer_id=self._customer)
