@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPaintEvent,
     QShowEvent,
 )
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _FIRST = "today"
-_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class MainWindow(QMainWindow):
@@ -231,25 +229,13 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Open the command palette."""
         # Imported when wanted: the palette knows pinyin, and the window must open fast.
+        from desktop.views.shell.commands import commands
         from desktop.views.shell.finding import offers
-        from desktop.views.shell.palette import Offer, Palette
+        from desktop.views.shell.palette import Palette
 
         page = self.pages.page()
-        commands = [
-            Offer(tr(place.title), tr("Place"), place.icon, action.trigger)
-            for place, action in zip(PLACES, self._place_actions, strict=True)
-            if place.group
-        ]
-        commands += [
-            Offer(_words(action), action.shortcut().toString(_NATIVE), spec.icon, action.trigger)
-            for spec, action in self.actions_.for_palette()
-        ]
-        commands += [
-            Offer(_words(action), tr("On this page"), "chevron-right", action.trigger)
-            for action in (page.actions() if page else [])
-            if action.text() and action.isEnabled()
-        ]
-        Palette(self, commands, lambda typed: offers(self.ctx, typed, date.today(), self._opened_last)).open()
+        known = commands(self._place_actions, self.actions_, page.actions() if page else [])
+        Palette(self, known, lambda typed: offers(self.ctx, typed, date.today(), self._opened_last)).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves a page that shows one thing of many."""
@@ -331,11 +317,6 @@ class MainWindow(QMainWindow):
         """Keep size and place."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.ctx.settings.set("ui.window", geometry)
-
-
-def _words(action: QAction) -> str:
-    """An action's words without the marks for its menu key."""
-    return action.text().replace("&&", "&")
 
 
 def _waiting(book: Book) -> tuple[int, int, int]:
