@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from desktop.views.customers.filter_builder import FilterBuilder
 
 _LAYOUT = "ui.columns.customers"
-_TABLES = ("customer", "contact_point", "customer_tag", "tag", "orders", "rating", "complaint", "setting")
+_TABLES = (
+    "customer", "contact_point", "customer_tag", "tag", "orders", "rating", "complaint", "setting",
+    "interaction", "service_case", "points_entry", "promise", "task",
+)  # fmt: skip
 
 
 class CustomersView(QWidget):
