@@ -36,7 +36,7 @@ _TABLES = ("task", "customer", "orders", "service_case", "complaint", "staff")
 _TICK_MS = 60_000
 _CHIPS = {
     "open": mark("Everything to do"), "late": mark("Late"), "today": mark("Due today"),
-    "week": mark("Next 7 days"), "later": mark("Later"), "undated": mark("Some day"),
+    "week": mark("Next 7 days"), "later": mark("After 7 days"), "undated": mark("Some day"),
     "done": mark("Done"),
 }  # fmt: skip
 
