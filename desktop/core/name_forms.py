@@ -45,14 +45,13 @@ def name_forms(name: str) -> tuple[str, ...]:
     for units in readings(name):
         for run in _latin_runs(units):
             for start in range(len(run)):
-                forms.update(dict.fromkeys(_from(run[start:])))
+                forms.update(dict.fromkeys(_from(run[start : start + MOST_JOINED])))
     return tuple(forms)
 
 
 def _from(units: Sequence[str]) -> Iterator[str]:
-    """The forms that begin with the first of some units."""
+    """The forms that begin with the first of some units, of which there are MOST_JOINED at most."""
     if len(units) > MOST_MIXED:
-        units = units[:MOST_JOINED]
         yield "".join(units)
         yield "".join([unit[0] for unit in units])
         return

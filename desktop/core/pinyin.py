@@ -94,9 +94,13 @@ def place_reading(text: str) -> str:
 
 def _choices(options: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     # The surname varies slowest: its likeliest reading goes with every reading of the rest first.
-    while _count(options) > MOST_READINGS:
-        last = max(at for at, option in enumerate(options) if len(option) > 1)
-        options[last] = options[last][:1]
+    count = 1
+    for at, option in enumerate(options):
+        count *= len(option)
+        if count > MOST_READINGS:
+            # One pass: a name may be a text of ten thousand characters that somebody pasted.
+            options = options[:at] + [some[:1] for some in options[at:]]
+            break
     return list(product(*options))
 
 
@@ -107,13 +111,6 @@ def _combined(options: list[tuple[str, ...]], surname: int) -> Readings:
     given = dict.fromkeys("".join(choice[surname:]) for choice in choices) if surname else {}
     given.pop("", None)
     return Readings(tuple(full), tuple(initials), tuple(given))
-
-
-def _count(options: list[tuple[str, ...]]) -> int:
-    count = 1
-    for option in options:
-        count *= len(option)
-    return count
 
 
 def _latin(name: str) -> Readings:

@@ -150,22 +150,30 @@ def delete_tasks(book: Book, *, task_ids: Sequence[int]) -> Changes:
     return step.changes
 
 
-def next_due(due: date, repeat: str, after: date, every: int = 1) -> date:
-    """The first repetition of `due` after both it and `after`; 31 January repeats on 28 February."""
+def next_due(due: date, repeat: str, after: date, every: int = 1) -> date | None:
+    """The first repetition of `due` after both it and `after`; 31 January repeats on 28 February.
+
+    None when it would lie beyond the year 9999, where the calendar ends.
+    """
     steps = {"daily": 1, "weekly": 7}
-    if repeat in steps:
-        length = steps[repeat] * every
-        return due + timedelta(days=length * (max(0, (after - due).days) // length + 1))
-    months = {"monthly": 1, "yearly": 12}[repeat] * every
-    count = months
-    while add_months(due, count) <= max(due, after):
-        count += months
-    return add_months(due, count)
+    try:
+        if repeat in steps:
+            length = steps[repeat] * every
+            return due + timedelta(days=length * (max(0, (after - due).days) // length + 1))
+        months = {"monthly": 1, "yearly": 12}[repeat] * every
+        count = months
+        while add_months(due, count) <= max(due, after):
+            count += months
+        return add_months(due, count)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _plan_again(step: Step, task: Any, at: datetime) -> None:
     """The next one of a repeating task, at the same time of its day."""
     due = next_due(date.fromordinal(task.due_day), task.repeat, at.date(), task.repeat_every)
+    if due is None:
+        return
     kept = ("title", "customer_id", "complaint_id", "order_id", "case_id", "interaction_id", "due_minute",
             "repeat", "repeat_every", "origin", "note", "staff_id")  # fmt: skip
     step.insert(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.name_forms import name_forms
 from desktop.core.pinyin import MOST_READINGS, name_readings, sort_key
 
 
@@ -134,3 +135,11 @@ def test_a_million_names_are_practicable() -> None:
         name_readings(name)
     # 250,000 a second on two modest cores; the bound leaves room for a busy machine.
     assert len(names) / (time.perf_counter() - began) > 30_000
+
+
+def test_a_long_text_pasted_as_a_name_takes_no_time() -> None:
+    began = time.process_time()
+    for long in ("长" * 10_000, "曾w" * 5_000, "w " * 5_000):
+        assert name_forms(long)
+        assert len(name_readings(long).full) <= MOST_READINGS
+    assert time.process_time() - began < 5

@@ -99,11 +99,20 @@ def test_month_ends() -> None:
 def test_next_day_lies_after_both(due: date, repeat: str, days: int) -> None:
     after = date.fromordinal(due.toordinal() + days)
     following = next_due(due, repeat, after)
+    assert following is not None
     assert following > due
     assert following > after
     if days >= 0:
         longest = {"daily": 1, "weekly": 7, "monthly": 31, "yearly": 366}[repeat]
         assert (following - after).days <= longest
+
+
+@pytest.mark.parametrize("repeat", ["daily", "weekly", "monthly", "yearly"])
+def test_nothing_follows_the_last_day_of_the_calendar(book: Book, repeat: str) -> None:
+    row = new(book, due=date(9999, 12, 31), repeat=repeat)
+    complete_task(book, task_id=row, at=NOW)
+    assert book.value("SELECT count(*) FROM task") == 1
+    assert book.value("SELECT done_at FROM task WHERE id = ?", (row,))
 
 
 def test_put_off_moves_the_day_and_rings_again(book: Book) -> None:
