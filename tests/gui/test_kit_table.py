@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.translation import mark, tr
 from desktop.views.kit.id_list import ID_ROLE
-from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
+from desktop.views.kit.table import Column, IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import EmptyState
 
 

@@ -20,7 +20,8 @@ from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.columns import NOTHING, Column
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import label
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.table import IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.theme import Tone
 
 LAYOUT_KEY = "ui.columns.cases"

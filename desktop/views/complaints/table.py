@@ -15,7 +15,8 @@ from desktop.views.complaints.words import SHORT_SUBJECTS, severity_tone, status
 from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.columns import Column
 from desktop.views.kit.context import Context
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.table import IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 
 LAYOUT_KEY = "ui.columns.complaints"
 

@@ -27,7 +27,7 @@ from desktop.views.customers.table import CustomerTable
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.offers import offer
-from desktop.views.kit.table import TablePane
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import (
     IconButton,
     Page,

@@ -22,7 +22,8 @@ from desktop.views.kit.cards import EmptyState
 from desktop.views.kit.columns import Column
 from desktop.views.kit.context import Context
 from desktop.views.kit.layouts import Separator
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.table import IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import SecondaryButton
 
 _WHEN = Column("at", mark("When"), 200, "muted", sortable=False, text=format_when)

@@ -11,7 +11,8 @@ from desktop.queries.pairs import pair_rows
 from desktop.views.duplicates import words
 from desktop.views.kit.columns import Column
 from desktop.views.kit.context import Context
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.table import IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 
 COLUMNS = (
     Column(

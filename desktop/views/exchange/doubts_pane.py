@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.plan import Doubt, ImportPlan
 from desktop.views.exchange import words
-from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
+from desktop.views.kit.table import Column, IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import EmptyState
 
 _COLUMNS = (

@@ -14,7 +14,8 @@ from desktop.exchange.plan import ImportPlan
 from desktop.exchange.problem_rows import write_problem_rows
 from desktop.views.exchange.export import save_workbook
 from desktop.views.kit.context import Context
-from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
+from desktop.views.kit.table import Column, IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import EmptyState
 
 _COLUMNS = (

@@ -14,7 +14,8 @@ from desktop.exchange.comparing.updates import FieldChange
 from desktop.exchange.plan import ImportPlan
 from desktop.views.exchange.accepted import Accepted
 from desktop.views.kit import theme
-from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
+from desktop.views.kit.table import Column, IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import EmptyState, SecondaryButton, label
 

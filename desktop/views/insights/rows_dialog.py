@@ -20,7 +20,8 @@ from desktop.views.customers.columns import columns as customer_columns
 from desktop.views.exchange.listing import Listing
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
-from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
+from desktop.views.kit.table import Column, IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import EmptyState, PrimaryButton, SecondaryButton, label
 
 RATING_COLUMNS = (

@@ -16,7 +16,8 @@ from desktop.views.kit.chart_texts import cells, table
 from desktop.views.kit.columns import Column
 from desktop.views.kit.id_list import IdListModel
 from desktop.views.kit.labels import label
-from desktop.views.kit.table import TablePane, TableView
+from desktop.views.kit.table import TableView
+from desktop.views.kit.table_pane import TablePane
 
 
 def _cell(at: int) -> Callable[[Sequence[str]], str]:

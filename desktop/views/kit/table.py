@@ -17,24 +17,19 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QToolTip, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from desktop.core.translation import ntr
-from desktop.views.kit import theme
-from desktop.views.kit.cards import Card
 from desktop.views.kit.cell_editing import CellDelegate, Cells
 from desktop.views.kit.column_layout import ColumnedTable
 from desktop.views.kit.columns import Column
 from desktop.views.kit.highlight import Highlighter
 from desktop.views.kit.id_list import Fetch, IdListModel
-from desktop.views.kit.labels import label
+from desktop.views.kit.row_copying import copy_rows
 from desktop.views.kit.row_delegate import ROW_HEIGHT, copy_rect
 
-__all__ = ["Column", "Fetch", "IdListModel", "TablePane", "TableView"]
+__all__ = ["Column", "Fetch", "IdListModel", "TableView"]
 
-MOST_COPIED = 20_000
-"""Rows on the clipboard; a workbook is the place for more."""
 _FEW = 1000
 _MOST_RANGES = 5000
 """Runs of selected rows; Qt walks all of them for each row that it paints."""
@@ -263,26 +258,7 @@ class TableView(ColumnedTable):
 
     def copy_selection(self) -> None:
         """Put the selected rows on the clipboard, titles first, cells parted by tabs."""
-        lines = list(itertools.chain.from_iterable(self._selected_lines()))
-        if len(lines) > MOST_COPIED:
-            QToolTip.showText(
-                self.mapToGlobal(QPoint(40, 60)),
-                ntr(
-                    "{n} row is too much to copy: export it instead.",
-                    "{n} rows are too many to copy: export them instead.",
-                    len(lines),
-                ),
-                self,
-            )
-            return
-        shown = self.shown_columns()
-        table = [[self.rows.columns[c].name for c in shown]]
-        for line in lines:
-            row = self.rows.row_at(line)
-            if row is not None:
-                table.append([self.rows.columns[c].text_of(row, self.rows.currency) for c in shown])
-        text = "\n".join("\t".join(" ".join(cell.split()) for cell in cells) for cells in table)
-        QGuiApplication.clipboard().setText(text)
+        copy_rows(self, list(itertools.chain.from_iterable(self._selected_lines())))
 
     def _selected_lines(self) -> Iterator[range]:
         """The selected lines as ranges, in order, none twice."""
@@ -306,31 +282,3 @@ def _ranges(ids: Sequence[int], wanted: set[int]) -> list[tuple[int, int]]:
     if start is not None:
         runs.append((start, len(ids) - 1))
     return runs
-
-
-class TablePane(Card):
-    """A sheet with a table, the count below it, and in its place, when there is nothing, what to do."""
-
-    def __init__(self, table: TableView, *, empty: QWidget | None = None) -> None:
-        super().__init__(margin=0)
-        self.table = table
-        self._stack = QStackedWidget()
-        self._stack.addWidget(table)
-        self._empty = empty
-        if empty:
-            self._stack.addWidget(empty)
-        self.foot = label(size=theme.SMALL, role="muted")
-        self.foot.setContentsMargins(14, 4, 14, 8)
-        self.foot.hide()
-        self.body.setContentsMargins(1, 2, 1, 2)
-        self.body.setSpacing(0)
-        self.body.addWidget(self._stack, 1)
-        self.body.addWidget(self.foot)
-
-    def set_ids(self, ids: Sequence[int], foot: str = "") -> None:
-        """Show these ids (what stood there stands until now, so that nothing flickers) and the count."""
-        self.table.set_ids(ids)
-        self.foot.setText(foot)
-        self.foot.setVisible(bool(foot))
-        if self._empty:
-            self._stack.setCurrentWidget(self._empty if not len(ids) else self.table)

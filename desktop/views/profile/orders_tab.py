@@ -16,7 +16,8 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.offers import offer
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.table import IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.widgets import EmptyState, Separator
 from desktop.views.profile.order_acts import OrderActs
 from desktop.views.profile.order_columns import COLUMNS, export_columns

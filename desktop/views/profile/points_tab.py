@@ -22,7 +22,8 @@ from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.offers import offer
-from desktop.views.kit.table import Column, IdListModel, TablePane, TableView
+from desktop.views.kit.table import Column, IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import (
     ElidedLabel,

@@ -24,7 +24,8 @@ from desktop.views.kit.neighbours import neighbour
 from desktop.views.kit.offers import offer
 from desktop.views.kit.page import Page
 from desktop.views.kit.search import SearchField
-from desktop.views.kit.table import IdListModel, TablePane, TableView
+from desktop.views.kit.table import IdListModel, TableView
+from desktop.views.kit.table_pane import TablePane
 from desktop.views.tasks import putting_off
 from desktop.views.tasks.quick_line import QuickLine
 from desktop.views.tasks.table import columns, export_columns
