@@ -48,7 +48,7 @@ def _columns(stage: Stage) -> None:
 
 def _chooser(stage: Stage) -> None:
     page = _list(stage)
-    sheet = page.table.choose_columns(page.columns_button)
+    sheet = page.table.choose_columns(page.head.columns_button)
     stage.afterwards.append(sheet.close)
     stage.settle()
 

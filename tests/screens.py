@@ -183,7 +183,7 @@ def _filter(stage: Stage) -> None:
     spent = Condition("spend", "ge", (20_000,))
     birthday = Condition("birthday", "next", (120,))
     page = _filtered(stage, Group("and", (spent, Condition("last", "older", (30,)), inner, birthday)))
-    page.open_filter()
+    page.filtering.open()
     stage.settle()
 
 
@@ -343,7 +343,7 @@ def _export(stage: Stage) -> None:
     view = stage.go("customers")
     assert isinstance(view, CustomersView)
     view.table.selectAll()
-    view.excel_button.click()
+    view.head.export_button.click()
     (dialog,) = view.findChildren(ExportDialog)
     dialog.fields["columns"].set_value("every")
     stage.settle()

@@ -170,7 +170,7 @@ def test_what_is_left_wrong_is_told(view: CustomersView, told: Told, qtbot: QtBo
     line = editor(view)
     assert isinstance(line, QLineEdit)
     line.setText("old")
-    view.search.line.setFocus()
+    view.head.search.line.setFocus()
     settle(view, qtbot)
     assert "no number" in told.notices[-1]
     assert row(view, 0).custom == {}
@@ -290,8 +290,8 @@ def test_keys_lead_everywhere(view: CustomersView, qtbot: QtBot) -> None:
     QTest.keyClick(focus, Qt.Key.Key_Escape)
     assert view.table.hasFocus()
     QTest.keyClick(view.table, Qt.Key.Key_C)
-    assert view.search.line.hasFocus()
-    assert view.search.line.text() == "c"
+    assert view.head.search.line.hasFocus()
+    assert view.head.search.line.text() == "c"
     settle(view, qtbot)
     assert [row(view, line).name for line in range(view.model.rowCount())] == ["Cid"]
 

@@ -106,12 +106,12 @@ def test_chips_count_and_filter(view: CustomersView, qtbot: QtBot) -> None:
 
 def test_typing_searches_and_enter_opens_the_only_one(view: CustomersView, told: Told, qtbot: QtBot) -> None:
     view.focus_search()
-    QTest.keyClicks(view.search.line, "wlh")
+    QTest.keyClicks(view.head.search.line, "wlh")
     settle(view, qtbot)
     assert names(view) == ["王丽华"]
-    QTest.keyClick(view.search.line, Qt.Key.Key_Return)
+    QTest.keyClick(view.head.search.line, Qt.Key.Key_Return)
     assert told.places == [("profile", {"customer": 1})]
-    view.search.line.clear()
+    view.head.search.line.clear()
     settle(view, qtbot)
     assert view.model.rowCount() == 6
 
@@ -134,7 +134,7 @@ def test_a_title_sorts_and_is_remembered(view: CustomersView, ctx: Context, qtbo
 
 
 def test_a_customer_is_entered_through_the_form(view: CustomersView, told: Told, qtbot: QtBot) -> None:
-    form = view.new_customer()
+    form = view.doing.new_customer()
     form.fields["name"].set_value("周文博")
     points = form.fields["points"]
     assert isinstance(points, PointsField)
@@ -156,7 +156,7 @@ def test_a_customer_is_entered_through_the_form(view: CustomersView, told: Told,
 
 def test_f2_edits_and_the_list_keeps_its_place(view: CustomersView, qtbot: QtBot) -> None:
     view.table.select_id(3)
-    form = view.edit()
+    form = view.doing.edit()
     assert form is not None
     form.fields["name"].set_value("Emma Stone")
     form.save_button.click()
@@ -198,13 +198,13 @@ def test_the_preview_says_why(view: CustomersView, qtbot: QtBot) -> None:
 
 
 def test_nobody_matching_says_what_to_do(view: CustomersView, qtbot: QtBot) -> None:
-    QTest.keyClicks(view.search.line, "qqqq")
+    QTest.keyClicks(view.head.search.line, "qqqq")
     settle(view, qtbot)
     assert view._nobody.none_fits.isVisibleTo(view)
     view._nobody.none_fits.button.click()
     settle(view, qtbot)
     assert len(view.model.ids()) == len(NAMES)
-    assert view.search.text() == ""
+    assert view.head.search.text() == ""
 
 
 def test_an_empty_book_leads_to_the_import(ctx: Context, told: Told, qtbot: QtBot) -> None:
@@ -245,7 +245,7 @@ def test_the_shops_own_fields_are_edited_too(view: CustomersView, qtbot: QtBot) 
         step.insert(CustomField, subject="customer", name="茶龄", type="text")
         step.insert(CustomField, subject="customer", name="name", type="choice", options='["a", "b"]')
     view.table.select_id(1)
-    form = view.edit()
+    form = view.doing.edit()
     assert form is not None
     form.fields["own:茶龄"].set_value("12")
     form.fields["own:name"].set_value("b")
@@ -254,7 +254,7 @@ def test_the_shops_own_fields_are_edited_too(view: CustomersView, qtbot: QtBot) 
     found = profile(view.ctx.book, customer_id=1, today=TODAY)
     assert found is not None
     assert found.custom == {"茶龄": "12", "name": "b"}
-    form = view.edit()
+    form = view.doing.edit()
     assert form is not None
     assert form.fields["own:茶龄"].value() == "12"
     form.fields["own:茶龄"].set_value("")
@@ -267,7 +267,7 @@ def test_the_shops_own_fields_are_edited_too(view: CustomersView, qtbot: QtBot) 
 
 def test_the_list_goes_to_a_workbook(view: CustomersView, qtbot: QtBot, tmp_path: Path) -> None:
     view.ctx.settings.set("ui.folder.export", str(tmp_path))
-    view.excel_button.click()
+    view.head.export_button.click()
     (dialog,) = view.findChildren(ExportDialog)
     dialog.name.set_value("customers")
     dialog.save_button.click()

@@ -215,8 +215,8 @@ def test_the_customers_screen_counts_them(
     sweep_duplicates(book)
     view = CustomersView(ctx)
     qtbot.addWidget(view)
-    qtbot.waitUntil(lambda: view.duplicates_button.text() == "2")
-    view.duplicates_button.click()
+    qtbot.waitUntil(lambda: view.head.duplicates_button.text() == "2")
+    view.head.duplicates_button.click()
     assert told.places[-1][0] == "duplicates"
     view.table.selectAll()
     view.actions_.merge()

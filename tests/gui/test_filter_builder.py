@@ -81,7 +81,7 @@ def choose(row: ConditionRow, field: str, op: str) -> None:
 
 
 def test_conditions_narrow_the_list_and_are_kept_as_a_segment(view: CustomersView, qtbot: QtBot) -> None:
-    builder = view.open_filter()
+    builder = view.filtering.open()
     settle(view, qtbot)
     assert (builder.count.text(), builder.share.text()) == ("5 customers", "· 100\N{NO-BREAK SPACE}%")
     (row,) = builder.group.rows()
@@ -100,7 +100,7 @@ def test_conditions_narrow_the_list_and_are_kept_as_a_segment(view: CustomersVie
     QTest.keyClick(builder, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(view, qtbot)
     assert names(view) == {"Emma", "刘晓燕"}
-    assert view.filter_button.text() == "Filter (2)"
+    assert view.head.filter_button.text() == "Filter (2)"
     assert view.filter_head.sentence.whole() == "Spent ≥ ¥300 and not tags VIP"
     view.filter_head.save_button.click()
     form = view.findChildren(QDialog)[-1]
@@ -120,7 +120,7 @@ def test_conditions_narrow_the_list_and_are_kept_as_a_segment(view: CustomersVie
 
 
 def test_every_type_has_its_editor(view: CustomersView, qtbot: QtBot) -> None:
-    builder = view.open_filter()
+    builder = view.filtering.open()
     (row,) = builder.group.rows()
     kinds = {
         ("spend", "between"): NumberValues,
@@ -152,7 +152,7 @@ def test_every_type_has_its_editor(view: CustomersView, qtbot: QtBot) -> None:
 
 
 def test_what_was_bought_is_picked_by_typing(view: CustomersView, qtbot: QtBot) -> None:
-    builder = view.open_filter()
+    builder = view.filtering.open()
     (row,) = builder.group.rows()
     choose(row, "product", "any")
     editor = row.editor
@@ -184,10 +184,10 @@ def test_groups_are_nested_and_removed(view: CustomersView, qtbot: QtBot) -> Non
             Group("or", (Condition("tags", "any", (1,)), Condition("name", "is", ("emma",)))),
         ),
     )
-    view._use_filter(CustomerFilter(where=tree))
+    view.filtering.use(CustomerFilter(where=tree))
     settle(view, qtbot)
     assert names(view) == {"Emma", "赵国栋"}
-    builder = view.open_filter()
+    builder = view.filtering.open()
     assert builder.group.group() == tree
     (inner,) = builder.group.inner()
     inner.join.setCurrentIndex(0)
@@ -208,13 +208,13 @@ def test_groups_are_nested_and_removed(view: CustomersView, qtbot: QtBot) -> Non
     builder.apply()
     settle(view, qtbot)
     assert view.model.rowCount() == 5
-    assert view.filter_button.text() == "Filter"
+    assert view.head.filter_button.text() == "Filter"
 
 
 def test_one_of_several_is_built_again_as_it_was(view: CustomersView, qtbot: QtBot) -> None:
     tree = Group("or", (Condition("tags", "any", (1,)), Condition("name", "is", ("emma",))))
-    view._use_filter(CustomerFilter(where=tree))
-    builder = view.open_filter()
+    view.filtering.use(CustomerFilter(where=tree))
+    builder = view.filtering.open()
     assert builder.group.group() == tree
     assert builder.group.join.currentText() == "At least one of these holds"
     assert builder.sentence.text() == "Tags VIP or customer's name is “emma”"
@@ -222,7 +222,7 @@ def test_one_of_several_is_built_again_as_it_was(view: CustomersView, qtbot: QtB
 
 
 def test_something_missing_is_shown(view: CustomersView, qtbot: QtBot) -> None:
-    builder = view.open_filter()
+    builder = view.filtering.open()
     builder.group.add_button.click()
     first, second = builder.group.rows()
     assert isinstance(first.editor, NumberValues)
@@ -243,7 +243,7 @@ def test_a_segment_is_changed_in_its_place(view: CustomersView, qtbot: QtBot) ->
     settle(view, qtbot)
     (segment,) = view.finder.segments
     view.chips.use_segment(segment.id)
-    builder = view.open_filter()
+    builder = view.filtering.open()
     (row,) = builder.group.rows()
     assert isinstance(row.editor, NumberValues)
     assert row.editor.lines[0].text() == "¥700.00"
@@ -272,7 +272,7 @@ def test_a_segment_of_a_newer_version_says_so_and_shows_nobody(view: CustomersVi
     view.chips.use_segment(aura.id)
     settle(view, qtbot)
     assert view.model.rowCount() == 0
-    builder = view.open_filter()
+    builder = view.filtering.open()
     (row,) = builder.group.rows()
     assert not row.editable
     assert builder.view().where == aura.view.where
@@ -315,4 +315,4 @@ def test_segments_are_put_in_order_renamed_copied_and_deleted(
     chosen = view.finder.segment()
     assert chosen is not None
     assert chosen.name == "B"
-    assert isinstance(view.open_filter(), FilterBuilder)
+    assert isinstance(view.filtering.open(), FilterBuilder)

@@ -50,7 +50,7 @@ def test_from_the_first_start_to_the_last_undo(
     table = view.findChild(TableView)
     assert table is not None
     assert table.model().rowCount() == 5
-    owner.write(view.search, "wlh")
+    owner.write(view.head.search, "wlh")
     stage.settle()
     assert table.model().rowCount() == 1
     table.setCurrentIndex(table.model().index(0, 0))
