@@ -15,12 +15,13 @@ from shiboken6 import delete
 
 from desktop.core.errors import UserError
 from desktop.models.changes import Changes
-from desktop.views.kit import notices
+from desktop.views.kit import notices, theme
 from desktop.views.kit.context import ChangeHub
 from desktop.views.kit.fault_dialogs import FaultDialog, ProblemDialog, describe
 from desktop.views.kit.forms import DateField, FormDialog, TagsField, TextField
-from desktop.views.kit.labels import plain_tip
+from desktop.views.kit.labels import label, plain_tip
 from desktop.views.kit.notices import Notices
+from desktop.views.kit.popover import Explanation, explain
 from desktop.views.kit.progress import ProgressDialog
 from desktop.views.kit.qt_words import speak_qt
 from desktop.views.kit.tasks import Progress
@@ -133,6 +134,35 @@ def test_everything_has_a_name_for_those_who_listen(qtbot: QtBot) -> None:
         assert widget.accessibleName() == name
     tile.set("¥1", "one order", "red")
     assert tile.figure() == "¥1"
+
+
+def test_a_figure_without_room_is_told_shorter_and_not_cut(qtbot: QtBot) -> None:
+    tile = Tile("Spent")
+    qtbot.addWidget(tile)
+    tile.set("¥12,502,500", "5,001 orders", shorter="¥12.5M")
+    tile.resize(130, 100)
+    tile.show()
+    assert "¥12.5M" in [shown.text() for shown in tile.findChildren(QLabel)]
+    assert tile.figure() == "¥12,502,500"
+    tile.resize(400, 100)
+    assert "¥12,502,500" in [shown.text() for shown in tile.findChildren(QLabel)]
+
+
+def test_long_words_push_nothing_out_of_sight(qtbot: QtBot) -> None:
+    row = ActivityRow("gift", "W" * 300, "due", action=PrimaryButton("Done"), inline=True)
+    named = ActivityRow("gift", "王丽华", "W" * 300, action=PrimaryButton("Done"), inline=True)
+    words = label("W" * 300, wrap=True)
+    for widget in (row, named, words):
+        qtbot.addWidget(widget)
+        widget.resize(500, widget.sizeHint().height())
+        widget.show()
+        assert widget.minimumSizeHint().width() <= 500
+    for one in (row, named):
+        button = one.findChild(PrimaryButton)
+        assert button is not None
+        assert button.geometry().right() <= one.width()
+    title = next(one for one in named.findChildren(QLabel) if one.text())
+    assert title.text() == "王丽华"
 
 
 def test_values_are_plain_text_whatever_they_look_like(qtbot: QtBot) -> None:
@@ -258,3 +288,13 @@ def test_nothing_flashes_up_while_it_is_built(qtbot: QtBot, monkeypatch: pytest.
     for widget in (form, page, progress):
         qtbot.addWidget(widget)
     assert flashed == []
+
+
+def test_a_popover_has_a_ground_to_read_on(qtbot: QtBot) -> None:
+    anchor = QWidget()
+    qtbot.addWidget(anchor)
+    anchor.show()
+    sheet = explain(Explanation("How", ["Counted like this."]), anchor)
+    ground = sheet.grab().toImage().pixelColor(sheet.width() // 2, 6)
+    assert (ground.name().upper(), ground.alpha()) == (theme.current().surface.upper(), 255)
+    sheet.close()

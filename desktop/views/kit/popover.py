@@ -27,16 +27,21 @@ class Explanation:
     links: Sequence[Link] = field(default=())
 
 
-class Popover(QFrame):
+class Popover(QWidget):
     """Opens beside what it explains and goes with the next click elsewhere or Escape."""
 
     def __init__(self, told: Explanation, anchor: QWidget) -> None:
         super().__init__(anchor, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setProperty("role", "notice")
         self.setAccessibleName(told.title)
-        column = QVBoxLayout(self)
+        # A translucent window has no ground of its own, not even the style sheet's: the sheet lies in it.
+        sheet = QFrame()
+        sheet.setProperty("role", "notice")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(sheet)
+        column = QVBoxLayout(sheet)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(9)
         column.addWidget(label(told.title, size=theme.SECTION, bold=True, wrap=True))
@@ -54,7 +59,7 @@ class Popover(QFrame):
         height = (
             column.totalHeightForWidth(_WIDTH) if column.hasHeightForWidth() else self.sizeHint().height()
         )
-        self.setFixedHeight(height)
+        self.setFixedHeight(height + 2 * sheet.frameWidth())
         self._stand_below(anchor)
 
     def _then(self, act: Callable[[], object]) -> Callable[[], None]:
