@@ -19,7 +19,7 @@ from desktop.views.kit import notices, theme
 from desktop.views.kit.context import ChangeHub
 from desktop.views.kit.fault_dialogs import FaultDialog, ProblemDialog, describe
 from desktop.views.kit.forms import DateField, FormDialog, TagsField, TextField
-from desktop.views.kit.labels import label, plain_tip
+from desktop.views.kit.labels import plain_tip
 from desktop.views.kit.notices import Notices
 from desktop.views.kit.popover import Explanation, explain
 from desktop.views.kit.progress import ProgressDialog
@@ -134,35 +134,6 @@ def test_everything_has_a_name_for_those_who_listen(qtbot: QtBot) -> None:
         assert widget.accessibleName() == name
     tile.set("¥1", "one order", "red")
     assert tile.figure() == "¥1"
-
-
-def test_a_figure_without_room_is_told_shorter_and_not_cut(qtbot: QtBot) -> None:
-    tile = Tile("Spent")
-    qtbot.addWidget(tile)
-    tile.set("¥12,502,500", "5,001 orders", shorter="¥12.5M")
-    tile.resize(130, 100)
-    tile.show()
-    assert "¥12.5M" in [shown.text() for shown in tile.findChildren(QLabel)]
-    assert tile.figure() == "¥12,502,500"
-    tile.resize(400, 100)
-    assert "¥12,502,500" in [shown.text() for shown in tile.findChildren(QLabel)]
-
-
-def test_long_words_push_nothing_out_of_sight(qtbot: QtBot) -> None:
-    row = ActivityRow("gift", "W" * 300, "due", action=PrimaryButton("Done"), inline=True)
-    named = ActivityRow("gift", "王丽华", "W" * 300, action=PrimaryButton("Done"), inline=True)
-    words = label("W" * 300, wrap=True)
-    for widget in (row, named, words):
-        qtbot.addWidget(widget)
-        widget.resize(500, widget.sizeHint().height())
-        widget.show()
-        assert widget.minimumSizeHint().width() <= 500
-    for one in (row, named):
-        button = one.findChild(PrimaryButton)
-        assert button is not None
-        assert button.geometry().right() <= one.width()
-    title = next(one for one in named.findChildren(QLabel) if one.text())
-    assert title.text() == "王丽华"
 
 
 def test_values_are_plain_text_whatever_they_look_like(qtbot: QtBot) -> None:

@@ -12,6 +12,17 @@ from desktop.views.kit.labels import ElidedLabel, label
 from desktop.views.kit.layouts import Separator
 from desktop.views.kit.theme import Tone
 
+_TITLE_WIDTH = 240
+
+
+def _beginning(title: str, *, alone: bool) -> ElidedLabel:
+    """A title at the beginning of a line: whole as long as it is no longer than a name usually is."""
+    made = ElidedLabel(title, bold=True)
+    made.setMinimumWidth(min(made.sizeHint().width(), _TITLE_WIDTH))
+    if not alone:
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
 
 class ActivityRow(QWidget):
     """One thing that happened or is to be done: icon, title, words, and on the right a time or a button."""
@@ -42,7 +53,7 @@ class ActivityRow(QWidget):
         words: QHBoxLayout | QVBoxLayout = QHBoxLayout() if inline else QVBoxLayout()
         words.setSpacing(8 if inline else 1)
         if inline:
-            words.addWidget(label(title, bold=True))
+            words.addWidget(_beginning(title, alone=not text))
         elif title:
             words.addWidget(ElidedLabel(title, bold=True))
         if text:

@@ -132,9 +132,9 @@ class Tile(Card):
             self.body.addWidget(line)
         self._speak()
 
-    def set(self, figure: str, note: str = "", tone: str = "muted") -> None:
-        """Show another figure."""
-        self._figure.set_whole(figure)
+    def set(self, figure: str, note: str = "", tone: str = "muted", *, shorter: str = "") -> None:
+        """Show another figure, `shorter` where there is no room for it."""
+        self._figure.set_whole(figure, shorter)
         self._note.set_whole(note)
         if self._note.property("role") != tone:
             self._note.setProperty("role", tone)

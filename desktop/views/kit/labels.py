@@ -12,6 +12,16 @@ from desktop.core.folding import initials_of_avatar
 from desktop.views.kit import icons, theme
 from desktop.views.kit.theme import Tokens, Tone
 
+_LONGEST_WORD = 160
+
+
+class _Wrapped(QLabel):
+    """Words in several lines, of which no single one makes a whole column as wide as it is."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _LONGEST_WORD), hint.height())
+
 
 def label(
     text: str = "",
@@ -23,7 +33,7 @@ def label(
     selectable: bool = False,
 ) -> QLabel:
     """A line of plain text; `role` is text, muted, accent, amber, red or blue."""
-    made = QLabel(text)
+    made = _Wrapped(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(theme.font(size, bold=bold))
     if role != "text":
@@ -60,9 +70,9 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_whole(text)
 
-    def set_whole(self, text: str) -> None:
-        """Show another text."""
-        self._whole = text
+    def set_whole(self, text: str, shorter: str = "") -> None:
+        """Show another text; where it does not fit, `shorter` says the same in fewer letters."""
+        self._whole, self._shorter = text, shorter
         self.setAccessibleName(text)
         self.updateGeometry()
         self._elide()
@@ -84,7 +94,11 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         one_line = " ".join(self._whole.split())
-        shown = QFontMetrics(self.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, self.width())
+        metrics = QFontMetrics(self.font())
+        fits = not self._shorter or metrics.horizontalAdvance(one_line) <= self.width()
+        shown = metrics.elidedText(
+            one_line if fits else self._shorter, Qt.TextElideMode.ElideRight, self.width()
+        )
         self.setText(shown)
         tip = plain_tip(self._whole) if shown != one_line else ""
         if tip != self.toolTip():

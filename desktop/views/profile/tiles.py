@@ -42,7 +42,7 @@ class Tiles(QWidget):
         margin = 10 if low else 16
         for tile in (self.spent, self.rhythm, self.alive, self.satisfaction, self.mouth):
             if layout := tile.layout():
-                layout.setContentsMargins(18 - (2 if low else 0), margin, 14, margin)
+                layout.setContentsMargins(*((16, margin, 6, margin) if low else (18, margin, 14, margin)))
 
     def show_figures(self, found: Profile, today: date) -> None:
         """Show a customer's figures; the chance that they are one still comes with `show_lifetime`."""
@@ -51,7 +51,8 @@ class Tiles(QWidget):
         self._show_satisfaction(found)
         if found.brought:
             text = ntr("{n} customer", "{n} customers", found.brought)
-            self.mouth.set(self._money(found.brought_spend), text)
+            short = short_money(found.brought_spend, self._currency)
+            self.mouth.set(self._money(found.brought_spend), text, shorter=short)
         else:
             self.mouth.set("—", tr("nobody yet"))
 
@@ -77,7 +78,7 @@ class Tiles(QWidget):
             return
         basket = self._money(round(found.spend / found.orders))
         note = tr("{orders} × {basket}", orders=f"{found.orders:,}", basket=basket)
-        self.spent.set(self._money(found.spend), note)
+        self.spent.set(self._money(found.spend), note, shorter=short_money(found.spend, self._currency))
 
     def _show_rhythm(self, found: Profile, today: date) -> None:
         due = found.expected_day
