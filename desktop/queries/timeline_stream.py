@@ -74,7 +74,7 @@ class Stream:
         self.total = self._first[-1]
         months: list[Month] = []
         # Days fall, so that a day below the month's first one begins another month.
-        begins, start = date.max.toordinal(), 0
+        begins, start = date.max.toordinal() + 1, 0
         for nth, day in enumerate(self._days):
             if day < begins:
                 if months:

@@ -261,7 +261,8 @@ def test_nothing_flashes_up_while_it_is_built(qtbot: QtBot, monkeypatch: pytest.
     assert flashed == []
 
 
-def test_a_popover_has_a_ground_to_read_on(qtbot: QtBot) -> None:
+def test_a_popover_has_a_ground_to_read_on(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.resolve("light"))
     anchor = QWidget()
     qtbot.addWidget(anchor)
     anchor.show()

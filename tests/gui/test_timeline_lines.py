@@ -21,7 +21,7 @@ from desktop.queries import timeline_days
 from desktop.queries.timeline import pinned_entries
 from desktop.queries.timeline_entries import timeline_entry
 from desktop.queries.timeline_keys import Scope
-from desktop.queries.timeline_stream import build
+from desktop.queries.timeline_stream import Month, build
 from desktop.views.kit.context import Context
 from desktop.views.timeline import loader
 from desktop.views.timeline.jump import Jump, typed_day
@@ -236,6 +236,18 @@ def test_what_has_no_moment_any_more_is_not_looked_for(ctx: Context, qtbot: QtBo
     assert timeline_entry(ctx.book, "task", task) is None
     now = stream.list.current_entry()
     assert now is None or now.key != ("task", task)
+
+
+def test_the_first_and_the_last_day_of_the_calendar_have_their_months(ctx: Context, qtbot: QtBot) -> None:
+    for at in (datetime(9999, 12, 31, 23, 59), datetime(1, 1, 1)):
+        add_interaction(ctx.book, text="x", stage="in-sale", at=at, customer_id=1)
+    months = build(ctx.book, Scope(1)).months
+    assert months[0] == Month(date(9999, 12, 1).toordinal(), 0, 1)
+    assert months[-1].day == 1
+    assert sum(month.count for month in months) == build(ctx.book, Scope(1)).total
+    stream = opened(ctx, qtbot)
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
+    assert lines(stream.model)[0].startswith("December 9999")
 
 
 def test_the_title_of_the_month_stays_on_top(ctx: Context, qtbot: QtBot) -> None:
