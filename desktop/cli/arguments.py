@@ -14,7 +14,7 @@ from desktop.exchange.vocabulary.subjects import TARGETS
 
 SUBJECTS = (
     "book", "customers", "orders", "products", "interactions", "complaints", "ratings", "leads", "points",
-    "shipments", "visits", "tasks", "birthdays",
+    "shipments", "visits", "cases", "tasks", "birthdays",
 )  # fmt: skip
 TEMPLATES = tuple(f"template-{target}" for target in TARGETS)
 MODES = ("add", "fill", "newest", "update")

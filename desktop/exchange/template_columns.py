@@ -50,6 +50,7 @@ TEMPLATES: Mapping[str, tuple[Column, ...]] = {
         Column("customer.email", mark("E-mail"), ("", "shop@example.com")),
         Column("customer.account", mark("Account"), ("fang88", "")),
         Column("customer.channel", mark("Channel"), ("taobao", "site"), False, mark("Where the account is.")),
+        Column("customer.member", mark("Member card"), ("2900000000018", "")),
         Column("customer.kind", mark("Kind"), ("individual", "company")),
         Column("customer.gender", mark("Gender"), ("female", "")),
         Column("customer.birthday", mark("Birthday"), ("1988-09-15", "")),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from desktop.core.member_codes import CHANNEL as MEMBER
 from desktop.core.text import is_masked
 from desktop.exchange.checking.columns import Ints, Placed
 from desktop.exchange.checking.order_groups import Groups
@@ -63,8 +64,11 @@ def _person(told: Sequence[Placed], values: Sequence[Any], channel: str, ship_to
 
 
 def on_channel(points: Sequence[Point], channel: str) -> list[Point]:
-    """The points with accounts said to be of the channel they were used on."""
-    return [point._replace(channel=channel) if point.kind == "account" else point for point in points]
+    """The points with accounts said to be of the channel they were used on, but for the shop's own cards."""
+    return [
+        point._replace(channel=channel) if point.kind == "account" and point.channel != MEMBER else point
+        for point in points
+    ]
 
 
 def surest_first(points: Sequence[Point]) -> tuple[Point, ...]:

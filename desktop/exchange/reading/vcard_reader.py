@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from desktop.core.folding import is_hanzi
+from desktop.core.member_codes import CHANNEL as MEMBER
 from desktop.exchange.reading.kinds import utf16_of
 from desktop.exchange.reading.vcard_lines import Property, properties
 
 HEADERS = (
-    *("vCard", "Name", "Kind", "Phone", "E-mail", "WeChat", "QQ", "Weibo", "Account", "Channel", "Address"),
-    *("Region", "Birthday", "Birthday calendar", "Gender", "Company", "Job title", "Tags", "Notes"),
+    *("vCard", "Name", "Kind", "Phone", "E-mail", "WeChat", "QQ", "Weibo", "Account", "Channel"),
+    *("Member card", "Address", "Region", "Birthday", "Birthday calendar", "Gender", "Company"),
+    *("Job title", "Tags", "Notes"),
 )
 BETWEEN = " ::: "
 """What stands between several values of a cell, as in the layout."""
@@ -267,11 +269,15 @@ def _messengers(card: _Card) -> dict[str, list[str]]:
 
 
 def _account(card: _Card) -> dict[str, str]:
-    """An account on a platform, as our own cards name it: a row has room for one channel."""
-    one = next(iter(card.all("X-SHUKE-ACCOUNT")), None)
-    if one is None:
-        return {}
-    return {"Account": " ".join(_plain(one.value).split()), "Channel": one.first("X-CHANNEL")}
+    """Accounts as our own cards name them: a row has room for one platform's and the shop's own card."""
+    found: dict[str, str] = {}
+    for one in card.all("X-SHUKE-ACCOUNT"):
+        code = " ".join(_plain(one.value).split())
+        if one.first("X-CHANNEL") == MEMBER:
+            found.setdefault("Member card", code)
+        elif "Account" not in found:
+            found |= {"Account": code, "Channel": one.first("X-CHANNEL")}
+    return found
 
 
 def _place(card: _Card) -> dict[str, str]:

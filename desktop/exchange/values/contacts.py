@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from desktop.core.member_codes import CHANNEL as MEMBER
+from desktop.core.member_codes import normalise_code
 from desktop.core.text import (
     PhoneFault,
     is_masked,
@@ -66,6 +68,13 @@ def read_email(cell: Cell, _: Reading) -> tuple[Point, ...] | None:
     if norm is None:
         raise ValueFault(tr("“{value}” is not an e-mail address", value=text))
     return (Point("email", "", text, norm),)
+
+
+def read_member(cell: Cell, reading: Reading) -> tuple[Point, ...] | None:
+    """The code on a member's card."""
+    text = read_id(cell, reading)
+    norm = normalise_code(text) if text and not is_masked(text) else ""
+    return (Point("account", MEMBER, text or "", norm),) if norm else None
 
 
 def contact_reader(kind: str) -> Callable[[Cell, Reading], tuple[Point, ...] | None]:

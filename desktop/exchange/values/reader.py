@@ -30,7 +30,7 @@ from desktop.exchange.values.base import (
     said,
     says_something,
 )
-from desktop.exchange.values.contacts import contact_reader, read_email, read_phones
+from desktop.exchange.values.contacts import contact_reader, read_email, read_member, read_phones
 from desktop.exchange.values.moments import (
     begins_with_short_year,
     day_first_of,
@@ -214,6 +214,7 @@ _KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
     "amount": read_amount, "price": read_price, "quantity": read_quantity, "phone": read_phones,
     "email": read_email, "wechat": contact_reader("wechat"), "qq": contact_reader("qq"),
     "weibo": contact_reader("weibo"), "account": contact_reader("account"),
+    "member": read_member,
     "status": _status, "channel": _channel, "currency": read_currency,
     "customer_kind": _word(words.CUSTOMER_KINDS, order_words.KINDS, order_words.UNKNOWN_KIND),
     "relation": _word(words.RELATIONS, order_words.RELATIONS, order_words.UNKNOWN_RELATION),

@@ -131,6 +131,7 @@ FIELDS: tuple[Field, ...] = (
     Field("customer.email", "email", mark("e-mail"), _WHO),
     Field("customer.account", "account", mark("account"), _WHO),
     Field("customer.number", "account", mark("number"), _WHO),
+    Field("customer.member", "member", mark("member card"), _WHO),
     Field("customer.region", "text", mark("region"), _WHERE),
     Field("customer.address", "text", mark("address"), _WHERE),
     Field("customer.kind", "customer_kind", mark("kind"), _CL),
@@ -172,6 +173,7 @@ _GROUPS: Mapping[str, str] = {
 CONTACTS: Mapping[str, str] = {
     "customer.account": "account", "customer.number": "account", "customer.phone": "phone",
     "customer.wechat": "wechat", "customer.qq": "qq", "customer.email": "email", "customer.weibo": "weibo",
+    "customer.member": "account",
 }  # fmt: skip
 """Fields that recognise a customer, surest first, and the contact point each becomes."""
 

@@ -13,7 +13,7 @@ ORDER_DETAILS = "order-details"
 
 WHO = (
     "customer.account", "customer.number", "customer.phone", "customer.wechat", "customer.qq",
-    "customer.email", "customer.weibo", "customer.name",
+    "customer.email", "customer.weibo", "customer.member", "customer.name",
 )  # fmt: skip
 """The fields that say whose a row is."""
 _TOLD_BY_CUSTOMER_OR_ORDER = (*WHO, "order.number")

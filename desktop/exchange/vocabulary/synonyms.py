@@ -106,7 +106,11 @@ EXACT: Mapping[str, str] = {
     ),
     "customer.number": (
         "customer id|customerid|customer no|customer number|client id|member id|member number|客户编号|"
-        "客户号|客户id|会员编号|会员号|会员卡号|会员id|卡号|顾客编号"
+        "客户号|客户id|会员编号|会员号|会员id|卡号|顾客编号"
+    ),
+    "customer.member": (
+        "member card|member card number|member card no|member code|membership card|loyalty card|会员卡|"
+        "会员卡号|会员卡编号|会员条码"
     ),
     "customer.region": (
         "region|country|city|province|country/region|地区|区域|城市|省份|省|所在地|国家|省市|微信地域"
