@@ -52,8 +52,9 @@ def differences(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> li
     """What two states of a book do not share, in words."""
     found = []
     for table, rows in before.items():
-        gone = [row for row in rows if row not in set(after[table])]
-        new = [row for row in after[table] if row not in set(rows)]
+        stood, stands = set(rows), set(after[table])
+        gone = [row for row in rows if row not in stands]
+        new = [row for row in after[table] if row not in stood]
         found += [f"{table} lost {row}" for row in gone[:3]] + [f"{table} has {row}" for row in new[:3]]
     return found[:20]
 

@@ -55,6 +55,7 @@ def card(**values: Any) -> CounterCard:
             "",
             "red",
         ),
+        ({"last_day": TODAY + 9, "rhythm": 23.0}, "The last order is dated ahead: 1 Dec 2026", "", "grey"),
         ({"last_day": TODAY, "rhythm": 23.0}, "Bought today; usually every 23 days", "", "accent"),
     ],
 )

@@ -28,6 +28,7 @@ from desktop.views.timeline.jump import Jump, typed_day
 from desktop.views.timeline.model import TimelineModel
 from desktop.views.timeline.stream import TimelineStream
 from desktop.views.timeline.view import TimelineView
+from desktop.views.timeline.words import right
 
 NOW = datetime(2026, 11, 20, 10, 30)
 DAYS = ("2026-11-03", "2026-11-02", "2026-10-31", "2026-08-30", "2025-12-31")
@@ -311,3 +312,15 @@ def test_going_to_a_month_or_a_day(ctx: Context, qtbot: QtBot) -> None:
 )  # fmt: skip
 def test_typed_days(typed: str, meant: date | None) -> None:
     assert typed_day(typed) == meant
+
+
+def test_the_day_of_another_year_says_its_year_unless_it_stands_above(book: Book) -> None:
+    note = add_interaction(book, text="x", stage="in-sale", at=datetime(2022, 5, 1, 9, 30)).created[
+        "interaction"
+    ]
+    entry = timeline_entry(book, "interaction", note)
+    assert entry is not None
+    assert right(entry, date(2026, 11, 22)) == "1 May 2022 · Shop"
+    assert right(entry, date(2026, 11, 22), under_month=True) == "1 May · Shop"
+    assert right(entry, date(2022, 11, 22)) == "1 May · Shop"
+    assert right(entry, date(2022, 5, 1)) == "09:30 · Shop"

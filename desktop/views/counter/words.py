@@ -61,6 +61,8 @@ def rhythm(card: CounterCard, today: date) -> Said:
     if card.last_day is None:
         return Said("clock", tr("Has not bought anything yet"))
     day = today.toordinal() - card.last_day
+    if day < 0:
+        return Said("clock", tr("The last order is dated ahead: {day}", day=format_day(card.last_day)))
     if card.rhythm is None:
         if day == 0:
             return Said("clock", tr("Bought for the first time today"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop.core import words
-from desktop.core.dates import relative_day
+from desktop.core.dates import format_day, relative_day
 from desktop.core.text import format_phone
 from desktop.core.translation import ntr, tr
 from desktop.queries.profile import PointRow, Profile
@@ -90,6 +90,8 @@ def expectation(profile: Profile, today: date) -> tuple[str, str, Tone]:
     if profile.last_day is None:
         return "clock", tr("Has not bought anything yet"), "grey"
     day = today.toordinal() - profile.last_day
+    if day < 0:
+        return "clock", tr("The last order is dated ahead: {day}", day=format_day(profile.last_day)), "grey"
     if profile.rhythm is None:
         late = profile.state != "new"
         said = why(profile, today) if late else ""

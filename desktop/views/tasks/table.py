@@ -23,7 +23,7 @@ def columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
     return (
         Column("title", mark("What is to do"), 240, "strong", sortable=False, stretch=True, sub=_below),
         Column(
-            "due", mark("Due"), 130, "tag", sortable=False, value=due, text=lambda d: str(d[0]),
+            "due", mark("Due"), 176, "tag", sortable=False, value=due, text=lambda d: str(d[0]),
             tone=lambda d: d[1],
         ),
         Column(

@@ -106,7 +106,7 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def _title(self, painter: QPainter, area: QRect, entry: TimelineEntry, chosen: bool) -> None:
         tokens = theme.current()
-        side = words.right(entry, date.today())
+        side = words.right(entry, date.today(), under_month=not entry.pinned)
         small = QFontMetrics(theme.font(theme.SMALL))
         height = QFontMetrics(theme.font()).height()
         room = area.width() - small.horizontalAdvance(side) - 16

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from desktop.core import words
 from desktop.core.complaint_process import step_name
-from desktop.core.dates import as_date, duration, format_short_day
+from desktop.core.dates import as_date, duration, format_day, format_short_day
 from desktop.core.money import format_money
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.timeline_entries import TimelineEntry
@@ -159,10 +159,14 @@ _OTHER_TITLES: dict[str, Callable[[TimelineEntry], str]] = {
 }
 
 
-def right(entry: TimelineEntry, today: date) -> str:
-    """The quiet words at the right: when, by which channel, how long."""
+def right(entry: TimelineEntry, today: date, *, under_month: bool = False) -> str:
+    """The quiet words at the right: when, by which channel, how long.
+
+    The day has its year unless it is this one, or stands in the title of the month above.
+    """
     day = as_date(entry.at)
-    when = entry.at[11:16] if day == today else format_short_day(day)
+    plain = under_month or day.year == today.year
+    when = entry.at[11:16] if day == today else format_short_day(day) if plain else format_day(day)
     parts = [when]
     if entry.channel:
         parts.append(words.name(words.CHANNELS, entry.channel))
