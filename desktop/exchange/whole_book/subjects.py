@@ -92,7 +92,8 @@ SUBJECTS: tuple[Subject, ...] = (
         _IMPORT,
     ), "name"),
     Subject("contact_point", mark("Contact points"), (
-        RECORD, _CUSTOMER, Field("kind", mark("Kind"), "code", words.CONTACT_KINDS), _CHANNEL,
+        RECORD, _CUSTOMER, Field("kind", mark("Kind"), "code", words.CONTACT_KINDS),
+        Field("channel", mark("Channel"), "code", words.ACCOUNT_CHANNELS),
         Field("value", mark("As written")), Field("norm", mark("As compared")),
         Field("main", mark("The main one"), "flag"),
     )),

@@ -66,7 +66,7 @@ def contacts(found: Profile) -> list[Fact]:
 
 def _point_name(point: PointRow) -> str:
     name = words.name(words.CONTACT_KINDS, point.kind)
-    channel = words.name(words.CHANNELS, point.channel) if point.kind == "account" else ""
+    channel = words.name(words.ACCOUNT_CHANNELS, point.channel) if point.kind == "account" else ""
     return tr("{name} ({detail})", name=name, detail=channel) if channel else name
 
 

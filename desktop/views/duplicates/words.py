@@ -104,7 +104,7 @@ def point(kind: str, channel: str, value: str) -> str:
         return format_phone(value) if value.isdigit() else value
     if kind in ("address", "email"):
         return value
-    name = words.name(words.CHANNELS, channel if kind == "account" else kind)
+    name = words.name(words.ACCOUNT_CHANNELS, channel if kind == "account" else kind)
     return tr("{kind} {value}", kind=name, value=value) if name else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
@@ -20,6 +21,7 @@ PAD = 12
 AVATAR = 27
 
 
+_NUMBER = re.compile(r"[A-Za-z0-9-]*[0-9]{4}")
 _MARKED = frozenset({"name", "phone"})
 """Columns in which what was searched for is marked."""
 
@@ -106,7 +108,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens.text))
             area = area.adjusted(0, 0, -star, 0)
             text = text.removesuffix("★").strip()
-        painter.drawText(area, column.alignment, _fit(painter, text, area.width()))
+        painter.drawText(area, column.alignment, fit(painter, text, area.width()))
 
     def _two_lines(self, painter: QPainter, area: QRect, column: Column, text: str, second: str) -> None:
         half = area.height() // 2
@@ -115,7 +117,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.SMALL - 1))
         painter.setPen(QColor(theme.current().muted))
         below = area.adjusted(0, half, 0, -3)
-        painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, _fit(painter, second, below.width()))
+        painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, fit(painter, second, below.width()))
 
 
 def copy_rect(cell: QRect) -> QRect:
@@ -124,9 +126,12 @@ def copy_rect(cell: QRect) -> QRect:
     return QRect(cell.right() - size - 2, cell.center().y() - size // 2, size, size)
 
 
-def _fit(painter: QPainter, text: str, width: int) -> str:
+def fit(painter: QPainter, text: str, width: int) -> str:
+    """A text in one line, cut where it has no room."""
     one_line = " ".join(text.split()) if "\n" in text else text
-    return painter.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, width)
+    # Of the numbers of orders the beginnings are alike: what tells them apart is their end.
+    mode = Qt.TextElideMode.ElideMiddle if _NUMBER.fullmatch(one_line) else Qt.TextElideMode.ElideRight
+    return painter.fontMetrics().elidedText(one_line, mode, width)
 
 
 def _has_keyboard(option: QStyleOptionViewItem, index: Index) -> bool:
