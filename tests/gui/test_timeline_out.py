@@ -116,4 +116,7 @@ def test_many_changes_of_a_customer_keep_the_place(
         step.insert_many(Interaction, ("customer_id", "stage", "happened_at", "text", "pinned"), rows)
     ctx.changed(step.changes)
     assert stream.model.stream.total == 650
-    assert [(stream.model.line_at(line.row), line.y) for line in stream.list.shown()] == before
+    after = [(stream.model.line_at(line.row), line.y) for line in stream.list.shown()]
+    assert [line for line, _ in after] == [line for line, _ in before]
+    # A pixel is what the scroll bar's whole numbers may round to, with other lines above.
+    assert all(abs(y - was) <= 1 for (_, y), (_, was) in zip(after, before, strict=True))

@@ -251,10 +251,10 @@ def test_filters_leave_what_looking_at_each_entry_leaves(
     made = {
         (one.kind, one.row): one for one in (add(book, each, number) for number, each in enumerate(wanted))
     }
-    days = {
-        name: date.fromisoformat(day).toordinal() for name, day in (("since", since), ("until", until)) if day
-    }
-    where = TimelineFilter(stages=stages, kinds=kinds, channel=channel, pinned=pinned, **days)
+    first, last = (date.fromisoformat(day).toordinal() if day else None for day in (since, until))
+    where = TimelineFilter(
+        stages=stages, kinds=kinds, channel=channel, pinned=pinned, since=first, until=last
+    )
     below = {"case": ("after-sale", "2020-01-01"), "shipment": ("in-sale", "2024-01-01")}
 
     def fits(key: tuple[str, int]) -> bool:
