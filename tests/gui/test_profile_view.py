@@ -24,6 +24,7 @@ from desktop.queries.service_cases import case_rows
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.cases.case_dialog import CaseDialog
 from desktop.views.cases.case_form import CaseForm
+from desktop.views.customers.editor import CustomerEditor
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import SecondaryButton
 from desktop.views.profile.order_form import OrderForm
@@ -388,3 +389,10 @@ def test_a_tab_is_made_when_it_is_first_shown(view: ProfileView, qtbot: QtBot) -
         assert made.isVisible()
     settle(view, qtbot)
     assert view.route_params()["tab"] == list(TABS)[-1]
+
+
+def test_f2_edits_the_customer_and_leaves_the_key_to_the_rows_of_its_tabs(view: ProfileView) -> None:
+    """Two shortcuts on one key within each other run neither."""
+    assert all(action.shortcut().toString() != "F2" for action in view.actions())
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    assert view.findChildren(CustomerEditor)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -142,6 +142,13 @@ class ProfileView(QWidget):
         """The complaints."""
         found: ComplaintsTab = self.tabs.tab("complaints")  # type: ignore[assignment]  # made by its name
         return found
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 edits the customer, where no order, file or note that has the keyboard takes it."""
+        if event.key() == Qt.Key.Key_F2:
+            self.doing.edit_here()
+        else:
+            super().keyPressEvent(event)
 
     # -- what the window asks
 
