@@ -19,6 +19,7 @@ from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import segments
 from desktop.views.customers.filter_builder import FilterBuilder
+from desktop.views.customers.filter_chips import MOST_SEGMENTS
 from desktop.views.customers.filter_pick import PickValues
 from desktop.views.customers.filter_row import ConditionRow
 from desktop.views.customers.filter_values import (
@@ -316,3 +317,19 @@ def test_segments_are_put_in_order_renamed_copied_and_deleted(
     assert chosen is not None
     assert chosen.name == "B"
     assert isinstance(view.filtering.open(), FilterBuilder)
+
+
+def test_many_segments_leave_the_list_its_room(view: CustomersView, ctx: Context, qtbot: QtBot) -> None:
+    for number in range(12):
+        ctx.changed(
+            save_segment(ctx.book, name=f"A segment with a long name, {number}", view=CustomerFilter()),
+            quiet=True,
+        )
+    chips = view.chips
+    shown = [key for key in chips._chips if key.startswith("segment-")]
+    assert len(shown) == MOST_SEGMENTS
+    assert chips.chip("segments").text() == "4 more segments…"
+    last = segments(ctx.book)[-1].id
+    chips.use_segment(last)
+    assert chips.chosen_key() == f"segment-{last}"
+    assert chips.chip("segments").text() == "3 more segments…"

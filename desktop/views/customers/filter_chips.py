@@ -14,7 +14,12 @@ from desktop.views.customers.words import state_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.widgets import ChipItem, ChipRow
+from desktop.views.timeline.words import cut
 
+MOST_SEGMENTS = 8
+"""Saved filters with a chip of their own, by the owner's order; of more, the list would be left no room."""
+_LONGEST = 24
+"""Characters of a saved filter's name on its chip."""
 _STATES = ("regular", "drifting", "new", "one-time", "lost", "none")
 
 
@@ -36,14 +41,15 @@ class FilterChips(ChipRow):
         items += [ChipItem(state, state_name(state), states.get(state)) for state in _STATES]
         items.append(ChipItem("month", tr("New this month"), counts.new_this_month if counts else None))
         items.append(ChipItem("complained", tr("Complained"), counts.complained if counts else None))
-        for one in finder.segments:
+        chosen = [one for one in finder.segments[MOST_SEGMENTS:] if f"segment-{one.id}" == finder.chip]
+        for one in (*finder.segments[:MOST_SEGMENTS], *chosen):
             count = counts.segments.get(one.id) if counts and not one.view.unread else None
             tip = finder.tip(one.view, one.id)
-            items.append(ChipItem(f"segment-{one.id}", one.name, count, tip=tip))
+            items.append(ChipItem(f"segment-{one.id}", cut(one.name, _LONGEST), count, tip=tip))
         if finder.segments:
-            items.append(
-                ChipItem("segments", tr("Segments…"), checkable=False, tip=tr("Put the segments in order"))
-            )
+            left = len(finder.segments) - MOST_SEGMENTS - len(chosen)
+            text = tr("{n} more segments…", n=f"{left:,}") if left > 0 else tr("Segments…")
+            items.append(ChipItem("segments", text, checkable=False, tip=tr("Put the segments in order")))
         if finder.chip not in {item.key for item in items}:
             finder.chip = "all"
         self.set_items(items)
