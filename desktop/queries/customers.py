@@ -103,6 +103,9 @@ def first_ids(
         from desktop.queries.filtered import filtered_ids
 
         return filtered_ids(book, view, order, descending=descending, today=today, most=limit)
+    if not order and view.text.strip() and not view.without_text().narrows:
+        # The best of a search and nothing else: they come in order as they are.
+        return array("q", some_matches(book, view.text, limit))
     among = some_matches(book, view.text) if view.text.strip() else None
     walk = among is None and not _few(book, view, today)
     found: array[int] = array("q")
