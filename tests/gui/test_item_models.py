@@ -27,7 +27,7 @@ VIEWS = Path(__file__).resolve().parents[2] / "desktop" / "views"
 ELSEWHERE = {
     "TimelineModel": "test_timeline_view.py",
     "FilesModel": "test_files.py",
-    "_Rows": "test_counter.py",
+    "RowsModel": "test_counter.py",
 }
 """Models that the tests of their screen hold to the tester."""
 COLUMNS = (

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -34,14 +29,12 @@ from desktop.views.kit import icons, theme
 from desktop.views.kit.cards import Card
 from desktop.views.kit.highlight import Highlighter, paint_marked
 from desktop.views.kit.labels import TAG_HEIGHT, label, paint_avatar, paint_tag, tag_width
+from desktop.views.kit.rows_model import Index, RowsModel
 
 ROW = 58
 _NAME, _QUIET = 18, 15
 _FACE = 38
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
 
 
 class _Row:
@@ -66,32 +59,6 @@ class _Row:
         """The row as it is read out."""
         parts = (self.name, self.phone, self.more, state_name(self.match.state), self.last)
         return ", ".join(part for part in parts if part)
-
-
-class _Rows(QAbstractListModel):
-    """The rows shown now."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[_Row] = ()
-
-    def show(self, rows: Sequence[_Row]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.accessible()
-        return row if role == Qt.ItemDataRole.UserRole else None
 
 
 class _Delegate(QStyledItemDelegate):
@@ -169,7 +136,7 @@ class MatchList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = _Rows(self)
+        self._rows: RowsModel[_Row] = RowsModel(lambda row: (row.name, row.accessible()), self)
         self.list = QListView()
         self.list.setModel(self._rows)
         self.list.setItemDelegate(_Delegate(self.list))

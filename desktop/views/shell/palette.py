@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,14 +25,13 @@ from desktop.core.pinyin import name_readings
 from desktop.core.translation import tr
 from desktop.views.kit import icons, theme
 from desktop.views.kit.highlight import Spans, paint_marked
-from desktop.views.kit.id_list import Index
 from desktop.views.kit.labels import label, paint_avatar
+from desktop.views.kit.rows_model import Index, RowsModel
 
 _ROW = 40
 _HEAD = 26
 _LINE = 34
 _TALLEST = 10 * _ROW
-_NO_PARENT = QModelIndex()
 _HEADED = Qt.ItemDataRole.UserRole + 1
 """Whether the name of its group stands above an answer."""
 
@@ -70,34 +69,21 @@ def matches(title: str, typed: str) -> bool:
     )
 
 
-class _Offers(QAbstractListModel):
-    """The answers shown now."""
+class _Offers(RowsModel[Offer]):
+    """The answers shown now; one knows whether its group's name stands above it."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.offers: Sequence[Offer] = ()
-
-    def show(self, offers: Sequence[Offer]) -> None:
-        self.beginResetModel()
-        self.offers = offers
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.offers)
+        super().__init__(_said, parent)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        offer = self.offers[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return offer.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (offer.title, offer.note, offer.group)))
-        if role == _HEADED:
-            return bool(offer.group) and (
-                not index.row() or self.offers[index.row() - 1].group != offer.group
-            )
-        return offer if role == Qt.ItemDataRole.UserRole else None
+        if role != _HEADED or not index.isValid():
+            return super().data(index, role)
+        group, row = self.rows[index.row()].group, index.row()
+        return bool(group) and (not row or self.rows[row - 1].group != group)
+
+
+def _said(offer: Offer) -> tuple[str, str]:
+    return offer.title, ", ".join(filter(None, (offer.title, offer.note, offer.group)))
 
 
 class _OfferDelegate(QStyledItemDelegate):
@@ -207,11 +193,11 @@ class Palette(QDialog):
 
     def offers(self) -> Sequence[Offer]:
         """The answers shown now."""
-        return self._offers.offers
+        return self._offers.rows
 
     def move_by(self, step: int) -> None:
         """Mark another answer."""
-        count = len(self._offers.offers)
+        count = len(self._offers.rows)
         if count:
             self.list.setCurrentIndex(self._offers.index((self.list.currentIndex().row() + step) % count))
 
@@ -220,8 +206,8 @@ class Palette(QDialog):
         self._take(self.list.currentIndex().row())
 
     def _take(self, row: int) -> None:
-        if 0 <= row < len(self._offers.offers):
-            offer = self._offers.offers[row]
+        if 0 <= row < len(self._offers.rows):
+            offer = self._offers.rows[row]
             self.accept()
             offer.do()
 
@@ -240,12 +226,12 @@ class Palette(QDialog):
             commands = [offer for offer in commands if offer not in exact]
             found = [*exact, *found]
         self._offers.show([*found, *commands])
-        if self._offers.offers:
+        if self._offers.rows:
             self.list.setCurrentIndex(self._offers.index(0))
             self.list.scrollToTop()
-        rows = (self._offers.index(row) for row in range(len(self._offers.offers)))
+        rows = (self._offers.index(row) for row in range(len(self._offers.rows)))
         tall = sum(_ROW + (_HEAD if index.data(_HEADED) else 0) for index in rows)
-        self.list.setVisible(bool(self._offers.offers))
+        self.list.setVisible(bool(self._offers.rows))
         self.list.setFixedHeight(min(tall, _TALLEST) + 4)
-        below = self.list.height() if self._offers.offers else self._nothing.sizeHint().height() + 8
+        below = self.list.height() if self._offers.rows else self._nothing.sizeHint().height() + 8
         self.setFixedHeight(below + _LINE + 8 + 2 * 10 + 2)
