@@ -92,7 +92,7 @@ def first_ids(
     order: str = "name",
     descending: bool = False,
     today: date,
-    limit: int = 60,
+    limit: int = 48,
 ) -> array[int]:
     """The first `limit` ids of `customer_ids`, at once: along the order's index, nothing sorted in full.
 

@@ -21,7 +21,8 @@ from desktop.views.customers.filter_words import filter_words
 from desktop.views.kit.context import Context
 from desktop.views.kit.labels import plain_tip
 
-SCREENFUL = 60
+SCREENFUL = 48
+"""Rows that fill a tall screen; further ones come with all of them."""
 _NAMED = ("tag", "product", "custom_field", "import_run", "setting")
 """The tables whose names a filter's sentence says."""
 INSTANT = 30_000
