@@ -22,6 +22,7 @@ USUAL = (
 )  # fmt: skip
 """What a list has for which no columns were chosen."""
 _KINDS: dict[str, Kind] = {"number": "number", "money": "money", "rating": "rating"}
+_OWN_KINDS: dict[str, Kind] = {"number": "number", "date": "date"}
 _DAYS = {
     "first": "first_day", "last": "last_day", "expected": "next_day", "last_contact": "last_contact",
     "checked_on": "checked_on", "created": "created_at",
@@ -58,7 +59,7 @@ def _exported(column: Column, own: dict[str, CustomFieldRow]) -> ExportColumn:
 
 
 def _own(key: str, field: CustomFieldRow) -> ExportColumn:
-    kind: Kind = {"number": "number", "date": "date"}.get(field.kind, "text")  # type: ignore[assignment]
+    kind = _OWN_KINDS.get(field.kind, "text")
 
     def value(row: CustomerRow) -> Any:
         held = row.custom.get(field.name)
