@@ -53,6 +53,20 @@ SETTINGS: dict[str, Setting] = {
         Setting("shop.opening", dict, _OPEN_DAILY, "book"),
         # Days the shop is closed, as ISO dates.
         Setting("shop.holidays", list, [], "book"),
+        # Days with hours of their own (a short day, a Sunday worked): ISO date → spans as in shop.opening.
+        Setting("shop.special_days", dict, {}, "book"),
+        # The time zone whose clock changes count (IANA name); empty: the clock is never changed.
+        Setting("shop.zone", str, "", "book"),
+        # What the shop promises everybody: returns, exchanges, warranty. Part of an evidence pack.
+        Setting("shop.policy", str, "", "book"),
+        # Severity → working minutes until the first reply and until settlement; what lacks is the default.
+        Setting("complaints.deadlines", dict, {}, "book"),
+        # Days after its end in which a complaint is reopened; later a new one follows it.
+        Setting("complaints.reopen_days", int, 14, "book"),
+        # Minutes before a deadline at which the tray says so; 0: not at all.
+        Setting("complaints.warn_minutes", int, 30, "book"),
+        # Mood → the shop's own advice for it; what lacks is the program's.
+        Setting("complaints.guidance", dict, {}, "book"),
         # How many of their own usual gaps a customer may stay away before they count as such.
         Setting("rhythm.drifting", float, 1.5, "book"),
         Setting("rhythm.alarming", float, 2.0, "book"),

@@ -107,6 +107,15 @@ REMEDIES: Mapping[str, str] = {
     "partial-refund": mark("Partial refund"), "coupon": mark("Coupon"), "points": mark("Points"),
     "repair": mark("Repair"), "gift": mark("Gift"),
 }  # fmt: skip
+REMEDY_STATES: Mapping[str, str] = {
+    "offered": mark("Offered"), "given": mark("Given"), "declined": mark("Declined"),
+}  # fmt: skip
+COMPLAINT_LINKS: Mapping[str, str] = {
+    "related": mark("Belongs to"), "cause": mark("Has the same cause as"), "split": mark("Was split into"),
+}  # fmt: skip
+ANSWER_PLACES: Mapping[str, str] = {
+    "": mark("Everywhere"), **STAGES, "complaint": mark("Complaints"),
+}  # fmt: skip
 LEAD_STATUSES: Mapping[str, str] = {
     "new": mark("New lead"), "contacted": mark("Contacted"), "qualified": mark("Qualified"),
     "converted": mark("Became a customer"), "lost": mark("Lost lead"),

@@ -1,6 +1,6 @@
 """Complaints on their way from received to closed, with the promises made and the remedies given."""
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from desktop.models.base import Row
 from desktop.models.customers import Customer
@@ -9,7 +9,7 @@ from desktop.models.shop import ImportRun, Staff
 
 
 class Complaint(Row):
-    """A complaint as ISO 10002 follows it; the database derives `open` from the status."""
+    """A complaint as ISO 10002 follows it; the database derives `open`, and `due_at`, the deadline that counts."""
 
     number = TextField()
     customer = ForeignKeyField(Customer, null=True)
@@ -32,6 +32,12 @@ class Complaint(Row):
     settled_at = TextField(null=True)
     closed_at = TextField(null=True)
     rejected_because = TextField()
+    alternatives = TextField()
+    cause = TextField()
+    prevention = TextField()
+    settlement = TextField()
+    dispute = TextField()
+    waiting_since = TextField(null=True)
     reopened = IntegerField()
     follows = ForeignKeyField("self", column_name="follows", null=True)
     staff = ForeignKeyField(Staff, null=True)
@@ -71,13 +77,64 @@ class Promise(Row):
 
 
 class Remedy(Row):
-    """What was given to make it good, and what it cost."""
+    """What is offered or given to make it good, and what it costs; `state` is offered, given or declined."""
 
     complaint = ForeignKeyField(Complaint)
     kind = TextField()
     cost = IntegerField()
     text = TextField()
     given_at = TextField()
+    state = TextField()
+    staff = ForeignKeyField(Staff, null=True)
 
     class Meta:
         table_name = "remedy"
+
+
+class ComplaintSubject(Row):
+    """What the shop calls something below one of the seven subjects."""
+
+    subject = TextField()
+    title = TextField()
+    position = IntegerField()
+    active = BooleanField()
+
+    class Meta:
+        table_name = "complaint_subject"
+
+
+class ComplaintAlias(Row):
+    """The number of a complaint that was merged into another: whoever was told it still finds it."""
+
+    number = TextField()
+    complaint = ForeignKeyField(Complaint)
+
+    class Meta:
+        table_name = "complaint_alias"
+
+
+class ComplaintLink(Row):
+    """Two complaints that belong together: `kind` related, cause (the same), or split (the linked one off)."""
+
+    complaint = ForeignKeyField(Complaint)
+    linked = ForeignKeyField(Complaint)
+    kind = TextField()
+
+    class Meta:
+        table_name = "complaint_link"
+
+
+class Answer(Row):
+    """Words at hand for a place (a stage, or a complaint), a subject, a mood; "" fits everywhere."""
+
+    title = TextField()
+    text = TextField()
+    place = TextField()
+    subject = TextField()
+    mood = TextField()
+    position = IntegerField()
+    uses = IntegerField()
+    used_at = TextField(null=True)
+
+    class Meta:
+        table_name = "answer"

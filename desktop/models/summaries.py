@@ -1,4 +1,4 @@
-"""Customer summaries, kept in step with orders, ratings, complaints, contacts, points, cases and referrals.
+"""Customer summaries, kept in step with orders, ratings, complaints, promises, contacts, points, cases and referrals.
 
 Triggers mark a customer as stale; every transaction of the book ends by recomputing the stale ones here. A
 summary holds the days on which the customer starts to drift, to alarm and to be lost, rather than a state, so
@@ -112,7 +112,7 @@ def recompute(db: BookDatabase) -> None:
         """
         INSERT INTO customer_summary (customer_id, orders, occasions, spend, first_day, last_day, rhythm,
             drift_day, alarm_day, lost_day, rating, ratings, complaints, open_complaints, next_day, points,
-            last_contact, contacts, cases, open_cases, brought)
+            last_contact, contacts, cases, open_cases, brought, promises)
         WITH bought AS (
             SELECT customer_id, sum(purchase) AS orders,
                 count(DISTINCT iif(purchase, day, NULL)) AS occasions, sum(net) AS spend,
@@ -134,6 +134,9 @@ def recompute(db: BookDatabase) -> None:
         ), served AS (
             SELECT customer_id, count(*) AS cases, sum(status IN ('open', 'waiting')) AS open_cases
             FROM service_case WHERE customer_id IN (SELECT customer_id FROM stale) GROUP BY customer_id
+        ), promised AS (
+            SELECT customer_id, sum(outcome = '') AS promises
+            FROM promise WHERE customer_id IN (SELECT customer_id FROM stale) GROUP BY customer_id
         ), told AS (
             SELECT referred_by AS customer_id, count(*) AS brought
             FROM customer WHERE referred_by IN (SELECT customer_id FROM stale) GROUP BY referred_by
@@ -152,11 +155,11 @@ def recompute(db: BookDatabase) -> None:
             rating, coalesce(ratings, 0), coalesce(complaints, 0), coalesce(open_complaints, 0),
             iif(occasions > 1, last_day + CAST(round(pace) AS INTEGER), NULL), coalesce(points, 0),
             last_contact, coalesce(contacts, 0), coalesce(cases, 0), coalesce(open_cases, 0),
-            coalesce(brought, 0)
+            coalesce(brought, 0), coalesce(promises, 0)
         FROM paced CROSS JOIN shop_rhythm LEFT JOIN rated USING (customer_id)
             LEFT JOIN complained USING (customer_id) LEFT JOIN spoken USING (customer_id)
             LEFT JOIN earned USING (customer_id) LEFT JOIN served USING (customer_id)
-            LEFT JOIN told USING (customer_id)
+            LEFT JOIN told USING (customer_id) LEFT JOIN promised USING (customer_id)
         WHERE true
         ON CONFLICT (customer_id) DO UPDATE SET orders = excluded.orders, occasions = excluded.occasions,
             spend = excluded.spend, first_day = excluded.first_day, last_day = excluded.last_day,
@@ -165,6 +168,6 @@ def recompute(db: BookDatabase) -> None:
             complaints = excluded.complaints, open_complaints = excluded.open_complaints,
             next_day = excluded.next_day, points = excluded.points, last_contact = excluded.last_contact,
             contacts = excluded.contacts, cases = excluded.cases, open_cases = excluded.open_cases,
-            brought = excluded.brought
+            brought = excluded.brought, promises = excluded.promises
         """
     )

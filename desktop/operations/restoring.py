@@ -39,6 +39,7 @@ MODELS: Mapping[str, type[Model]] = {
         customers.Tag, customers.CustomerTag, shop.CustomField, shop.Segment, orders.Product,
         orders.Order, orders.OrderLine, service.ServiceCase, service.CaseStep, service.CaseItem,
         complaints.Complaint, complaints.ComplaintStep, complaints.Promise, complaints.Remedy,
+        complaints.ComplaintSubject, complaints.ComplaintAlias, complaints.ComplaintLink, complaints.Answer,
         service.Interaction, service.Rating, service.Task, processes.ProcessStep, processes.Checklist,
         processes.ChecklistStep, customers.Relationship, privacy.Consent, privacy.PrivacyRequest,
         shop.Attachment, leads.Lead, membership.PointsEntry, shipping.Shipment, visits.Visit,

@@ -159,6 +159,9 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("replied_at", mark("Replied at"), "when"), Field("settled_at", mark("Settled at"), "when"),
         Field("closed_at", mark("Closed at"), "when"),
         Field("rejected_because", mark("Rejected because")),
+        Field("alternatives", mark("Alternatives")), Field("cause", mark("Cause")),
+        Field("prevention", mark("Prevention")), Field("settlement", mark("Settlement")),
+        Field("dispute", mark("Dispute no.")), Field("waiting_since", mark("Waiting since"), "when"),
         Field("reopened", mark("Times reopened"), "number"),
         _refer("complaint", "follows", mark("Follows")), _STAFF, _IMPORT,
     ), "number"),
@@ -171,9 +174,27 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("due_at", mark("Due at"), "when"), Field("outcome", mark("Outcome"), "code", _OUTCOMES),
         Field("ended_at", mark("Ended at"), "when"), _STAFF,
     )),
-    Subject("remedy", mark("Remedies given"), (
+    Subject("remedy", mark("Remedies"), (
         RECORD, _COMPLAINT, Field("kind", mark("Kind"), "code", words.REMEDIES),
         Field("cost", mark("Cost"), "money"), _TEXT, Field("given_at", mark("Given at"), "when"),
+        Field("state", mark("State"), "code", words.REMEDY_STATES), _STAFF,
+    )),
+    Subject("complaint_subject", mark("Subjects of complaints"), (
+        RECORD, Field("subject", mark("Subject"), "code", words.SUBJECTS), _TITLE, _POSITION,
+        Field("active", mark("In use"), "flag"),
+    )),
+    Subject("complaint_alias", mark("Earlier numbers of complaints"), (
+        RECORD, Field("number", mark("Complaint no.")), _COMPLAINT,
+    )),
+    Subject("complaint_link", mark("Linked complaints"), (
+        RECORD, _COMPLAINT, _refer("complaint", "linked_id", mark("Linked to")),
+        Field("kind", mark("Kind"), "code", words.COMPLAINT_LINKS),
+    )),
+    Subject("answer", mark("Answers"), (
+        RECORD, _TITLE, _TEXT, Field("place", mark("For"), "code", words.ANSWER_PLACES),
+        Field("subject", mark("Subject"), "code", {"": "", **words.SUBJECTS}),
+        Field("mood", mark("Mood"), "code", words.MOODS), _POSITION,
+        Field("uses", mark("Times used"), "number"), Field("used_at", mark("Last used"), "when"),
     )),
     Subject("rating", mark("Ratings"), (
         RECORD, _CUSTOMER, _ORDER, _CASE, _COMPLAINT, _CHANNEL, Field("asked_at", mark("Asked at"), "when"),

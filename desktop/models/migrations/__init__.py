@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from desktop.models.migrations import m0001_first, m0002_recognition, m0003_care
+from desktop.models.migrations import m0001_first, m0002_recognition, m0003_care, m0004_complaints
 
-MIGRATIONS: tuple[ModuleType, ...] = (m0001_first, m0002_recognition, m0003_care)
+MIGRATIONS: tuple[ModuleType, ...] = (m0001_first, m0002_recognition, m0003_care, m0004_complaints)
 LATEST: int = len(MIGRATIONS)
 JOURNALLED: tuple[str, ...] = (
     *m0001_first.JOURNALLED,
     *m0002_recognition.JOURNALLED,
     *m0003_care.JOURNALLED,
+    *m0004_complaints.JOURNALLED,
 )
 """Every table whose changes the book remembers."""
