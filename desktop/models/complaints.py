@@ -77,7 +77,10 @@ class Promise(Row):
 
 
 class Remedy(Row):
-    """What is offered or given to make it good, and what it costs; `state` is offered, given or declined."""
+    """What is offered or given to make it good, and what it costs; `state` is offered, given or declined.
+
+    `points` of a given one stand in the customer's ledger.
+    """
 
     complaint = ForeignKeyField(Complaint)
     kind = TextField()
@@ -86,6 +89,7 @@ class Remedy(Row):
     given_at = TextField()
     state = TextField()
     staff = ForeignKeyField(Staff, null=True)
+    points = IntegerField()
 
     class Meta:
         table_name = "remedy"

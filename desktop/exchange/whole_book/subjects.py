@@ -178,6 +178,7 @@ SUBJECTS: tuple[Subject, ...] = (
         RECORD, _COMPLAINT, Field("kind", mark("Kind"), "code", words.REMEDIES),
         Field("cost", mark("Cost"), "money"), _TEXT, Field("given_at", mark("Given at"), "when"),
         Field("state", mark("State"), "code", words.REMEDY_STATES), _STAFF,
+        Field("points", mark("Points"), "number"),
     )),
     Subject("complaint_subject", mark("Subjects of complaints"), (
         RECORD, Field("subject", mark("Subject"), "code", words.SUBJECTS), _TITLE, _POSITION,

@@ -25,6 +25,8 @@ COLUMNS = (
     # An offer costs nothing until it is taken; what earlier schemas kept had been given.
     ("remedy", "state", "TEXT NOT NULL DEFAULT 'given' CHECK (state IN ('offered', 'given', 'declined'))"),
     ("remedy", "staff_id", "INTEGER REFERENCES staff ON DELETE SET NULL"),
+    # Of a remedy in points: how many; they stand in the customer's ledger while it is given.
+    ("remedy", "points", "INTEGER NOT NULL DEFAULT 0 CHECK (points >= 0)"),
 )
 
 SCHEMA = f"""
