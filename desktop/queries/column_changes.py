@@ -14,7 +14,7 @@ MOST = 2000
 
 OF_CUSTOMERS = (
     "contact_point", "customer_tag", "orders", "rating", "complaint", "interaction", "service_case",
-    "points_entry", "consent",
+    "points_entry", "consent", "privacy_request", "promise",
 )  # fmt: skip
 """The tables with a `customer_id` that a filter looks at."""
 

@@ -14,6 +14,7 @@ from desktop.core.folding import fold
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.column_kinds import BLANK, Coded, Figures, LongText, Pairs, Places
+from desktop.queries.promotions import WITHHELD
 
 Ids = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 
@@ -24,7 +25,7 @@ _PARSED = 300_000
 _PART = "\x1e"
 """Between texts that come together; where a text holds one itself, it becomes a space."""
 SUMMED = frozenset(
-    {"orders", "rating", "complaint", "interaction", "service_case", "points_entry", "customer"}
+    {"orders", "rating", "complaint", "promise", "interaction", "service_case", "points_entry", "customer"}
 )
 """The tables that customer_summary is made from."""
 _OF_CUSTOMER = re.compile(r"\bc\.[a-z_]")
@@ -51,6 +52,11 @@ PAIRS: Mapping[str, tuple[str, set[str]]] = {
         )
         for name, given in (("consent", 1), ("refusal", 0))
     },
+    "withheld": (
+        "SELECT customer_id, 0 FROM privacy_request AS r "
+        f"WHERE kind = :of AND {WITHHELD}",
+        {"privacy_request", "consent"},
+    ),
 }  # fmt: skip
 
 _FROM_CUSTOMERS = {

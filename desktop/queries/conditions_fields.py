@@ -148,6 +148,7 @@ _ALL = (
     Field("ratings", mark("Ratings"), "number", SERVICE, "s.ratings"),
     Field("complaints", mark("Complaints"), "number", SERVICE, "s.complaints"),
     Field("open_complaints", mark("Open complaints"), "number", SERVICE, "s.open_complaints"),
+    Field("promises", mark("Open promises"), "number", SERVICE, "s.promises"),
     Field("last_contact", mark("Last contact"), "day", SERVICE, "s.last_contact"),
     Field("contacts", mark("Contacts"), "number", SERVICE, "s.contacts"),
     Field("cases", mark("Service cases"), "number", SERVICE, "s.cases"),
@@ -174,6 +175,7 @@ _ALL = (
     Field("checked", mark("Details last checked"), "day", WHO, "c.checked_on"),
     Field("import", mark("Imported from the file"), "choice", WHO, "c.import_run_id", options="imports",
           blank=True),
+    Field("promotions", mark("May get promotions"), "yesno", REACH),
     Field("consent", mark("Agreed to"), "set", REACH, options="purposes"),
     Field("refusal", mark("Refused"), "set", REACH, options="purposes"),
     *(Field(kind, title, "text", REACH) for kind, title in (

@@ -193,9 +193,19 @@ def states(columns: Columns, today: date) -> npt.NDArray[np.int8]:
     return found
 
 
+def left_out_mask(columns: Columns) -> Mask:
+    """Who gets no promotions now, of all customers: the rule of `promotions.left_out`."""
+    found = np.asarray(columns.figures("s.open_complaints").wide() > 0, np.bool_)
+    for kind, of in (("refusal", "promotion"), ("withheld", "restrict"), ("withheld", "object")):
+        columns.pairs(kind, of).mark(found, None, None)
+    return found
+
+
 def _yes(condition: Condition, reading: Reading) -> Mask:
     field = reading.fields[condition.field]
-    if field.own:
+    if field.key == "promotions":
+        found = ~left_out_mask(reading.columns)
+    elif field.own:
         found = reading.columns.coded(field.sql).holds(lambda text: text == "1")
     else:
         found = reading.columns.figures(field.sql).wide() == 1

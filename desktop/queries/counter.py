@@ -11,6 +11,7 @@ from desktop.models.book import Book
 from desktop.models.summaries import state_sql
 from desktop.queries.counter_matters import Matter, open_matters
 from desktop.queries.line_titles import LINE_TITLE
+from desktop.queries.promotions import LeftOut, left_out
 
 PURCHASES = 3
 MOST_LINES = 4
@@ -59,7 +60,8 @@ class CounterCard:
     codes: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     birthday: Coming | None = None
-    no_promotions: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    """Why they get no promotions."""
     photo: int | None = None
     note: tuple[str, str] | None = None
     """The pinned note, else the last one: when it was written, and its words."""
@@ -91,7 +93,7 @@ def counter_card(book: Book, customer_id: int, *, now: datetime) -> CounterCard 
         tuple(norm for kind, channel, norm in points if (kind, channel) == ("account", CHANNEL)),
         _tags(book, customer_id),
         _birthday(birthday, calendar, bool(leap), today),
-        _refused(book, customer_id, "promotion"),
+        left_out(book, customer_id),
         None if _refused(book, customer_id, "photo") else _photo(book, customer_id),
         _note(book, customer_id),
         open_matters(book, customer_id, today, complaints=complaints, cases=cases),

@@ -12,6 +12,7 @@ from typing import Any
 from desktop.models.book import Book
 from desktop.models.summaries import state_sql
 from desktop.queries.attachments import customer_attachments
+from desktop.queries.promotions import LeftOut, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Profile:
     all_orders: int = 0
     files: int = 0
     channels: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """Why they get no promotions."""
     gaps: tuple[int, ...] = field(default=(), repr=False)
 
     @property
@@ -119,6 +122,7 @@ def profile(book: Book, *, customer_id: int, today: date) -> Profile | None:
         book.value("SELECT count(*) FROM orders WHERE customer_id = ?", (customer_id,)),
         _files(book, customer_id),
         _channels(book, customer_id),
+        left_out(book, customer_id),
         _gaps(book, customer_id),
     )
     return Profile(*(*head, custom, *tail, *more))

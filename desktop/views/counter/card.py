@@ -18,7 +18,13 @@ from desktop.views.counter import words
 from desktop.views.counter.card_parts import BIG, Band, Face, SaidRow, read_face
 from desktop.views.counter.touch import scroll_by_finger
 from desktop.views.counter.words import Said
-from desktop.views.customers.words import display_name, state_name, state_tone, tag_tone
+from desktop.views.customers.words import (
+    display_name,
+    left_out_words,
+    state_name,
+    state_tone,
+    tag_tone,
+)
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import (
@@ -54,8 +60,8 @@ class CardView(ScrollColumn):
         body.addLayout(self._head(card, zoom))
         if card.dislikes:
             body.addWidget(Band("triangle-alert", card.dislikes, "amber", size=BIG * zoom))
-        if card.no_promotions:
-            body.addWidget(Band("circle-x", tr("Wants no promotions"), "grey", size=16 * zoom))
+        if unwanted := left_out_words(card.left_out):
+            body.addWidget(Band("circle-x", unwanted, "grey", size=16 * zoom))
         if card.likes:
             body.addWidget(SaidRow(Said("heart", card.likes, tone="accent"), zoom=zoom))
         for matter in card.matters:

@@ -20,7 +20,7 @@ from desktop.views.counter.words import matter
 from desktop.views.customers.copying import copy_phone
 from desktop.views.customers.latest import latest_row
 from desktop.views.customers.selection import MOST_MERGED, SelectionActions
-from desktop.views.customers.words import display_name, expectation, state_name
+from desktop.views.customers.words import display_name, expectation, left_out_words, state_name
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import (
@@ -156,6 +156,8 @@ class Preview(Card):
         )
         if matters:
             column.addLayout(self._open(found.id, matters))
+        if unwanted := left_out_words(found.left_out):
+            column.addWidget(label(unwanted, size=theme.SMALL, role="muted", wrap=True))
         if found.phone:
             column.addLayout(self._phone(found.phone))
         facts = KeyValueList(key_facts(found), name_width=84)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from desktop.core import words
@@ -9,6 +10,7 @@ from desktop.core.dates import format_day, relative_day
 from desktop.core.text import format_phone
 from desktop.core.translation import ntr, tr
 from desktop.queries.profile import PointRow, Profile
+from desktop.queries.promotions import LeftOut
 from desktop.views.kit.theme import Tone
 
 _TONES: dict[str, Tone] = {
@@ -48,6 +50,20 @@ def since(day: int | None, today: date) -> str:
         return ""
     text = relative_day(day, today)
     return text[:1].upper() + text[1:]
+
+
+def left_out_words(reasons: Sequence[LeftOut]) -> str:
+    """That a customer gets no promotions, and why: the first reason; "" for none."""
+    if not reasons:
+        return ""
+    first = reasons[0]
+    texts = {
+        "complaint": tr("No promotions while complaint {number} is open", number=first.number),
+        "refused": tr("Wants no promotions"),
+        "restrict": tr("No promotions: asked to restrict the use of their data"),
+        "object": tr("No promotions: objected to the use of their data"),
+    }
+    return texts[first.why]
 
 
 def display_name(name: str) -> str:

@@ -70,7 +70,11 @@ class Banners(QWidget):
     def _complaint(self, first: Matter, more: int, now: datetime) -> QWidget:
         return self._line(
             "message-square-warning",
-            tr("Complaint {number}: {title}", number=first.number, title=cut(first.title, 120)),
+            tr(
+                "Complaint {number}: {title} – no promotions until it is settled",
+                number=first.number,
+                title=cut(first.title, 90),
+            ),
             "red",
             tr("Open the complaint"),
             lambda: self._ctx.navigate("complaints", complaint=first.id),

@@ -13,7 +13,13 @@ from desktop.core.dates import format_day, format_short_day, relative_day
 from desktop.core.text import format_phone
 from desktop.core.translation import tr
 from desktop.queries.profile import Profile
-from desktop.views.customers.words import display_name, point_text, state_name, state_tone
+from desktop.views.customers.words import (
+    display_name,
+    left_out_words,
+    point_text,
+    state_name,
+    state_tone,
+)
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import Avatar, ElidedLabel, IconButton, Tag, clear, label
 from desktop.views.timeline.words import cut
@@ -68,6 +74,10 @@ class Head(QWidget):
         tags = [Tag(state_name(found.state), state_tone(found.state))]
         if found.kind != "individual":
             tags.append(Tag(words.name(words.CUSTOMER_KINDS, found.kind), "blue"))
+        if unwanted := left_out_words(found.left_out):
+            tags.append(Tag(tr("No promotions")))
+            tags[-1].setToolTip(unwanted)
+            tags[-1].setAccessibleName(unwanted)
         if near := birthday_tag(found, today):
             tags.append(Tag(near, "amber"))
         tags += [Tag(cut(tag, 16)) for tag in found.tags[:_MOST_TAGS]]

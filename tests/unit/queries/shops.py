@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.models.book import Book
-from desktop.models.complaints import Complaint
+from desktop.models.complaints import Complaint, Promise
 from desktop.models.customers import ContactPoint, Customer, CustomerTag, Tag
 from desktop.models.membership import PointsEntry
 from desktop.models.orders import Order, OrderLine, Product
+from desktop.models.privacy import PrivacyRequest
 from desktop.models.service import Interaction, Rating, ServiceCase
 from desktop.models.shop import CustomField, ImportRun
 
@@ -133,7 +134,20 @@ def add_service(step: Any, dice: random.Random, customer: int) -> None:
     if chance() < 0.5:
         step.execute(
             "INSERT INTO consent (customer_id, purpose, given, at) VALUES (?, ?, ?, ?)",
-            (customer, dice.choice(["contact", "photo"]), dice.randint(0, 1), when),
+            (customer, dice.choice(["contact", "photo", "promotion"]), dice.randint(0, 1), when),
+        )
+    if chance() < 0.2:
+        step.insert(
+            Promise,
+            customer_id=customer,
+            text="x",
+            made_at=when,
+            due_at=when,
+            outcome=dice.choice(["", "kept"]),
+        )
+    if chance() < 0.2:
+        step.insert(
+            PrivacyRequest, customer_id=customer, kind=dice.choice(["object", "access"]), received_at=when
         )
 
 
@@ -166,7 +180,7 @@ def people(book: Book) -> dict[int, Person]:
     summaries = {row["customer_id"]: row for row in _records(book, "customer_summary")}
     found = {row["id"]: Person(row, summaries[row["id"]]) for row in _records(book, "customer")}
     for table in ("contact_point", "customer_tag", "orders", "rating", "complaint", "interaction",
-                  "service_case", "points_entry", "consent"):  # fmt: skip
+                  "service_case", "points_entry", "consent", "promise", "privacy_request"):  # fmt: skip
         for row in _records(book, table):
             if row["customer_id"] is not None:
                 found[row["customer_id"]].held.setdefault(table, []).append(row)

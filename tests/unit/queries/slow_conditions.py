@@ -104,6 +104,20 @@ def _has(one: Condition, person: Person) -> bool:
     return all(met) if one.op == "all" else any(met) == (one.op == "any")
 
 
+def _withheld(person: Person) -> bool:
+    """Whether somebody waits for us to settle something, refused promotions, or asked to be left alone."""
+    said = [row for row in person.held.get("consent", ()) if row["purpose"] == "promotion"]
+    last = max(said, key=lambda row: (row["at"], row["id"]), default=None)
+    agreed = max((row["at"] for row in said if row["given"]), default="")
+    asked = [
+        row["received_at"]
+        for row in person.held.get("privacy_request", ())
+        if row["kind"] in ("restrict", "object")
+    ]
+    waits = any(row["status"] == "received" for row in person.held.get("complaint", ()))
+    return waits or (last is not None and not last["given"]) or any(one >= agreed for one in asked)
+
+
 def _owned(one: Condition, person: Person) -> set[Any]:
     if one.field == "tags":
         return {row["tag_id"] for row in person.held.get("customer_tag", ())}
@@ -232,6 +246,8 @@ _FIGURES: dict[str, Any] = {
     "open_cases": _count("service_case", status="open"),
     "points": lambda person: sum(row["points"] for row in person.held.get("points_entry", ())),
     "brought": lambda person: person.brought,
+    "promises": lambda person: sum(row["outcome"] == "" for row in person.held.get("promise", ())),
+    "promotions": lambda person: not _withheld(person),
     "referred": lambda person: person.row["referred_by"] is not None,
     "created": lambda person: date.fromisoformat(person.row["created_at"][:10]).toordinal(),
     "birthday": _birthday,

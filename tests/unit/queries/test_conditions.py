@@ -25,6 +25,7 @@ from desktop.queries.customer_columns import MOST_WHILE_ASKED, Columns, columns_
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customer_rows import customer_rows
 from desktop.queries.customers import ORDERS, count_customers, customer_ids, first_ids
+from desktop.queries.promotions import left_out
 from tests.unit.queries import shops
 from tests.unit.queries.shops import OWN, TODAY, people
 from tests.unit.queries.slow_conditions import holds
@@ -58,7 +59,7 @@ CHOICES: dict[str, tuple[Value, ...]] = {
     "product": (1, 2, 3, 5, 77),
     "category": ("茶", "杯", "?"),
     "consent": ("contact", "photo"),
-    "refusal": ("contact", "photo"),
+    "refusal": ("contact", "photo", "promotion"),
     "custom:Skin": ("dry", "oily", ""),
 }
 SMALL = st.sampled_from([-1, 0, 1, 2, 3, 3.5, 4.25, 20, 36, 38.5])
@@ -198,6 +199,8 @@ SAMPLES = tuple(
         Condition("last_contact", "last", (30,)),
         Condition("region", "is", ("上海",)),
         Condition("open_cases", "ge", (1,)),
+        Condition("promotions", "yes"),
+        Condition("promises", "ge", (1,)),
     )
 )
 
@@ -209,6 +212,10 @@ def agrees(book: Book) -> None:
     for view, found in zip(SAMPLES, orders, strict=True):
         assert view.where is not None
         assert set(found) == {one for one, person in everybody.items() if holds(view.where, person)}, view
+    (wanted,) = (view for view in SAMPLES if view.where == Group("and", (Condition("promotions", "yes"),)))
+    for one in everybody:
+        # What a card says of one customer is what the filter says of all.
+        assert (left_out(book, one) == ()) == (one in orders[SAMPLES.index(wanted)])
     customer_columns._OF[book] = Columns(book)
     assert orders == [customer_ids(book, view=view, order="name", today=TODAY) for view in SAMPLES]
 

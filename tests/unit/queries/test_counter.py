@@ -81,7 +81,7 @@ def test_card_of_somebody_who_only_has_a_name(book: Book, wang: int) -> None:
     assert card.tags == (("金卡", "amber"),)
     assert card.birthday is not None
     assert (card.birthday.day, card.birthday.days) == (date(2026, 11, 30), 8)
-    assert (card.no_promotions, card.photo, card.note, card.codes) == (False, None, None, ())
+    assert (card.left_out, card.photo, card.note, card.codes) == ((), None, None, ())
 
 
 def test_nobody_has_no_card(book: Book) -> None:
@@ -178,10 +178,11 @@ def test_who_wants_no_promotions_says_so_last(book: Book, wang: int) -> None:
     for given_, at in ((True, "2026-01-01 09:00:00"), (False, "2026-02-01 09:00:00")):
         with book.step("consent") as step:
             step.insert(Consent, customer_id=wang, purpose="promotion", given=given_, at=at)
-        assert card_of(book, wang).no_promotions is not given_
+        assert bool(card_of(book, wang).left_out) is not given_
     with book.step("consent") as step:
         step.insert(Consent, customer_id=wang, purpose="photo", given=True, at="2026-03-01 09:00:00")
-    assert card_of(book, wang).no_promotions
+    (reason,) = card_of(book, wang).left_out
+    assert reason.why == "refused"
 
 
 def test_pinned_note_first_then_the_last_one(book: Book, wang: int) -> None:
