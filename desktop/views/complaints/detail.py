@@ -12,8 +12,9 @@ from desktop.core import words as names
 from desktop.core.complaint_process import step_name
 from desktop.core.dates import duration, format_short_day, from_iso
 from desktop.core.money import format_money
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import tr
 from desktop.queries.complaint_detail import ComplaintDetail, PromiseRow, complaint_detail
+from desktop.queries.guidance import advice
 from desktop.views.complaints import words
 from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.step_line import StepLine, section
@@ -84,7 +85,7 @@ class ComplaintPane(Card):
             column.addWidget(self._said(detail))
         column.addWidget(KeyValueList(self._facts(detail), name_width=76))
         if detail.row.open:
-            title, text = words.advice(detail.mood)
+            title, text = advice(self._ctx.book, detail.mood)
             column.addWidget(Banner("heart", text, "accent", title=title))
         if detail.rejected_because:
             column.addWidget(
@@ -162,14 +163,6 @@ class ComplaintPane(Card):
         facts: list[tuple[str, str]] = []
         if row.staff:
             facts.append((tr("Clerk"), row.staff))
-        if row.customer_id is not None:
-            bought = ntr("{n} order, {amount}", "{n} orders, {amount}", detail.orders,
-                         amount=format_money(detail.spend, self._currency, decimals=0))  # fmt: skip
-            facts.append((tr("Bought"), bought))
-            if detail.earlier:
-                facts.append(
-                    (tr("Others"), ntr("{n} other complaint", "{n} other complaints", detail.earlier))
-                )
         return facts
 
     def _said(self, detail: ComplaintDetail) -> QWidget:

@@ -1,4 +1,4 @@
-"""How a complaint is said and coloured: its tags, the time that is left, the advice for a mood."""
+"""How a complaint is said and coloured: its tags, and the time that is left."""
 
 from __future__ import annotations
 
@@ -23,37 +23,8 @@ SHORT_SUBJECTS = {
 }
 """The subjects as a card has room for them."""
 
-_ADVICE = {
-    "vent": (
-        mark("What works for someone who wants to vent"),
-        mark(
-            "Hear them out before explaining. Say back what you understood, thank them, ask what would help."
-        ),
-    ),
-    "respect": (
-        mark("What works for someone who wants to be respected"),
-        mark(
-            "Speak to them by name, as the owner. Apologise for how it felt, say what changes, report back."
-        ),
-    ),
-    "remedy": (
-        mark("What works for someone who wants a remedy"),
-        mark("Own the mistake, offer a choice of two concrete remedies, give a date, keep it."),
-    ),
-    "": (
-        mark("Find out what they need first"),
-        mark("Some want to be heard, some respect, some to have it made good. Note which for advice."),
-    ),
-}
-
 _SOON_MINUTES = 60
 _LATER_MINUTES = 24 * 60
-
-
-def advice(mood: str) -> tuple[str, str]:
-    """A title and a few sentences on how to meet someone in this mood."""
-    title, text = _ADVICE.get(mood, _ADVICE[""])
-    return tr(title), tr(text)
 
 
 def status_tone(status: str) -> Tone:
