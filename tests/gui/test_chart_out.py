@@ -22,10 +22,10 @@ from desktop.views.kit.chart_out import picture, print_chart, save
 from desktop.views.kit.data_dialog import DataDialog
 from tests.gui.test_kit_charts import every_chart, line_chart
 
-KINDS = ("line", "bars", "heat", "parts")
+KINDS = ("line", "bars", "heat", "parts", "pareto", "counts")
 
 
-@pytest.fixture(params=range(4), ids=KINDS)
+@pytest.fixture(params=range(len(KINDS)), ids=KINDS)
 def chart(request: pytest.FixtureRequest, qtbot: QtBot) -> ChartWidget:
     made: ChartWidget = every_chart()[int(request.param)]
     qtbot.addWidget(made)

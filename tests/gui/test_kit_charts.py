@@ -16,7 +16,17 @@ from pytestqt.qtbot import QtBot
 from desktop.analytics.ticks import nice_ticks
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.chart_out import show_data
-from desktop.views.kit.charts import BarChart, HBarList, HeatTriangle, LineChart, Part, Series
+from desktop.views.kit.charts import (
+    BarChart,
+    HBarList,
+    HeatTable,
+    HeatTriangle,
+    LineChart,
+    ParetoBar,
+    ParetoChart,
+    Part,
+    Series,
+)
 from desktop.views.kit.data_dialog import DataDialog
 
 MONTHS = ["Jun", "Jul", "Aug", "Sep"]
@@ -43,7 +53,26 @@ def every_chart() -> list[ChartWidget]:
     heat.set_data(["2026-01", "2026-02"], ["0", "1"], [[1.0, 0.4], [1.0, None]], [50, 60])
     parts = HBarList("Groups", clickable=True)
     parts.set_parts([Part("a", "Core", 412, 0.41), Part("b", "Once", 8_850, 0.0)])
-    return [line_chart(), bars, heat, parts]
+    return [line_chart(), bars, heat, parts, pareto_chart(), heat_table()]
+
+
+def pareto_chart() -> ParetoChart:
+    chart = ParetoChart("Subjects")
+    bars = [
+        ParetoBar("delivery", "Delivery", 12, 0.45, 0.74),
+        ParetoBar("quality", "Product quality", 5, 0.11, 0.45),
+        ParetoBar("", "No subject noted", 3, 0.05, 0.36),
+    ]
+    chart.set_bars(bars)
+    return chart
+
+
+def heat_table() -> HeatTable:
+    table = HeatTable("Products and subjects")
+    table.set_data(
+        "Product", ["Tea", "Cup & saucer"], ["Quality", "Delivery", "Attitude"], [[4, 0, 1], [0, 7, 0]]
+    )
+    return table
 
 
 @given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.integers(2, 6))
@@ -66,7 +95,7 @@ def test_the_figures_of_a_line(qtbot: QtBot) -> None:
     assert rows[1] == ("Jul", "", "20", "21\xa0%", "10\xa0%", "35\xa0%")
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(6))
 def test_charts_are_drawn_and_read_by_key(qtbot: QtBot, number: int) -> None:
     chart = every_chart()[number]
     qtbot.addWidget(chart)
@@ -79,7 +108,10 @@ def test_charts_are_drawn_and_read_by_key(qtbot: QtBot, number: int) -> None:
 
 
 def test_a_chart_without_data_says_so(qtbot: QtBot) -> None:
-    empty = (LineChart("A", empty_text="No ratings yet"), BarChart("B"), HeatTriangle("C"), HBarList("D"))
+    empty = (
+        *(LineChart("A", empty_text="No ratings yet"), BarChart("B"), HeatTriangle("C"), HBarList("D")),
+        *(ParetoChart("E"), HeatTable("F")),
+    )
     for chart in empty:
         qtbot.addWidget(chart)
         chart.resize(300, 200)
@@ -110,6 +142,42 @@ def test_a_part_can_be_chosen(qtbot: QtBot) -> None:
     assert keys == ["b", "a"]
 
 
+def test_a_pareto_says_what_its_bars_add_up_to(qtbot: QtBot) -> None:
+    chart = pareto_chart()
+    qtbot.addWidget(chart)
+    chart.resize(420, 240)
+    chart.show()
+    assert chart.data_table()[0][:4] == ["Group", "Number", "Added up", "Share"]
+    assert chart.data_table()[1][1] == ("Product quality", "5", "85\xa0%", "25\xa0%", "11\xa0%", "45\xa0%")
+    assert "60\xa0%  (45\xa0%–74\xa0%)" in chart.told(0)[2]
+    keys: list[str] = []
+    chart.chosen.connect(keys.append)
+    for _ in range(3):
+        QTest.keyClick(chart, Qt.Key.Key_Down)
+        QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert keys == ["delivery", "quality"], "what has no key cannot be chosen"
+    assert "added up" in chart.accessibleDescription().lower()
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPointF(30, 40).toPoint())
+    assert keys[-1] == "delivery"
+
+
+def test_cells_are_reached_by_key_and_mouse(qtbot: QtBot) -> None:
+    table = heat_table()
+    qtbot.addWidget(table)
+    table.resize(520, 200)
+    table.show()
+    table.grab()
+    cells: list[tuple[int, int]] = []
+    table.chosen.connect(lambda row, column: cells.append((row, column)))
+    presses = (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Down)
+    for key in (*presses, Qt.Key.Key_Return, *[Qt.Key.Key_Right] * 3, Qt.Key.Key_Return):
+        QTest.keyClick(table, key)
+    assert cells == [(0, 0), (1, 1), (1, 3)], "an empty cell has nothing behind it; the last is the sum"
+    assert table.told(0) == ("Tea · Quality", "4 of 5: 80\xa0%")
+    assert table.told(3) == ("Tea", "5 in all")
+    assert table.data_table()[1][1] == ("Cup & saucer", "0", "7", "0", "7")
+
+
 def test_the_data_can_be_shown_and_copied(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
@@ -123,7 +191,7 @@ def test_the_data_can_be_shown_and_copied(qtbot: QtBot) -> None:
 
 
 def test_who_listens_hears_the_whole_chart_first(qtbot: QtBot) -> None:
-    line, bars, heat, parts = every_chart()
+    line, bars, heat, parts, *_ = every_chart()
     for chart in (line, bars, heat, parts):
         qtbot.addWidget(chart)
     assert line.accessibleDescription() == (

@@ -6,7 +6,7 @@ openpyxl does all of it: a chart has some dozens of rows, and only it makes char
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from desktop.core.translation import tr
 from desktop.exchange.reading.table import letters
 from desktop.exchange.writers import cells, looks
 from desktop.exchange.writers.chart_data import ChartData, Column
+from desktop.exchange.writers.columns import Kind
 from desktop.exchange.writers.native_charts import COLOURS, native_chart
 from desktop.exchange.writers.saving import written_beside
 from desktop.exchange.writers.sheet import text_width
@@ -76,7 +77,7 @@ def _write_sheet(book: Workbook, one: Sheet, report: Callable[[int], object]) ->
         _put_text(head, column.title)
         looks.dress_header(head)
         month = place == 1 and data.monthly
-        _write_column(sheet, place, column, _MONTH if month else formats[column.kind], data, report)
+        _write_column(sheet, place, column, {**formats, "date": _MONTH} if month else formats, data, report)
         sheet.column_dimensions[letters(place - 1)].width = _width(column)
     sheet.row_dimensions[1].height = 22
     sheet.freeze_panes = "B2"
@@ -93,11 +94,10 @@ def _write_column(
     sheet: Worksheet,
     place: int,
     column: Column,
-    form: str,
+    formats: Mapping[str, str],
     data: ChartData,
     report: Callable[[int], object],
 ) -> None:
-    scale = 10 ** looks.decimals(data.currency) if column.kind == "money" else 1
     for row, value in enumerate(column.values, 2):
         if row % _EVERY == 0 and place == 1:
             report(row)
@@ -107,12 +107,14 @@ def _write_column(
         if isinstance(value, str):
             _put_text(cell, value)
             continue
-        cell.value = _as_number(column, value, scale)
-        cell.number_format = _BROKEN if column.kind == "number" and value != int(value) else form
+        kind = column.kind_at(row - 2)
+        cell.value = _as_number(kind, value, data.currency)
+        cell.number_format = _BROKEN if kind == "number" and value != int(value) else formats[kind]
 
 
-def _as_number(column: Column, value: float, scale: int) -> float | int:
-    if column.kind in ("date", "when"):
+def _as_number(kind: Kind, value: float, currency: str) -> float | int:
+    scale = 10 ** looks.decimals(currency) if kind == "money" else 1
+    if kind in ("date", "when"):
         serial = cells.serial_of(int(value))
         return value if serial is None else serial
     return value / scale if scale > 1 else value
@@ -136,7 +138,7 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 def _width(column: Column) -> int:
     head = text_width(column.title) + 4
     widest = max((text_width(v) for v in column.values if isinstance(v, str)), default=0)
-    least = 14 if column.kind == "money" else 10
+    least = 14 if "money" in (column.kind, *column.kinds) else 10
     return min(max(head, widest + 2, least), max(_WIDEST, head))
 
 
@@ -152,7 +154,7 @@ def _draw(sheet: Worksheet, one: Sheet, columns: Sequence[Column], rows: int) ->
     picture_row = 2
     if one.data.shape == "heat":
         _colour_cells(sheet, columns, rows)
-    elif rows:
+    elif rows and one.data.shape != "table":
         sheet.add_chart(native_chart(sheet, one.data, columns), f"{beside}2")
         picture_row = _PICTURE_ROW
     if one.picture:
@@ -168,7 +170,9 @@ def _colour_cells(sheet: Worksheet, columns: Sequence[Column], rows: int) -> Non
     if places and rows:
         reach = f"{letters(places[0])}2:{letters(places[-1])}{rows + 1}"
         # Small shares are where the eye must tell differences, so the scale is steeper there.
-        stops = ((0.0, "FFFFFF"), (0.3, "9CC7BD"), (1.0, COLOURS[0]))
+        cells = [v for place in places for v in columns[place].values if isinstance(v, (int, float))]
+        most = 1.0 if columns[places[0]].kind == "percent" else max(cells, default=1.0) or 1.0
+        stops = ((0.0, "FFFFFF"), (0.3 * most, "9CC7BD"), (most, COLOURS[0]))
         scale = ColorScale(
             cfvo=[FormatObject(type="num", val=value) for value, _ in stops],
             color=[Color(rgb=f"FF{colour}") for _, colour in stops],

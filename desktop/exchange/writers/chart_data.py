@@ -12,8 +12,9 @@ from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import tr
 from desktop.exchange.writers.columns import Kind
 
-Shape = Literal["line", "bars", "parts", "heat"]
-"""Lines over steps; upright bars; the parts of a whole, one a line; cells the darker, the more."""
+Shape = Literal["line", "bars", "parts", "heat", "pareto", "table"]
+"""Lines over steps; upright bars; the parts of a whole, one a line; cells the darker, the more; bars from the
+commonest on with the share that they add up to; figures that nothing is drawn of."""
 
 Figure = float | int | str | None
 
@@ -25,6 +26,8 @@ class Figures:
     title: str
     kind: Kind
     values: Sequence[Figure]
+    kinds: Sequence[Kind] = ()
+    """What each value is, where they are not all of one kind."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Series:
         return None if low is None or high is None else (low, high)
 
 
-Role = Literal["step", "value", "low", "high", "count", "beside"]
+Role = Literal["step", "value", "low", "high", "count", "running", "beside"]
 
 
 class Column(NamedTuple):
@@ -61,6 +64,11 @@ class Column(NamedTuple):
     values: Sequence[Figure]
     role: Role
     line: int = -1
+    kinds: Sequence[Kind] = ()
+
+    def kind_at(self, step: int) -> Kind:
+        """What the value of a step is."""
+        return self.kinds[step] if self.kinds else self.kind
 
 
 @dataclass(frozen=True)
@@ -68,8 +76,8 @@ class ChartData:
     """A chart: its steps, its lines (for a heat map a line is a column of cells), and what stands beside.
 
     `kind` says what the lines' values are. `words` are the steps as people read them; days that all begin a
-    month are months. `before` and `more` are further columns, in front of the lines and behind them; `marked`
-    is the step to look at.
+    month are months. `before` and `more` are further columns, in front of the lines and behind them;
+    `running` is what the values add up to, as shares of all; `marked` is the step to look at.
     """
 
     title: str
@@ -79,6 +87,7 @@ class ChartData:
     kind: Kind = "number"
     words: Sequence[str] = ()
     before: Sequence[Figures] = ()
+    running: Figures | None = None
     more: Sequence[Figures] = ()
     marked: int | None = None
     currency: str = DEFAULT_CURRENCY
@@ -92,10 +101,12 @@ class ChartData:
     def columns(self) -> list[Column]:
         """The whole table, column by column."""
         made = [Column(self.steps.title, self.steps.kind, self.steps.values, "step")]
-        made += [Column(one.title, one.kind, one.values, "beside") for one in self.before]
+        made += [_beside(one, "beside") for one in self.before]
         for place, one in enumerate(self.lines):
             made += self._of_line(place, one)
-        return made + [Column(one.title, one.kind, one.values, "beside") for one in self.more]
+        if self.running is not None:
+            made.append(_beside(self.running, "running"))
+        return made + [_beside(one, "beside") for one in self.more]
 
     def _of_line(self, place: int, one: Series) -> list[Column]:
         steps = range(len(self.steps.values))
@@ -110,6 +121,10 @@ class ChartData:
         if one.counts:
             made.append(Column(tr("{name}: number", name=name), "number", one.counts, "count", place))
         return made
+
+
+def _beside(one: Figures, role: Role) -> Column:
+    return Column(one.title, one.kind, one.values, role, kinds=one.kinds)
 
 
 def _at(values: Sequence[float | None], step: int) -> float | None:

@@ -39,6 +39,8 @@ def native_chart(sheet: Worksheet, data: ChartData, columns: Sequence[Column]) -
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = {"percent": "0%"}.get(data.kind, number_formats(data.currency)[data.kind])
     chart.y_axis.majorGridlines.spPr = _line(_GRID, 0.75)
+    if data.running is not None:
+        _add_running(chart, sheet, data, columns)
     return chart
 
 
@@ -111,6 +113,28 @@ def _bars(sheet: Worksheet, data: ChartData, columns: Sequence[Column]) -> Any:
         chart.x_axis.scaling.orientation = "maxMin"
         chart.y_axis.crosses = "max"
     return chart
+
+
+def _add_running(chart: Any, sheet: Worksheet, data: ChartData, columns: Sequence[Column]) -> None:
+    """The shares that the bars add up to: a line on a scale of its own at the right."""
+    from openpyxl.chart import LineChart
+
+    rows = len(data.steps.values)
+    place = next(place for place, column in enumerate(columns, 1) if column.role == "running")
+    line = LineChart()
+    series = _series(sheet, place, rows)
+    series.smooth = False
+    series.spPr = _line(COLOURS[1], 2.25)
+    _mark(series, 1, 1, shown=rows <= _MOST_MARKS)
+    line.series.append(series)
+    line.set_categories(_steps(sheet, rows))
+    line.y_axis.axId = 200
+    line.y_axis.delete = False
+    line.y_axis.number_format = "0%"
+    line.y_axis.scaling.min, line.y_axis.scaling.max = 0, 1
+    line.y_axis.majorGridlines = None
+    line.y_axis.crosses = "max"
+    chart += line
 
 
 def _series(sheet: Worksheet, place: int, rows: int) -> Any:

@@ -48,7 +48,10 @@ def table(data: ChartData) -> DataTable:
     """Every figure as a text."""
     first, *rest = data.columns()
     cells = [list(steps(data))]
-    cells += [[shown(column.kind, value, data.currency) for value in column.values] for column in rest]
+    cells += [
+        [shown(column.kind_at(step), value, data.currency) for step, value in enumerate(column.values)]
+        for column in rest
+    ]
     return [first.title, *(column.title for column in rest)], list(zip(*cells, strict=False))
 
 
@@ -76,7 +79,7 @@ def summary(data: ChartData) -> str:
     names = steps(data)
     if not names or not data.lines:
         return ""
-    if data.shape in ("bars", "parts"):
+    if data.shape in ("bars", "parts", "pareto"):
         return _most(data, names)
     span = ntr(
         "{n} row, {first} to {last}.", "{n} rows, {first} to {last}.", len(names),
@@ -130,7 +133,7 @@ def cells(data: ChartData) -> str:
 
 
 def _pasted(data: ChartData, column: Column) -> list[str]:
-    return [_paste(column.kind, value, data.currency) for value in column.values]
+    return [_paste(column.kind_at(step), value, data.currency) for step, value in enumerate(column.values)]
 
 
 def _paste(kind: Kind, value: Figure, currency: str) -> str:
