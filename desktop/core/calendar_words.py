@@ -60,6 +60,12 @@ def format_short_day(day: Day) -> str:
     return tr("{day} {month}", day=when.day, month=short_month_name(when.month))
 
 
+def format_near_day(day: Day, today: Day) -> str:
+    """9 Nov · 11 月 9 日; with its year where that is not today's."""
+    same = as_date(day).year == as_date(today).year
+    return format_short_day(day) if same else format_day(day)
+
+
 def format_month(day: Day) -> str:
     """November 2026 · 2026 年 11 月, of any day in it."""
     when = as_date(day)

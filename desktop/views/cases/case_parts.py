@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words as names
-from desktop.core.dates import duration, format_short_day, format_when, from_iso
+from desktop.core.dates import duration, format_near_day, format_when, from_iso
 from desktop.core.money import format_money
 from desktop.core.translation import tr
 from desktop.queries.case_detail import CaseDetail, ItemRow, NoteRow, StepRow
@@ -87,7 +87,7 @@ def facts(case: CaseDetail, currency: str, now: datetime) -> list[tuple[str, str
         rated = tr("{stars} of 5", stars=case.perceived)
         found.append((tr("Rating"), " · ".join(part for part in (rated, case.said) if part)))
     elif case.asked_at and not case.rated_at:
-        found.append((tr("Rating"), tr("asked for on {day}", day=format_short_day(case.asked_at))))
+        found.append((tr("Rating"), tr("asked for on {day}", day=format_near_day(case.asked_at, now))))
     return found
 
 
@@ -95,7 +95,7 @@ def _waited(case: CaseDetail, now: datetime) -> str:
     minutes = float(case.waited_minutes)
     if case.waiting_since:
         minutes += max(0.0, (now - from_iso(case.waiting_since)).total_seconds() / 60)
-        since = format_short_day(case.waiting_since)
+        since = format_near_day(case.waiting_since, now)
         return tr("{time}, since {day}", time=duration(minutes), day=since)
     return duration(minutes) if minutes else ""
 

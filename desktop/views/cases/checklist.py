@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words as names
-from desktop.core.dates import format_short_day, format_when, from_iso
+from desktop.core.dates import format_near_day, format_when, from_iso
 from desktop.core.service_process import FACTS
 from desktop.core.translation import tr
 from desktop.models.changes import Changes
@@ -72,7 +72,7 @@ def _below(step: CheckStep, found: Checklist, now: datetime) -> tuple[str, str]:
     """What stands below a step: when, by whom or by what fact it was done, or by when it is to be."""
     if step.done_at:
         if step.told:
-            day = format_short_day(step.done_at)
+            day = format_near_day(step.done_at, now)
             return tr("{fact}, {day}", fact=tr(FACTS[step.fact]), day=day), "muted"
         return " · ".join(part for part in (format_when(step.done_at), step.staff) if part), "muted"
     if step.due_at is None or found.over:

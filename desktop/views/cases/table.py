@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core import words
-from desktop.core.dates import format_short_day
+from desktop.core.dates import format_near_day
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.writers.columns import ExportColumn
 from desktop.queries.service_cases import CaseRow, case_rows
@@ -105,9 +105,9 @@ def list_columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
         Column("reason", mark("Reason"), 116, hidden=True, text=_reason),
         Column("number", mark("Case number"), 116, "muted", hidden=True),
         Column("opened", mark("Opened on"), 92, "muted", high_first=True, hidden=True,
-               value=lambda row: row.opened_at, text=format_short_day),
+               value=lambda row: row.opened_at, text=_day),
         Column("closed", mark("Ended on"), 92, "muted", high_first=True, hidden=True,
-               value=lambda row: row.closed_at, text=lambda at: format_short_day(at) if at else NOTHING),
+               value=lambda row: row.closed_at, text=lambda at: _day(at) if at else NOTHING),
         Column("place", mark("Where"), 110, hidden=True),
         Column("order_number", mark("Order"), 116, "muted", sortable=False, hidden=True),
         Column("cost", mark("Cost"), 92, "money", high_first=True, hidden=True,
@@ -149,10 +149,14 @@ def _below(row: Any) -> str:
     return named(row)
 
 
+def _day(at: str) -> str:
+    return format_near_day(at, date.today())
+
+
 def _next(row: Any) -> str:
     if row.open:
         return tr(row.next_step) if row.next_step else tr("Close it")
-    return tr("ended on {day}", day=format_short_day(row.closed_at)) if row.closed_at else ""
+    return tr("ended on {day}", day=_day(row.closed_at)) if row.closed_at else ""
 
 
 def _progress(row: Any) -> str:

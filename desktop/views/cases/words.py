@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from desktop.core import words
-from desktop.core.dates import duration, format_day, format_short_day, from_iso, relative_day
+from desktop.core.dates import duration, format_day, format_near_day, from_iso, relative_day
 from desktop.core.translation import tr
 from desktop.queries.service_cases import CaseRow
 from desktop.views.kit.theme import Tone
@@ -74,7 +74,7 @@ def due_words(due_at: str, now: datetime) -> str:
         return tr("by {time}", time=f"{moment:%H:%M}")
     if (moment.date() - now.date()).days == 1:
         return tr("by {time}", time=relative_day(moment, now))
-    return tr("by {time}", time=format_short_day(moment))
+    return tr("by {time}", time=format_near_day(moment, now))
 
 
 def warranty_words(until: date, today: date) -> tuple[str, Tone]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.core import words as codes
-from desktop.core.dates import format_short_day
+from desktop.core.dates import format_near_day
 from desktop.core.text import format_phone
 from desktop.core.translation import tr
 from desktop.operations.customers import mark_checked
@@ -150,5 +150,5 @@ def _further(card: CounterCard) -> list[Said]:
         found.append(Said("pencil", card.notes))
     if card.note:
         at, text = card.note
-        found.append(Said("message-circle", text, format_short_day(at)))
+        found.append(Said("message-circle", text, format_near_day(at, date.today())))
     return found

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from desktop.core import words
-from desktop.core.dates import as_date, format_day, format_short_day, from_iso, relative_day
+from desktop.core.dates import as_date, format_day, format_near_day, format_short_day, from_iso, relative_day
 from desktop.core.money import format_money
 from desktop.core.points import points_worth
 from desktop.core.translation import mark, ntr, tr
@@ -175,7 +175,7 @@ def _when(one: Matter, now: datetime) -> str:
     if one.kind == "order" and one.since:
         return tr("ordered {day}", day=relative_day(one.since, now))
     if one.due is None:
-        return tr("since {day}", day=format_short_day(one.since)) if one.since else ""
+        return tr("since {day}", day=format_near_day(one.since, now)) if one.since else ""
     due = from_iso(one.due)
     at = relative_day(due, now)
     if due.date() == now.date() and one.kind != "task":

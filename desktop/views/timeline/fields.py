@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QDateTimeEdit, QLineEdit
 
-from desktop.core.dates import format_short_day
+from desktop.core.dates import format_near_day
 from desktop.core.money import format_money
 from desktop.core.text import format_phone
 from desktop.core.translation import tr
@@ -131,7 +131,7 @@ class OrderField(ChoiceField):
         # The order that the form was opened for may be too old for the list, or of nobody.
         for order in order_choices(self._book, customer_id, also=self._given):
             parts = (
-                format_short_day(order.placed_at),
+                format_near_day(order.placed_at, date.today()),
                 format_money(order.amount, self._currency),
                 order.first_line or order.number,
             )

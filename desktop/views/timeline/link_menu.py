@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.core.dates import format_short_day
+from desktop.core.dates import format_near_day
 from desktop.core.translation import mark, tr
 from desktop.operations import service
 from desktop.queries.timeline_entries import TimelineEntry
@@ -57,5 +58,5 @@ class LinkMenu(QMenu):
 
 
 def _said(choice: LinkChoice) -> str:
-    parts = (format_short_day(choice.at), choice.number, cut(choice.title, 36))
+    parts = (format_near_day(choice.at, date.today()), choice.number, cut(choice.title, 36))
     return " · ".join(part for part in parts if part).replace("&", "&&")

@@ -16,6 +16,7 @@ from desktop.core.dates import (
     duration,
     format_day,
     format_month,
+    format_near_day,
     format_weekday,
     format_when,
     from_iso,
@@ -161,6 +162,8 @@ def test_shown_in_english() -> None:
     assert format_weekday(day) == "Sunday, 22 November"
     assert format_when("2026-11-09 20:14:33") == "9 Nov 2026, 20:14"
     assert format_day(day.toordinal()) == format_day("2026-11-22 10:00:00")
+    assert format_near_day("2026-01-02 10:00:00", day) == "2 Jan"
+    assert format_near_day(date(2025, 12, 31), day) == "31 Dec 2025"
 
 
 @pytest.mark.parametrize(
