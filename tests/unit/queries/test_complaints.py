@@ -13,7 +13,6 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
 from desktop.operations.ratings import add_rating
-from desktop.queries.complaint_detail import complaint_detail
 from desktop.queries.complaints import ORDERS, complaint_ids, complaint_rows, counts, due_soon, open_count
 
 NOW = datetime(2026, 11, 20, 10, 30)
@@ -97,18 +96,3 @@ def test_card_shows_last_offer_promise_and_rating(book: Book, some: dict[str, in
     (card,) = complaint_rows(book, [row])
     assert (card.offer, card.offer_cost, card.perceived) == ("coupon", 3000, 3)
     assert card.promise_due_at == "2026-11-20 12:30:00"
-
-
-def test_detail(book: Book, some: dict[str, int]) -> None:
-    later = moves.reopen_complaint(book, complaint_id=some["old"], at=NOW).created["complaint"]
-    old, new_one = complaint_detail(book, some["old"]), complaint_detail(book, later)
-    assert old is not None
-    assert new_one is not None
-    assert [one.id for one in old.followed_by] == [later]
-    assert new_one.follows is not None
-    assert new_one.follows.number == old.row.number
-    late = complaint_detail(book, some["late"])
-    assert late is not None
-    assert late.earlier == 1
-    assert [step.kind for step in late.steps] == ["received"]
-    assert complaint_detail(book, 999) is None
