@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -54,6 +55,30 @@ def test_a_long_table_repeats_its_header_and_says_each_row_once(size: object) ->
         )
     said = [text for page in pages for text in lines(page) if text.startswith("number ")]
     assert said == [f"number {number}" for number in range(300)]
+
+
+@pytest.mark.parametrize("above", [0, 20, 33, 40])
+def test_a_picture_is_whole_and_stands_below_its_heading(above: int) -> None:
+    drawn: list[QRectF] = []
+    paper = Paper()
+    for number in range(above):
+        paper.row(cell(f"row {number}"))
+    paper.section("Trend")
+    paper.picture(lambda _, area: drawn.append(area), 300, before=4, after=6)
+    paper.text("below")
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    for page in paper.pages():
+        painter = QPainter(image)
+        before = len(drawn)
+        draw_page(painter, page, A4, RUNNING, 0, 1)
+        painter.end()
+        if len(drawn) > before:
+            assert "Trend" in lines(page)
+    (area,) = drawn
+    assert area.height() == 3000
+    assert area.width() == A4.width() - 2 * MARGIN
+    assert area.top() >= MARGIN
+    assert area.bottom() < A4.height() - MARGIN
 
 
 def test_a_heading_never_ends_a_page() -> None:

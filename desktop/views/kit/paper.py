@@ -7,12 +7,12 @@ and drawn in the thread that made them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from desktop.core.progress import SILENT, Progress
 from desktop.views.kit import theme
@@ -69,6 +69,10 @@ def cell(text: str, share: float = 1.0, style: Style = PLAIN, align: Align = LEF
     return Cell((Words(text, style),), share, align)
 
 
+Drawing = Callable[[QPainter, QRectF], object]
+"""Draws a picture into an area of a page, in the thread that draws the page."""
+
+
 class Line(NamedTuple):
     """A line of a cell, placed within its row: a layout for each would fill the memory."""
 
@@ -92,6 +96,9 @@ class Row:
     keep: bool = False
     header: Row | None = None
     """Stands again on top of a page that this row comes to."""
+    drawing: Drawing | None = None
+    """Fills the row in place of lines, below the room `before` it."""
+    picture_height: float = 0.0
 
 
 @dataclass
@@ -145,6 +152,15 @@ class Paper:
     ) -> None:
         """Add a paragraph as wide as the page."""
         self.row(cell(text, style=style), keep=keep, before=before, after=after)
+
+    def picture(self, drawing: Drawing, height: float, *, before: float = 0, after: float = 0) -> None:
+        """Add a picture as wide as the page and so many points high; it is never cut."""
+        whole = (before + height + after) * POINT
+        self._rows.append(
+            Row(
+                [], whole, before * POINT, drawing=drawing, picture_height=height * POINT, header=self._header
+            )
+        )
 
     def section(self, title: str, note: str = "") -> None:
         """Begin a part with its title, and something quiet at the right."""
@@ -275,7 +291,7 @@ class Paper:
         while self._rows[place].keep and place + 1 < len(self._rows) and height < room / 2:
             place += 1
             row = self._rows[place]
-            height += min(row.height, room * _SPLIT)
+            height += row.height if row.drawing else min(row.height, room * _SPLIT)
         return height
 
 

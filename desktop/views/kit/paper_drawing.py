@@ -31,6 +31,9 @@ def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, num
     styles = {line.style for placed in page.placed for line in placed.row.lines}
     faces = {style: font(style) for style in styles}
     for placed in page.placed:
+        if placed.row.drawing is not None:
+            top = placed.y - placed.start + placed.row.before
+            placed.row.drawing(painter, QRectF(left, top, right - left, placed.row.picture_height))
         for line in placed.row.lines:
             if placed.start <= line.top and line.bottom <= placed.end + 0.5:
                 painter.setFont(faces[line.style])
