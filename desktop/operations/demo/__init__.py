@@ -10,7 +10,14 @@ from desktop.core.settings import to_text
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.complaints import Complaint, ComplaintStep, Promise, Remedy
+from desktop.models.complaints import (
+    Complaint,
+    ComplaintLink,
+    ComplaintStep,
+    ComplaintSubject,
+    Promise,
+    Remedy,
+)
 from desktop.models.customers import ContactPoint, Customer, CustomerTag, Relationship, Tag
 from desktop.models.history import Step
 from desktop.models.leads import Lead
@@ -177,6 +184,8 @@ class _Shop:
         self._many(ComplaintStep, trouble.STEP_COLUMNS, wrong.steps)
         self._many(Promise, trouble.PROMISE_COLUMNS, wrong.promises)
         self._many(Remedy, trouble.REMEDY_COLUMNS, wrong.remedies)
+        self._many(ComplaintSubject, trouble.SUBJECT_COLUMNS, wrong.subjects())
+        self._many(ComplaintLink, trouble.LINK_COLUMNS, wrong.links)
         self._many(Rating, service.RATING_COLUMNS, made.ratings(kept, wrong.orders))
         self._many(Rating, service.RATING_COLUMNS, made.after(wrong.settled))
         self._many(Rating, service.CASE_RATING_COLUMNS, made.after_cases(cases))

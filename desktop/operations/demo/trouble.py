@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from desktop.core.complaint_subjects import is_built_in
 from desktop.core.days import from_iso, iso
 from desktop.operations.demo.sales import Sale
 from desktop.operations.demo.stock import Stock
@@ -14,7 +15,8 @@ COLUMNS = (
     "wants",
     "nature", "subject", "mood", "severity", "status", "reply_due_at", "settle_due_at", "replied_at",
     "settled_at",
-    "closed_at", "rejected_because", "reopened", "staff_id",
+    "closed_at", "rejected_because", "reopened", "staff_id", "detail", "cause", "prevention", "settlement",
+    "waiting_since",
 )  # fmt: skip
 STEP_COLUMNS = ("complaint_id", "at", "kind", "text", "staff_id")
 PROMISE_COLUMNS = (
@@ -27,13 +29,16 @@ PROMISE_COLUMNS = (
     "ended_at",
     "staff_id",
 )
-REMEDY_COLUMNS = ("complaint_id", "kind", "cost", "text", "given_at")
+REMEDY_COLUMNS = ("complaint_id", "kind", "cost", "text", "given_at", "state", "staff_id")
+SUBJECT_COLUMNS = ("subject", "title", "position")
+LINK_COLUMNS = ("complaint_id", "linked_id", "kind")
 
 # Working hours to the first reply and to settlement (DOMAIN.md's defaults).
 DEADLINES = {"urgent": (0.5, 2.0), "high": (1.0, 4.0), "medium": (8.0, 24.0), "low": (24.0, 72.0)}
 # Packs hold a text so often; what is urgent is rare.
 _OFTEN = {"urgent": 1, "high": 2}
 _OPENS, _CLOSES = time(9), time(21)
+_WAITING = "assessed"
 _ROAD = ("received", "acknowledged", "assessed", "investigating", "offered", "settled", "closed")
 
 _Shape = tuple[str, int, time, str, int]
@@ -63,12 +68,14 @@ class Trouble:
     settled: list[tuple[int, int, int, str, str]] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
     orders: set[int] = field(default_factory=set)
+    links: list[tuple[Any, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._dice = random.Random(self.seed + 3)
         self._latest = datetime.combine(self.today, time(9, 55))
         self._numbers: dict[int, int] = {}
         self._pack: list[dict[str, str]] = []
+        self._causes: dict[str, int] = {}
 
     def fill(self, sales: list[Sale]) -> None:
         """Chooses the orders that went wrong and writes down what came of each."""
@@ -120,8 +127,11 @@ class Trouble:
             said["wants"], said.get("nature", "valid"), said["subject"], said["mood"], severity, status,
             iso(reply),
             iso(settle), _iso(replied), _iso(settled), _iso(closed),
-            words["rejected_because"] if status == "rejected" else "", reopened, clerk,
+            words["rejected_because"] if status == "rejected" else "", reopened, clerk, said["detail"],
+            said["cause"] if reached >= 4 else "", said["prevention"] if settled else "",
+            said["given"] if settled else "", iso(self._latest) if shape and shape[0] == _WAITING else None,
         ))  # fmt: skip
+        self._link(row, said)
         self.orders.add(sale.id)
         if status not in ("settled", "closed", "rejected"):
             self.open.append(row)
@@ -134,10 +144,27 @@ class Trouble:
             )
         if said["promise"] and reached >= 4 and status != "rejected":
             self._promise(row, sale, moments, said, clerk)
-        if settled:
+        if settled or status == "offered":
             cost = {"apology": 0, "gift": 2800, "coupon": 3000, "refund": sale.paid}.get(said["remedy"], 6800)
             cost = min(cost, sale.paid) if said["remedy"] != "apology" else 0
-            self.remedies.append((row, said["remedy"], cost, said["given"], iso(settled)))
+            given = settled or moments[4]
+            state = "given" if settled else "offered"
+            self.remedies.append((row, said["remedy"], cost, said["given"], iso(given), state, clerk))
+        if shape and shape[0] == _WAITING:
+            self.steps.append((row, iso(self._latest), "waiting", "", clerk))
+
+    def subjects(self) -> list[tuple[Any, ...]]:
+        """What the shop itself calls things below the seven subjects."""
+        said = {(one["subject"], one["detail"]) for one in self.stock.words["complaints"] if one["detail"]}
+        own = sorted(pair for pair in said if not is_built_in(*pair))
+        return [(subject, title, place) for place, (subject, title) in enumerate(own)]
+
+    def _link(self, row: int, said: dict[str, str]) -> None:
+        """Ties a complaint to the one before it of the same cause, where the shop saw through it."""
+        before = self._causes.get(said["cause"])
+        if before is not None and said["severity"] == "high":
+            self.links.append((before, row, "cause"))
+        self._causes[said["cause"]] = row
 
     def _next_text(self) -> dict[str, str]:
         """The next text of a shuffled pack, so that the same trouble seldom comes twice running."""
