@@ -18,8 +18,9 @@ from desktop.core.translation import set_language
 from desktop.queries.dossier import PARTS, Dossier, dossier
 from desktop.views.kit.context import Context
 from desktop.views.kit.paper import A4, LETTER
+from desktop.views.kit.pdf_out import write_pdf
 from desktop.views.kit.printout import Written
-from desktop.views.profile.dossier import chosen_parts, printout, write_pdf
+from desktop.views.profile.dossier import chosen_parts, printout
 from desktop.views.profile.dossier_dialog import DossierDialog
 from desktop.views.profile.dossier_pages import Shop, paper_size, write_dossier
 from desktop.views.profile.view import ProfileView

@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.dates import now
 from desktop.core.errors import UserError
-from desktop.core.progress import SILENT, Progress
+from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
-from desktop.exchange.writers.saving import written_beside
 from desktop.queries.dossier import PARTS, Dossier, dossier
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 from desktop.views.kit.paper import DPI
-from desktop.views.kit.paper_drawing import draw_pages
-from desktop.views.kit.pdf_text import searchable
-from desktop.views.kit.printout import Printout, Written
+from desktop.views.kit.pdf_out import write_pdf
+from desktop.views.kit.printout import Printout
 from desktop.views.profile.dossier_pages import Shop, paper_size, write_dossier
 from desktop.views.timeline import words
 
-if TYPE_CHECKING:
-    pass
-
 LEFT_OUT = "ui.dossier.left_out"
-_PDF_DPI = 1200
 
 
 def chosen_parts(ctx: Context) -> list[str]:
@@ -139,28 +131,6 @@ class DossierMaker:
 def sayer(currency: str) -> Callable[[TimelineEntry], tuple[str, str]]:
     """What gives an entry's title and text."""
     return lambda entry: (words.title(entry, currency), words.text(entry))
-
-
-def write_pdf(path: Path, written: Written, title: str, *, progress: Progress = SILENT) -> None:
-    """Write pages to a PDF file. Raises UserError where the disk refuses, and Cancelled."""
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
-    device = QPdfWriter(held)
-    device.setTitle(title)
-    device.setCreator("Shuke")
-    device.setResolution(_PDF_DPI)
-    device.setPageSize(QPageSize(written.size / (DPI / 72), QPageSize.Unit.Point))
-    device.setPageMargins(QMarginsF(0, 0, 0, 0))
-    painter = QPainter(device)
-    try:
-        draw_pages(
-            painter, written.pages, written.size, written.running, device.newPage, dpi=_PDF_DPI,
-            progress=progress,
-        )  # fmt: skip
-    finally:
-        painter.end()
-    with written_beside(path) as beside:
-        beside.write_bytes(searchable(bytes(held.data().data())))
 
 
 def printout(found: Dossier, shop: Shop) -> Printout:
