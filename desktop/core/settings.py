@@ -67,6 +67,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("complaints.warn_minutes", int, 30, "book"),
         # Mood → the shop's own advice for it; what lacks is the program's.
         Setting("complaints.guidance", dict, {}, "book"),
+        # Titles of built-in answers that the shop took away.
+        Setting("answers.hidden", list, [], "book"),
         # How many of their own usual gaps a customer may stay away before they count as such.
         Setting("rhythm.drifting", float, 1.5, "book"),
         Setting("rhythm.alarming", float, 2.0, "book"),

@@ -1,0 +1,108 @@
+"""Answers at hand: the shop's own and the built-in ones, those that fit and are used most first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.core import answers as core
+from desktop.core.answer_book import BUILT_IN, built_in
+from desktop.core.folding import fold
+from desktop.core.pinyin import name_readings
+from desktop.core.translation import tr
+from desktop.models.book import Book
+
+HIDDEN = "answers.hidden"
+"""The setting with the titles of built-in answers that this shop does not want."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer: `key` is its title as the book keeps it, `title` and `text` as the user reads them.
+
+    `id` is None for a built-in one that the book has no row of; `own` says that the words are the shop's.
+    """
+
+    id: int | None
+    key: str
+    title: str
+    text: str
+    place: str
+    subject: str
+    mood: str
+    position: int
+    uses: int
+    own: bool
+
+
+def all_answers(book: Book) -> list[AnswerRow]:
+    """Every answer in the shop's order."""
+    rows = [
+        _row(*row)
+        for row in book.rows("SELECT id, title, text, place, subject, mood, position, uses FROM answer")
+    ]
+    known = {row.key for row in rows} | set(hidden(book))
+    rows += [
+        _row(None, one.title, one.text, one.place, one.subject, one.mood, position, 0)
+        for position, one in enumerate(BUILT_IN)
+        if one.title not in known
+    ]
+    return sorted(rows, key=lambda row: (row.position, row.id is not None, row.id or 0))
+
+
+def hidden(book: Book) -> list[str]:
+    """The titles of built-in answers that this shop took away."""
+    return [str(title) for title in book.setting(HIDDEN)]
+
+
+def answers(
+    book: Book, place: str = "", subject: str = "", mood: str = "", text: str = ""
+) -> list[AnswerRow]:
+    """The answers that hold what is looked for (words, or initials of the title), the most fitting first.
+
+    What is for this place, subject and mood comes before what is for any, and that before what is for
+    others; among equals, what is used most.
+    """
+    asked = fold(text).split()
+    found = [row for row in all_answers(book) if _holds(row, asked)]
+    return sorted(found, key=lambda row: (-_fit(row, place, subject, mood), -row.uses))
+
+
+def _row(
+    row: int | None, key: str, text: str, place: str, subject: str, mood: str, position: int, uses: int
+) -> AnswerRow:
+    brought = built_in(key)
+    ours = brought is not None and brought.text == text
+    return AnswerRow(
+        row,
+        key,
+        tr(key) if brought else key,
+        core.shown(tr(text) if ours else text),
+        place,
+        subject,
+        mood,
+        position,
+        uses,
+        not ours,
+    )
+
+
+def _fit(row: AnswerRow, place: str, subject: str, mood: str) -> int:
+    """How well an answer fits: what is meant for something else loses as much as a fit wins."""
+    fit = 0
+    for weight, own, asked in ((9, row.place, place), (3, row.subject, subject), (1, row.mood, mood)):
+        if own and asked:
+            fit += weight if own == asked else -weight
+    return fit
+
+
+def _holds(row: AnswerRow, asked: list[str]) -> bool:
+    if not asked:
+        return True
+    title = fold(row.title)
+    words = f"{title} {fold(row.text)}"
+    missing = [one for one in asked if one not in words]
+    if not missing:
+        return True
+    readings = name_readings(row.title)
+    latin = [*readings.full, *readings.initials]
+    return all(one.isascii() and any(one in reading for reading in latin) for one in missing)
