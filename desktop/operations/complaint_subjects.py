@@ -172,11 +172,14 @@ def _taken(subject: str, title: str) -> UserError:
 
 def _own_list(book: Book, step: Step, subject: str) -> dict[str, int]:
     """Make the list as it stands the shop's own: title → row, in its order."""
-    listed = entries(book, subject)
-    return {
-        one.title: _insert(step, subject, one.title, _end(step, subject)) if one.id is None else one.id
-        for one in listed
-    }
+    ids: dict[str, int] = {}
+    for position, one in enumerate(entries(book, subject)):
+        if one.id is None:
+            ids[one.title] = _insert(step, subject, one.title, position)
+        else:
+            ids[one.title] = one.id
+            step.update(ComplaintSubject, one.id, position=position)
+    return ids
 
 
 def _insert(step: Step, subject: str, title: str, position: int) -> int:

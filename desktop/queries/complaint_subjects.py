@@ -33,11 +33,13 @@ def entries(book: Book, subject: str) -> list[Entry]:
         for row, title, active in rows
     ]
     known = {entry.title for entry in found}
-    found += [
+    brought = [
         Entry(None, one.title, shown(subject, one.title), built_in=True)
         for one in BUILT_IN[subject]
         if one.title not in known
     ]
+    # Before what the shop added; behind a list that the shop has made its own, which a later version adds to.
+    found = found + brought if any(entry.built_in for entry in found) else brought + found
     return [entry for entry in found if entry.active] + [entry for entry in found if not entry.active]
 
 

@@ -15,6 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.translation import set_language, tr
 from desktop.core.words import SUBJECTS
 from desktop.models.book import Book
+from desktop.models.complaints import ComplaintSubject
 from desktop.operations.complaint_subjects import (
     add_subject,
     merge_subjects,
@@ -182,6 +183,19 @@ def test_what_is_no_title_is_refused(book: Book) -> None:
         retire_subject(book, subject="contract", title="Nothing of the kind")
     with pytest.raises(UserError):
         add_subject(book, subject="weather", title="Rain")
+
+
+def test_the_order_shown_is_the_order_kept_whatever_rows_there_are(book: Book) -> None:
+    with book.step("Fill") as step:
+        step.insert(ComplaintSubject, subject="contract", title="From a file", position=0, active=True)
+    assert titles(book) == [*BUILT, "From a file"]
+    add_subject(book, subject="contract", title="Tea spilt")
+    assert titles(book) == [*BUILT, "From a file", "Tea spilt"]
+    with book.step("As an earlier version, which knew one less") as step:
+        step.execute("DELETE FROM complaint_subject WHERE title = ?", (BUILT[2],))
+    assert titles(book) == [*BUILT[:2], *BUILT[3:], "From a file", "Tea spilt", BUILT[2]]
+    move_subject(book, subject="contract", title=BUILT[2], to=0)
+    assert titles(book) == [BUILT[2], *BUILT[:2], *BUILT[3:], "From a file", "Tea spilt"]
 
 
 def test_loose_words_are_found_and_merged(book: Book) -> None:
