@@ -75,14 +75,35 @@ class ChipRow(QWidget):
         clear(self._flow)
         self._chips = {}
         for item in items:
-            chip = Chip(item)
-            chip.setChecked(item.key in kept and item.checkable)
-            chip.clicked.connect(lambda _=False, key=item.key: self.chosen.emit(key))
-            if item.checkable:
-                self._group.addButton(chip)
-            self._chips[item.key] = chip
-            self._flow.addWidget(chip)
+            self._flow.addWidget(self._made(item, checked=item.key in kept))
         self.updateGeometry()
+
+    def insert(self, item: ChipItem, before: str) -> None:
+        """Put one more chip into the row, before the one of a key."""
+        order = list(self._chips)
+        place = order.index(before)
+        follower = self._chips[before]
+        chip = self._made(item, checked=False)
+        self._flow.insertWidget(place, chip)
+        order.insert(place, item.key)
+        self._chips = {key: self._chips[key] for key in order}
+        if place:
+            self.setTabOrder(self._chips[order[place - 1]], chip)
+        self.setTabOrder(chip, follower)
+        self.updateGeometry()
+
+    def _made(self, item: ChipItem, *, checked: bool) -> Chip:
+        chip = Chip(item)
+        chip.setChecked(checked and item.checkable)
+        chip.clicked.connect(lambda _=False, key=item.key: self.chosen.emit(key))
+        if item.checkable:
+            self._group.addButton(chip)
+        self._chips[item.key] = chip
+        return chip
+
+    def has(self, key: str) -> bool:
+        """Whether there is a chip of that key."""
+        return key in self._chips
 
     def set_counts(self, counts: dict[str, int | None]) -> None:
         """Show other counts on the chips of those keys."""

@@ -23,6 +23,12 @@ class FlowLayout(QLayout):
         self._items.append(item)
         self.invalidate()
 
+    def insertWidget(self, place: int, widget: QWidget) -> None:
+        """Put a widget in before the one that stands at a place now."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
+
     def count(self) -> int:
         return len(self._items)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
@@ -56,56 +57,96 @@ class Filters(QWidget):
     def __init__(self, book: Book, *, inline: bool, chosen: dict[str, Any] | None = None) -> None:
         super().__init__()
         self._counts: dict[str, int] = {}
-        chips = [ChipItem(key, tr(name)) for key, (name, _) in GROUPS.items()]
+        self._in_drawer: list[Callable[[], QToolButton]] = []
+        chips = [ChipItem(key, tr(name)) for key, (name, _) in GROUPS.items() if key not in _SELDOM]
         self.kinds = ChipRow([*chips, ChipItem(_MORE, tr("More kinds") + " ▾", checkable=False)])
         self.kinds.choose("all")
         self.kinds.chosen.connect(self._choose_kind)
         self._stages = ["", *words.STAGES]
-        # Children from the start: what is never placed must not live on as a window of its own.
-        self.stage = QComboBox(self)
-        self.stage.addItems([tr("Any stage"), *(name for _, name in choices(words.STAGES))])
-        self.stage.setAccessibleName(tr("Stage"))
-        self.stage.currentIndexChanged.connect(lambda _: self._tell())
-        self.more_button = SecondaryButton(tr("Filter"), "sliders-horizontal", self.open_panel, parent=self)
         self._book = book
         self._rare: dict[str, Any] = {}
-        width = 240 if inline else 260
-        self.search = SearchField(tr("Search the timeline…"), width=width, pause_ms=150, parent=self)
-        self.search.searched.connect(lambda _: self._tell())
+        self._width = 240 if inline else 260
         self._folded = False
-        self.drawer_button = IconButton("funnel", tr("Filter by stage, channel and words"))
-        self._drawer = QWidget(self)
-        self._drawer.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.kinds)
+        self.drawer_button = IconButton("funnel", tr("Filter by stage, channel and words"), parent=self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.kinds)
         if inline:
-            self._fill_drawer()
-            layout.addWidget(self._drawer)
+            self.drawer_button.setCheckable(True)
+            self.drawer_button.toggled.connect(self._draw)
+            self.kinds.chosen.connect(lambda _: self._show_parts())
         else:
-            self.drawer_button.setParent(self)
             self.drawer_button.hide()
         self._set(chosen or {})
+
+    # -- made when they are first wanted: a profile opens without them
+
+    @cached_property
+    def stage(self) -> QComboBox:
+        """The box for the stage."""
+        made = QComboBox(self)
+        made.addItems([tr("Any stage"), *(name for _, name in choices(words.STAGES))])
+        made.setAccessibleName(tr("Stage"))
+        made.currentIndexChanged.connect(lambda _: self._tell())
+        self._count_stages(made)
+        return made
+
+    @cached_property
+    def more_button(self) -> SecondaryButton:
+        """The button of the rarer filters."""
+        return SecondaryButton(self._said(), "sliders-horizontal", self.open_panel, parent=self)
+
+    @cached_property
+    def search(self) -> SearchField:
+        """The field for words."""
+        made = SearchField(tr("Search the timeline…"), width=self._width, pause_ms=150, parent=self)
+        made.searched.connect(lambda _: self._tell())
+        return made
+
+    @cached_property
+    def _drawer(self) -> QWidget:
+        """Stage, words and the rarer filters in a row below the chips."""
+        made = QWidget(self)
+        made.hide()
+        inside = QHBoxLayout(made)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        for widget in self.beside():
+            inside.addWidget(widget)
+        inside.addWidget(self.search, 1)
+        for add in self._in_drawer:
+            inside.addWidget(add())
+        self._layout.addWidget(made)
+        return made
+
+    def _has(self, part: str) -> bool:
+        return part in vars(self)
 
     # -- what is wanted
 
     def filter(self) -> TimelineFilter:
         """What is wanted now."""
-        stage = self._stages[self.stage.currentIndex()]
+        stage = self._stage_code()
         return TimelineFilter(
             stages=frozenset({stage} if stage else ()),
             kinds=frozenset(GROUPS[self.kinds.chosen_key() or "all"][1]),
-            text=self.search.text(),
+            text=self._text(),
             **self._rare,
         )
 
+    def _stage_code(self) -> str:
+        return self._stages[self.stage.currentIndex()] if self._has("stage") else ""
+
+    def _text(self) -> str:
+        return self.search.text() if self._has("search") else ""
+
     def kept(self) -> dict[str, Any]:
         """The filters as a screen's route keeps them; what filters nothing left out but kind and stage."""
-        text = self.search.text()
+        text = self._text()
         return {
             "kind": self.kinds.chosen_key() or "all",
-            "stage": self._stages[self.stage.currentIndex()],
+            "stage": self._stage_code(),
             **({"text": text} if text else {}),
             **self._rare,
         }
@@ -124,11 +165,13 @@ class Filters(QWidget):
     def _set(self, chosen: dict[str, Any]) -> None:
         """Choose without telling."""
         kind, stage = chosen.get("kind", "all"), chosen.get("stage", "")
-        self.kinds.choose(kind if kind in GROUPS else "all")
-        blocked = self.stage.blockSignals(True)
-        self.stage.setCurrentIndex(self._stages.index(stage) if stage in self._stages else 0)
-        self.stage.blockSignals(blocked)
-        self.search.set_text(chosen.get("text", ""))
+        self._choose(kind if kind in GROUPS else "all")
+        if stage or self._has("stage"):
+            blocked = self.stage.blockSignals(True)
+            self.stage.setCurrentIndex(self._stages.index(stage) if stage in self._stages else 0)
+            self.stage.blockSignals(blocked)
+        if chosen.get("text") or self._has("search"):
+            self.search.set_text(chosen.get("text", ""))
         self._rare = {name: chosen[name] for name in RARE if chosen.get(name)}
         self._dress()
 
@@ -138,14 +181,27 @@ class Filters(QWidget):
 
     def _dress(self) -> None:
         """The button says how many filters its sheet has; only the chosen one of the seldom chips shows."""
-        count, said = len(self._rare), tr("Filter")
-        self.more_button.setText(tr("{filter} · {n}", filter=said, n=count) if count else said)
+        if self._has("more_button"):
+            self.more_button.setText(self._said())
         chosen = self.kinds.chosen_key()
         for key in _SELDOM:
-            self.kinds.chip(key).setVisible(key == chosen)
+            if self.kinds.has(key):
+                self.kinds.chip(key).setVisible(key == chosen)
         self.kinds.chip(_MORE).setVisible(any(self._of(key) for key in _SELDOM if key != chosen))
 
+    def _said(self) -> str:
+        count, said = len(self._rare), tr("Filter")
+        return tr("{filter} · {n}", filter=said, n=count) if count else said
+
     # -- kinds
+
+    def _choose(self, key: str) -> None:
+        """Choose a chip; a seldom one comes into the row for it."""
+        if key in _SELDOM and not self.kinds.has(key):
+            self.kinds.insert(
+                ChipItem(key, tr(GROUPS[key][0]), self._of(key) if self._counts else None), _MORE
+            )
+        self.kinds.choose(key)
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show how many entries each chip holds."""
@@ -154,11 +210,17 @@ class Filters(QWidget):
         self.kinds.set_counts(
             {**shown, "all": sum(counts[kind] for _, kinds in GROUPS.values() for kind in kinds)}
         )
-        for place, stage in enumerate(self._stages):
-            if stage in counts:
-                named = words.name(words.STAGES, stage)
-                self.stage.setItemText(place, tr("{kind} {count}", kind=named, count=f"{counts[stage]:,}"))
+        if self._has("stage"):
+            self._count_stages(self.stage)
         self._dress()
+
+    def _count_stages(self, box: QComboBox) -> None:
+        for place, stage in enumerate(self._stages):
+            if stage in self._counts:
+                count = f"{self._counts[stage]:,}"
+                box.setItemText(
+                    place, tr("{kind} {count}", kind=words.name(words.STAGES, stage), count=count)
+                )
 
     def _of(self, key: str) -> int:
         """How many a chip holds; steps of a complaint or a case are shown with them, but are none."""
@@ -184,7 +246,7 @@ class Filters(QWidget):
         return menu
 
     def _choose_seldom(self, key: str) -> None:
-        self.kinds.choose(key)
+        self._choose(key)
         self._tell()
 
     # -- what stands beside
@@ -211,23 +273,9 @@ class Filters(QWidget):
             self.drawer_button.setChecked(True)
         self.search.setFocus()
 
-    def _fill_drawer(self) -> None:
-        inside = QHBoxLayout(self._drawer)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        for widget in self.beside():
-            inside.addWidget(widget)
-        inside.addWidget(self.search, 1)
-        self.drawer_button.setCheckable(True)
-        self.drawer_button.toggled.connect(self._draw)
-        self.kinds.chosen.connect(lambda _: self._show_parts())
-
-    def add_in_drawer(self, button: QToolButton) -> QToolButton:
-        """Put a button at the end of the drawer."""
-        layout = self._drawer.layout()
-        if layout is not None:
-            layout.addWidget(button)
-        return button
+    def add_in_drawer(self, make: Callable[[], QToolButton]) -> None:
+        """Put a button at the end of the drawer, made when the drawer first comes out."""
+        self._in_drawer.append(make)
 
     def _draw(self, on: bool) -> None:
         """Bring the drawer out; putting it away empties it."""
@@ -250,5 +298,6 @@ class Filters(QWidget):
         out = self.drawer_button.isChecked()
         chips = out or not self._folded or self.kinds.chosen_key() != "all"
         self.kinds.setVisible(chips)
-        self._drawer.setVisible(out)
+        if out or self._has("_drawer"):
+            self._drawer.setVisible(out)
         self.setVisible(chips or out)

@@ -59,10 +59,9 @@ class TimelineStream(QWidget):
         self.loader = Loader(ctx, self.list, customer_id)
         self.loader.filled.connect(self._filled)
         self._entries = 0
-        self._nothing = EmptyState("list-tree", "", "")
+        self._nothing: EmptyState | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8 if filters is None else 0, 0, 0)
         layout.setSpacing(10)
@@ -70,9 +69,7 @@ class TimelineStream(QWidget):
         if filters is None:
             layout.addWidget(self.filters)
             self.note.add_at_end(self.filters.drawer_button)
-            jump = self.filters.add_in_drawer(
-                IconButton("calendar", tr("Go to a month or day"), lambda: self.jump(jump), framed=True)
-            )
+            self.filters.add_in_drawer(self._jump_button)
             offer(self, tr("Go to a month or day"), lambda: self.jump(self.note), "Ctrl+G", "calendar")
         self._own_filters = filters is None
         layout.addWidget(self._stack, 1)
@@ -117,6 +114,10 @@ class TimelineStream(QWidget):
         from desktop.views.timeline.jump import Jump
 
         Jump(self.model.stream.months, self._go_to, anchor).show()
+
+    def _jump_button(self) -> IconButton:
+        made = IconButton("calendar", tr("Go to a month or day"), lambda: self.jump(made), framed=True)
+        return made
 
     def _go_to(self, day: int) -> None:
         self.list.go_to_day(day)
@@ -195,8 +196,9 @@ class TimelineStream(QWidget):
                 self.note.line.setFocus,
                 action_icon="pencil",
             )
-        self._stack.removeWidget(self._nothing)
-        self._nothing.deleteLater()
+        if self._nothing is not None:
+            self._stack.removeWidget(self._nothing)
+            self._nothing.deleteLater()
         self._nothing = state
         self._stack.addWidget(state)
         self._stack.setCurrentWidget(state)
