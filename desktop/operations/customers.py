@@ -18,7 +18,7 @@ from desktop.models.customers import Customer, CustomerTag, Tag
 from desktop.models.history import Step
 from desktop.models.id_lists import AMONG, id_pieces
 from desktop.models.references import delete_with_all
-from desktop.operations.contact_points import Point, check_points, write_points
+from desktop.operations.contact_points import KnownPoint, Point, check_points, write_points
 
 FIELDS = (
     "name", "kind", "relation", "gender", "birthday", "birthday_calendar", "birthday_leap", "region",
@@ -42,6 +42,22 @@ def add_customer(
 
     Raises UserError when neither a name nor a contact point is given, or one of them can't be taken.
     """
+    checked, fields = _new(book, values, points)
+    label = fields.get("name") or checked[0].value
+    with book.step(mark("Add the customer {name}"), name=label) as step:
+        _enter(step, fields, checked, tags, custom)
+    return step.changes
+
+
+def enter_within(book: Book, step: Step, *, values: Mapping[str, Any], points: Iterable[Point] = ()) -> int:
+    """Enter a customer as part of a step that does more; gives their id. Raises UserError likewise."""
+    checked, fields = _new(book, values, points)
+    return _enter(step, fields, checked)
+
+
+def _new(
+    book: Book, values: Mapping[str, Any], points: Iterable[Point]
+) -> tuple[list[KnownPoint], dict[str, Any]]:
     checked = check_points(book, points)
     fields = _checked(book, values)
     if not fields.get("name") and not checked:
@@ -49,15 +65,23 @@ def add_customer(
             tr("A customer needs a name or a way to reach them."),
             tr("Write a name, a phone number or an account."),
         )
-    label = fields.get("name") or checked[0].value
-    with book.step(mark("Add the customer {name}"), name=label) as step:
-        row = step.insert(
-            Customer, created_at=now(), custom=json.dumps(custom or {}, ensure_ascii=False), **fields
-        )
-        write_points(step, row, checked)
-        _set_tags(step, row, tags)
-        step.created["customer"] = row
-    return step.changes
+    return checked, fields
+
+
+def _enter(
+    step: Step,
+    fields: Mapping[str, Any],
+    points: list[KnownPoint],
+    tags: Iterable[str] = (),
+    custom: Mapping[str, Any] | None = None,
+) -> int:
+    row = step.insert(
+        Customer, created_at=now(), custom=json.dumps(custom or {}, ensure_ascii=False), **fields
+    )
+    write_points(step, row, points)
+    _set_tags(step, row, tags)
+    step.created["customer"] = row
+    return row
 
 
 def edit_customer(
