@@ -214,12 +214,15 @@ def test_shop_screen_filters_and_previews(ctx: Context, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: ctx.tasks.idle and all(kind == "order" for kind, _ in shown(view.stream)))
     entries = [view.stream.model.entry_at(row) for row in range(1, view.stream.model.rowCount())]
     assert {entry.customer_name for entry in entries if entry} == {"Emma Carter"}
+    # Counts of everything would be wrong of what the words leave.
+    assert view.filters.kinds.chip("all").text() == "All"
     view.filters.search.line.setText("")
     view.filters.stage.setCurrentIndex(1)
     qtbot.waitUntil(lambda: ctx.tasks.idle and len(shown(view.stream)) == 1)
     assert view.route_params() == {"kind": "all", "stage": "pre-sale"}
     view.filters.clear()
     qtbot.waitUntil(lambda: ctx.tasks.idle)
+    assert view.filters.kinds.chip("orders").text().endswith("150")
 
 
 def test_new_note_of_a_customer_from_the_shops_screen(ctx: Context, qtbot: QtBot) -> None:

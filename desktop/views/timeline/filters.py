@@ -188,6 +188,15 @@ class Filters(QWidget):
             if self.kinds.has(key):
                 self.kinds.chip(key).setVisible(key == chosen)
         self.kinds.chip(_MORE).setVisible(any(self._of(key) for key in _SELDOM if key != chosen))
+        self.kinds.set_counts({key: self._number(key) for key in GROUPS})
+
+    def _number(self, key: str) -> int | None:
+        """What a chip says it holds; nothing where other filters narrow it, for then it would be wrong."""
+        if not self._counts or self._rare or self._stage_code() or self._text():
+            return None
+        if key == "all":
+            return sum(self._counts[kind] for _, kinds in GROUPS.values() for kind in kinds)
+        return self._of(key)
 
     def _said(self) -> str:
         count, said = len(self._rare), tr("Filter")
@@ -198,18 +207,12 @@ class Filters(QWidget):
     def _choose(self, key: str) -> None:
         """Choose a chip; a seldom one comes into the row for it."""
         if key in _SELDOM and not self.kinds.has(key):
-            self.kinds.insert(
-                ChipItem(key, tr(GROUPS[key][0]), self._of(key) if self._counts else None), _MORE
-            )
+            self.kinds.insert(ChipItem(key, tr(GROUPS[key][0]), self._number(key)), _MORE)
         self.kinds.choose(key)
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show how many entries each chip holds."""
         self._counts = counts
-        shown: dict[str, int | None] = {key: self._of(key) for key in GROUPS if key != "all"}
-        self.kinds.set_counts(
-            {**shown, "all": sum(counts[kind] for _, kinds in GROUPS.values() for kind in kinds)}
-        )
         if self._has("stage"):
             self._count_stages(self.stage)
         self._dress()
