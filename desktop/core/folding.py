@@ -8,9 +8,9 @@ import unicodedata
 # Byte order mark, zero-width space and word joiner, soft hyphen, and the marks that turn text around.
 _INVISIBLE = "\ufeff\u200b\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"]
+_UNSEEN: dict[int, None] = dict.fromkeys(map(ord, (*_INVISIBLE, *_CONTROLS)))
 _CLEANING: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, _INVISIBLE)),
-    **dict.fromkeys(map(ord, _CONTROLS)),
+    **_UNSEEN,
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000\t"), " "),
 }
 # Joiners are kept where they glue an emoji together and dropped anywhere else.
@@ -47,6 +47,11 @@ def clean_cell(text: str) -> str:
     if wrapped := _WRAPPED.match(text):
         text = wrapped[1].replace('""', '"').strip()
     return _TEXT_MARK.sub("", text)
+
+
+def clean_typed(text: str) -> str:
+    """A text as somebody typed or pasted it, without what nobody sees; its own blanks and lines stay."""
+    return text.strip() if text.isascii() and text.isprintable() else text.translate(_UNSEEN).strip()
 
 
 def is_hanzi(char: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from desktop.core.birthdays import birthday_of
 from desktop.core.days import now
 from desktop.core.errors import UserError
+from desktop.core.folding import clean_typed
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
@@ -212,7 +213,7 @@ def mark_checked(
 def _checked(book: Book, values: Mapping[str, Any], *, customer_id: int | None = None) -> dict[str, Any]:
     """The values as the book keeps them. Raises UserError for one it can't keep."""
     fields: dict[str, Any] = {
-        key: value.strip() if isinstance(value, str) else value for key, value in values.items()
+        key: clean_typed(value) if isinstance(value, str) else value for key, value in values.items()
     }
     unknown = set(fields) - set(FIELDS)
     if unknown:

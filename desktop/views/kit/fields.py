@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.folding import clean_typed
 from desktop.core.money import DEFAULT_CURRENCY, AmountError, format_money, parse_amount
 from desktop.core.translation import tr
 from desktop.views.kit import theme
@@ -105,7 +106,7 @@ class TextField(Field):
         self.line.textChanged.connect(self.changed)
 
     def value(self) -> str:
-        return self.line.text().strip()
+        return clean_typed(self.line.text())
 
     def set_value(self, value: Any) -> None:
         self.line.setText(value or "")
@@ -163,7 +164,7 @@ class LongTextField(Field):
         self.text.textChanged.connect(self.changed)
 
     def value(self) -> str:
-        return self.text.toPlainText().strip()
+        return clean_typed(self.text.toPlainText())
 
     def set_value(self, value: Any) -> None:
         self.text.setPlainText(value or "")

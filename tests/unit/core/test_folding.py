@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.folding import clean_typed
 from desktop.core.text import clean_cell, fold, initials_of_avatar
 
 
@@ -62,3 +63,9 @@ def test_cleaning_never_fails(text: str) -> None:
 )
 def test_avatar(name: str, letter: str) -> None:
     assert initials_of_avatar(name) == letter
+
+
+def test_what_nobody_sees_is_not_typed() -> None:
+    assert clean_typed(" 王\u202e丽\x00华\u200b ") == "王丽华"
+    assert clean_typed("第一段\n　　第二段 ") == "第一段\n　　第二段"
+    assert clean_typed(" Emma  Carter ") == "Emma  Carter"
