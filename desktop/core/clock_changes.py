@@ -63,16 +63,17 @@ def to_wall(zone: tzinfo | None, real: datetime) -> datetime:
 
 
 def stretches(zone: tzinfo | None, begin: datetime) -> Iterator[Stretch]:
-    """Real time from `begin` on, cut wherever the clock is changed, for as long as there are dates."""
+    """Real time from `begin` on, cut where the clock is changed (and at New Year), while there are dates."""
     if zone is None:
         yield Stretch(begin, datetime.max, timedelta())
         return
     offset = _offset_at(zone, begin)
     for year in range(begin.year, _YEARS.stop):
-        for change, after in _changes(zone, year):
+        # A zone may never change again: the years to come are looked at one by one, and only if needed.
+        for change, after in (*_changes(zone, year), (datetime(year + 1, 1, 1), None)):
             if change > begin:
                 yield Stretch(begin, change, offset)
-                begin, offset = change, after
+                begin, offset = change, offset if after is None else after
     yield Stretch(begin, datetime.max, offset)
 
 
