@@ -1,14 +1,17 @@
-"""How complaints are handled: speed, deadlines kept, reopening, recovery, and which subjects weigh most."""
+"""How complaints are handled: speed, deadlines kept, reopening, satisfaction, promises, recovery and cost.
+
+The definitions are those of METRICS.md, "Complaints". Durations are minutes, NaN for none.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.intervals import Mean, Rate, per, rate, rate_of
-from desktop.analytics.occasions import NEVER, Ints, Occasions
+from desktop.analytics.intervals import Mean, Rate, mean, quantile, rate, rate_of
+from desktop.analytics.occasions import Ints
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -16,54 +19,97 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Median and 90th percentile of n durations, in the unit of the durations; None when n is 0."""
+    """Median and 90th percentile of n durations, in their unit, with distribution-free intervals.
 
-    n: int
-    median: float | None
-    late: float | None
+    `unknown` are things that happened at a moment nobody noted (or at one that makes no sense): they are in
+    neither figure. The bounds of a figure are None while there are too few durations to know them.
+    """
+
+    median: Mean
+    late: Mean
+    unknown: int = 0
+
+    @property
+    def n(self) -> int:
+        """How many durations are known."""
+        return self.median.n
 
 
 @dataclass(frozen=True)
 class Complaints:
     """One cohort of complaints (those received in a period, say) as arrays of one length.
 
-    `first_reply` minutes from received to the first word to the customer, NaN where there was none;
-    `settled` working minutes from received to settled, waiting left out, NaN where it is not;
-    `reply_due` and `settle_due` working minutes allowed, NaN where there is no deadline;
-    `reply_age` and `settle_age` working minutes the clock shows now, used where the thing is still undone;
-    `reply_worked` the first reply in working minutes, as its deadline counts, NaN as in `first_reply`;
-    `reopened` whether it was reopened at least once; `cost` of its remedies in minor units.
+    - `first_reply` minutes on the wall from received to the first word to the customer, `reply_worked` the
+      same in working minutes with waiting out, `settling` working minutes from received to (last) settled,
+      waiting out; NaN where it has not happened or nobody knows when; `replied` and `settled` say which.
+    - `reply_kept`, `reply_missed`, `settle_kept`, `settle_missed`: of a deadline, see `deadline`.
+    - `ever_settled`, `reopened` at least once; `communicative` by nature.
+    - `perceived` 1 to 5, the newest rating given after the settlement, NaN for none; `asked` for one, and
+      `answered` by one of those asked.
+    - `kept`, `broken`, `overdue`: promises by what became of them; overdue is past due and open.
+    - `cost` of the remedies given, minor units; `remedied` whether any was.
+    - `judged`: closed so long ago that the window to buy again is over; `recovered`: bought again in it.
     """
 
     first_reply: Floats
     reply_worked: Floats
-    reply_due: Floats
-    reply_age: Floats
-    settled: Floats
-    settle_due: Floats
-    settle_age: Floats
+    settling: Floats
+    replied: Bools
+    settled: Bools
+    reply_kept: Bools
+    reply_missed: Bools
+    settle_kept: Bools
+    settle_missed: Bools
+    ever_settled: Bools
     reopened: Bools
+    communicative: Bools
+    perceived: Floats
+    asked: Bools
+    answered: Bools
+    kept: Ints
+    broken: Ints
+    overdue: Ints
     cost: Ints
+    remedied: Bools
+    judged: Bools
+    recovered: Bools
+
+    def where(self, chosen: Bools | Ints) -> Complaints:
+        """The complaints of a mask, or at some places."""
+        return Complaints(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """How a cohort of n complaints was handled.
+    """How a cohort of n complaints was handled; each rate's parts come from the same rows.
 
-    - `first_reply`, `settling`: median and 90th percentile, minutes, of those replied to or settled.
-    - `replies_in_time`, `settled_in_time`: kept ÷ complaints whose deadline passed or was met; those still
-      open before their deadline are in neither.
-    - `reopened`: reopened at least once ÷ settled at least once (a reopened one was settled before).
-    - `cost`: of all remedies, minor units.
+    - `first_reply` (minutes on the wall), `reply_worked` and `settling` (working minutes, waiting out): of
+      those replied to or settled.
+    - `replies_in_time`, `settled_in_time`: kept ÷ deadlines that passed or were met.
+    - `reopened`: reopened at least once ÷ settled at least once.
+    - `satisfaction` mean and `happy` share of 4 and 5 of those who rated, `response` answered ÷ asked.
+    - `recovery`: bought again in time ÷ closed and old enough to judge.
+    - `promises`: kept ÷ kept, broken or overdue promises.
+    - `communicative`: not about a fault ÷ all. `remedied`: with a remedy ÷ all; `cost` of all remedies and
+      `cost_each` of a complaint on average, those without a remedy included, minor units.
     """
 
     n: int
+    communicative: Rate
     first_reply: Spread
+    reply_worked: Spread
     settling: Spread
     replies_in_time: Rate
     settled_in_time: Rate
     reopened: Rate
+    satisfaction: Mean
+    happy: Rate
+    response: Rate
+    recovery: Rate
+    promises: Rate
+    remedied: Rate
     cost: int
+    cost_each: Mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,87 +123,72 @@ class ParetoRow:
 
 
 def handling(complaints: Complaints) -> Handling:
-    """Figures of one cohort; every rate's parts come from the same rows."""
-    settled = ~np.isnan(complaints.settled)
-    ever_settled = settled | complaints.reopened
+    """Figures of one cohort."""
+    c = complaints
+    rated = c.perceived[~np.isnan(c.perceived)]
+    kept = int(c.kept.sum())
     return Handling(
-        n=int(complaints.settled.size),
-        first_reply=spread(complaints.first_reply),
-        settling=spread(complaints.settled),
-        replies_in_time=in_time(complaints.reply_worked, complaints.reply_due, complaints.reply_age),
-        settled_in_time=in_time(complaints.settled, complaints.settle_due, complaints.settle_age),
-        reopened=rate_of(complaints.reopened[ever_settled]),
-        cost=int(complaints.cost.sum()),
+        n=int(c.settled.size),
+        communicative=rate_of(c.communicative),
+        first_reply=spread(c.first_reply, c.replied),
+        reply_worked=spread(c.reply_worked, c.replied),
+        settling=spread(c.settling, c.settled),
+        replies_in_time=in_time(c.reply_kept, c.reply_missed),
+        settled_in_time=in_time(c.settle_kept, c.settle_missed),
+        reopened=rate_of(c.reopened[c.ever_settled]),
+        satisfaction=mean(rated),
+        happy=rate_of(rated >= 4),
+        response=rate_of(c.answered[c.asked]),
+        recovery=rate_of(c.recovered[c.judged]),
+        promises=rate(kept, kept + int(c.broken.sum()) + int(c.overdue.sum())),
+        remedied=rate_of(c.remedied),
+        cost=int(c.cost.sum()),
+        cost_each=mean(c.cost.astype(np.float64)),
     )
 
 
-def spread(minutes: Floats) -> Spread:
-    """Median and 90th percentile of the durations that are not NaN."""
-    known = minutes[~np.isnan(minutes)]
-    if known.size == 0:
-        return Spread(0, None, None)
-    median, late = (float(q) for q in np.quantile(known, (0.5, 0.9)))
-    return Spread(int(known.size), median, late)
+def spread(minutes: Floats, happened: Bools) -> Spread:
+    """Median and 90th percentile of the durations that are not NaN, of what `happened`."""
+    known = np.sort(minutes[~np.isnan(minutes)])
+    unknown = int(np.count_nonzero(happened)) - known.size
+    return Spread(quantile(known, 0.5), quantile(known, 0.9), unknown)
 
 
-def in_time(taken: Floats, due: Floats, age: Floats) -> Rate:
-    """Kept deadlines ÷ those that were met or have passed.
+def deadline(done: Floats, due: Floats, clock: Floats) -> tuple[Bools, Bools]:
+    """Which deadlines were kept, and which were missed; the others have not passed, or nobody can say.
 
-    `taken` NaN while not done, `due` NaN where there is no deadline, `age` the clock now; one unit for all.
+    `done` is when it was done, NaN while it is not; `due` NaN where there is no deadline; `clock` is where
+    the clock stands for what is undone, NaN where nobody knows whether it was done. All in one unit.
     """
-    done = ~np.isnan(taken)
+    finished = ~np.isnan(done)
     # Comparisons with NaN are False, so rows without a deadline count nowhere.
-    kept = done & (taken <= due)
-    missed = (done & (taken > due)) | (~done & (age > due))
-    return rate(int(np.count_nonzero(kept)), int(np.count_nonzero(kept | missed)))
+    kept = finished & (done <= due)
+    missed = (finished & (done > due)) | (~finished & (clock > due))
+    return kept, missed
 
 
-def per_hundred_orders(complaints_of_order: Ints) -> Mean:
-    """Complaints per 100 orders from the number of complaints about each order, zeros included."""
-    return per(int(complaints_of_order.sum()), int(complaints_of_order.size))
+def in_time(kept: Bools, missed: Bools) -> Rate:
+    """Kept deadlines ÷ those that were met or have passed (see `deadline`)."""
+    hits = int(np.count_nonzero(kept))
+    return rate(hits, hits + int(np.count_nonzero(missed)))
 
 
-def promises_kept(kept: Bools, broken: Bools) -> Rate:
-    """Kept ÷ promises kept or broken; those not yet due are in neither."""
-    return rate(int(np.count_nonzero(kept)), int(np.count_nonzero(kept | broken)))
+def recovery(closed: Ints, window: Floats, following: Ints, today: int) -> tuple[Bools, Bools]:
+    """Which closed complaints are old enough to judge, and whose customer had bought again by then.
 
-
-def recovery(customer: Ints, closed: Ints, window: Floats, past: Occasions, end: int) -> Rate:
-    """Complainants who bought again within the window ÷ closed complaints old enough to judge.
-
-    One entry a closed complaint: customer code, ordinal day it was closed, and its window in days (see
-    `recovery_window`). Purchases count from the day after closing up to the window's last day. A complaint
-    is old enough once the whole window lies before `end`, whether or not the customer was quicker: else the
-    quick would count at once and the slow not yet.
+    One entry a closed complaint: the ordinal day it was closed, its window in days (see `recovery_window`)
+    and the day of the customer's first purchase after the day of closing, NEVER for none. A complaint is old
+    enough once the whole window lies before `today`, whether or not the customer was quicker: else the quick
+    would count at once and the slow not yet.
     """
     last_day = closed + np.floor(window).astype(np.int64)
-    judged = last_day < end
-    following = next_purchase(customer[judged], closed[judged], past)
-    return rate_of(following <= last_day[judged])
+    judged = last_day < today
+    return judged, judged & (following <= last_day)
 
 
 def recovery_window(rhythm: Floats) -> Floats:
     """Days a complainant has to buy again: max(90, twice their rhythm); 90 where the rhythm is NaN."""
     return np.maximum(90.0, np.where(np.isnan(rhythm), 0.0, 2 * rhythm))
-
-
-def next_purchase(customer: Ints, after: Ints, past: Occasions) -> Ints:
-    """Day of each customer's first occasion later than the day `after`, NEVER when there is none.
-
-    `customer` and `after` are of one length; customers who never bought are allowed.
-    """
-    if past.size == 0:
-        return np.full(customer.shape, NEVER, dtype=np.int64)
-    # One sorted key for (customer, day), for one search over everything.
-    row = np.searchsorted(past.ids, customer)
-    known = (row < past.ids.size) & (past.ids[np.minimum(row, past.ids.size - 1)] == customer)
-    origin = min(int(past.day.min()), int(after.min(initial=NEVER)))
-    width = max(int(past.day.max()), int(after.max(initial=0))) - origin + 1
-    key = past.owner * width + (past.day - origin)
-    at = np.searchsorted(key, row * width + (after - origin), side="right")
-    inside = np.minimum(at, past.size - 1)
-    found = known & (at < past.size) & (past.owner[inside] == row)
-    return np.where(found, past.day[inside], NEVER)
 
 
 def pareto(codes: Ints) -> list[ParetoRow]:
@@ -170,3 +201,20 @@ def pareto(codes: Ints) -> list[ParetoRow]:
         ParetoRow(int(values[i]), int(counts[i]), rate(int(counts[i]), total), int(sum_so_far) / total)
         for i, sum_so_far in zip(order, running, strict=True)
     ]
+
+
+def residuals(counts: Ints) -> Floats:
+    """How far each cell of a table of counts lies from what its row and column alone would give.
+
+    Adjusted standardised residuals (Haberman 1973): about 95 in 100 cells of a table without any connection
+    lie between −1.96 and 1.96. 0 where a row or a column is empty or holds everything.
+    """
+    total = counts.sum()
+    if not total:
+        return np.zeros(counts.shape)
+    row, column = counts.sum(1, keepdims=True) / total, counts.sum(0, keepdims=True) / total
+    expected = total * row * column
+    spread_of = np.sqrt(expected * (1 - row) * (1 - column))
+    return np.asarray(
+        np.divide(counts - expected, spread_of, out=np.zeros(counts.shape), where=spread_of > 1e-12)
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, sqrt
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,10 @@ class Nps:
     def enough(self) -> bool:
         """Whether n is large enough for an arrow or a verdict."""
         return self.n >= ENOUGH
+
+
+Figure = Rate | Mean | Nps
+"""Anything with a value, its n and an interval."""
 
 
 def rate(hits: int, n: int) -> Rate:
@@ -158,24 +163,69 @@ def per(count: int, n: int, scale: float = 100.0) -> Mean:
     return Mean(scale * count / n, n, scale * low / n, scale * high / n)
 
 
-def difference(one: Rate, other: Rate) -> Mean:
-    """`one` − `other` with Newcombe's interval (a campaign's uplift); n is the smaller of the two.
+def quantile(ordered: NDArray[np.float64], share: float) -> Mean:
+    """The value below which a share of n ordered values lies, with a distribution-free 95 % interval.
 
-    No value when either side has none.
+    The bounds are the order statistics between which the quantile lies with at least 95 % probability by the
+    binomial distribution (David & Nagaraja, Order Statistics, 7.1); None where n is too small for one.
+    `ordered` must be ascending and without NaN.
     """
-    if (
-        one.value is None
-        or one.low is None
-        or one.high is None
-        or other.value is None
-        or other.low is None
-        or other.high is None
-    ):
-        return Mean(None, min(one.n, other.n), None, None)
+    n = int(ordered.size)
+    if n == 0:
+        return _NO_MEAN
+    from scipy.special import bdtrik
+
+    value = float(np.quantile(ordered, share))
+    low = high = None
+    # The least value is above the quantile with probability (1 - share)^n, the greatest below with share^n.
+    if (1 - share) ** n <= 0.025:
+        low = min(value, float(ordered[floor(float(bdtrik(0.025, n, share)))]))
+    if share**n <= 0.025:
+        high = max(value, float(ordered[min(ceil(float(bdtrik(0.975, n, share))), n - 1)]))
+    return Mean(value, n, low, high)
+
+
+def difference(one: Figure, other: Figure) -> Mean:
+    """`one` − `other` with an interval made of theirs; n is the smaller of the two.
+
+    For shares it is Newcombe's (a campaign's uplift), and the same squares and roots serve other figures
+    whose intervals are known (Zou & Donner 2008, "MOVER"). No value when either side has none, no bounds
+    when either has none.
+    """
+    n = min(one.n, other.n)
+    if one.value is None or other.value is None:
+        return Mean(None, n, None, None)
     value = one.value - other.value
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return Mean(value, n, None, None)
     down = sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
     up = sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
-    return Mean(value, min(one.n, other.n), value - down, value + up)
+    return Mean(value, n, value - down, value + up)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved against the period before: now − before, None when one side has no value.
+
+    `direction` is None unless the interval of the difference leaves 0 out and both sides rest on at least 30
+    observations. `good` says whether that direction is the wanted one; None without a direction, or where
+    neither is.
+    """
+
+    difference: Mean
+    direction: Literal["up", "down"] | None = None
+    good: bool | None = None
+
+
+def change(now: Figure, before: Figure, wanted: int = 0) -> Change:
+    """How a figure moved; `wanted` is 1 where more is better, -1 where less is, 0 where neither is."""
+    moved = difference(now, before)
+    if moved.low is None or moved.high is None or moved.low <= 0 <= moved.high:
+        return Change(moved)
+    if not (now.enough and before.enough):
+        return Change(moved)
+    sign = 1 if moved.low > 0 else -1
+    return Change(moved, "up" if sign > 0 else "down", sign == wanted if wanted else None)
 
 
 _NO_MEAN = Mean(None, 0, None, None)

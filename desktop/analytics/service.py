@@ -8,7 +8,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.complaints import in_time
+from desktop.analytics.complaints import deadline, in_time
 from desktop.analytics.intervals import Mean, Rate, Z
 
 Floats = NDArray[np.float64]
@@ -87,7 +87,7 @@ def speed(cases: Cases) -> Speed:
         n=int(cases.taken.size),
         word=waits(np.where(heard, cases.word, cases.word_age)[known], heard[known]),
         done=waits(np.where(done, cases.taken, cases.age), done),
-        in_time=in_time(cases.taken, cases.allowed, cases.age),
+        in_time=in_time(*deadline(cases.taken, cases.allowed, cases.age)),
     )
 
 

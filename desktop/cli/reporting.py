@@ -108,8 +108,8 @@ def _complaints(found: figures.Report) -> Iterator[Row]:
     yield tr("Settled in time"), *_figure(handled.settled_in_time)
     yield tr("Reopened"), *_figure(handled.reopened)
     yield tr("Per 100 orders"), *_figure(complaints.per_hundred)
-    yield tr("Promises kept"), *_figure(complaints.promises)
-    yield tr("Bought again afterwards"), *_figure(complaints.recovery)
+    yield tr("Promises kept"), *_figure(handled.promises)
+    yield tr("Bought again afterwards"), *_figure(handled.recovery)
     yield tr("Remedies"), format_money(handled.cost, found.currency), ""
 
 
@@ -129,7 +129,8 @@ def _figure(figure: Rate | Mean | Nps, sign: str = "") -> tuple[str, str]:
 
 
 def _hours(spread: Spread) -> tuple[str, str]:
-    if spread.median is None or spread.late is None:
+    median, late = spread.median.value, spread.late.value
+    if median is None or late is None:
         return "–", ""
-    late = tr("nine in ten within {hours}, n = {n}", hours=f"{spread.late / 60:.1f}", n=f"{spread.n:,}")
-    return f"{spread.median / 60:.1f}", late
+    note = tr("nine in ten within {hours}, n = {n}", hours=f"{late / 60:.1f}", n=f"{spread.n:,}")
+    return f"{median / 60:.1f}", note

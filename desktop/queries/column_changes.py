@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop.models.book import Book
 
@@ -39,6 +39,19 @@ class Touched:
     customers: frozenset[int] | None
 
 
+class Line(NamedTuple):
+    """Rows of a table that were inserted (I), updated (U) or deleted (D), and what the journal kept of them.
+
+    `sides` hold the changed columns before and after, or the whole row that is gone.
+    """
+
+    table: str
+    op: str
+    first: int
+    last: int
+    sides: list[dict[str, Any]]
+
+
 def mark_now(book: Book) -> Mark:
     """Where the journal stands."""
     last = book.row("SELECT id, last_row FROM change ORDER BY id DESC LIMIT 1") or (0, 0)
@@ -56,26 +69,38 @@ def touched_since(book: Book, before: Mark, now: Mark) -> Touched:
     """What was touched between two marks."""
     if before == now:
         return Touched(frozenset(), frozenset())
+    lines = lines_since(book, before, now)
+    if lines is None:
+        return Touched(frozenset(), None)
+    tables = frozenset(line.table for line in lines)
+    return Touched(tables, frozenset(customer for line in lines for customer in customers_of(book, line)))
+
+
+def lines_since(book: Book, before: Mark, now: Mark) -> list[Line] | None:
+    """What the journal holds between two marks, and may have held before; None when that can't be told.
+
+    Or when there is so much of it that everything is read anew sooner than mended.
+    """
     # The last row read may have grown since: neighbouring new rows are one row of the journal.
     rows = book.rows(
         "SELECT tbl, op, first_row, last_row, old, new FROM change WHERE id >= ? ORDER BY id LIMIT ?",
         (before.change, MOST + 1),
     )
-    tables = frozenset(row[0] for row in rows)
     # A line that is gone before it was read (an undone change that can't be done again) leaves a hole.
     read = book.value("SELECT count(*) FROM change WHERE id > ?", (before.change,))
     if read != now.change - before.change or before.beside != now.beside:
-        return Touched(tables, None)
-    many = len(rows) > MOST or sum(last - first + 1 for _, _, first, last, _, _ in rows) > MOST
-    if many:
-        return Touched(tables, None)
-    return Touched(tables, frozenset(customer for row in rows for customer in _customers(book, *row)))
+        return None
+    if len(rows) > MOST or sum(last - first + 1 for _, _, first, last, _, _ in rows) > MOST:
+        return None
+    return [
+        Line(table, op, first, last, [json.loads(side) for side in (old, new) if side])
+        for table, op, first, last, old, new in rows
+    ]
 
 
-def _customers(
-    book: Book, table: str, op: str, first: int, last: int, old: str | None, new: str | None
-) -> Iterator[int]:
-    sides = [json.loads(side) for side in (old, new) if side]
+def customers_of(book: Book, line: Line) -> Iterator[int]:
+    """The customers whom a line of the journal is about, before and after."""
+    table, op, first, last, sides = line
     if table == "customer":
         yield from range(first, last + 1)
         yield from (side["referred_by"] for side in sides if side.get("referred_by"))

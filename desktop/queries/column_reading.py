@@ -97,24 +97,12 @@ class Reader:
     def some_figures(self, sql: str, which: str, params: Sequence[int] = ()) -> npt.NDArray[np.int64]:
         """The numbers of the customers whose id is `which` (BETWEEN … or IN …), in order of their ids."""
         table, key = _source(sql)
-        text = self.book.value(
-            f"SELECT group_concat(x) FROM (SELECT coalesce({sql}, {BLANK}) AS x FROM {table} "
-            f"WHERE {key} {which} ORDER BY {key})",
-            params,
-        )
-        return _parsed(text or "")
+        return numbers(self.book, [sql], f"{table} WHERE {key} {which} ORDER BY {key}", params)[:, 0]
 
     def some_texts(self, sql: str, which: str, params: Sequence[int] = ()) -> list[str]:
         """As `some_figures`, texts."""
         table, key = _source(sql)
-        # A mark before each: a group of one empty text is not the same as no group.
-        part = f"'{_PART}' || replace(coalesce({sql}, ''), '{_PART}', ' ')"
-        text = self.book.value(
-            f"SELECT group_concat(x, '') FROM (SELECT {part} AS x FROM {table} "
-            f"WHERE {key} {which} ORDER BY {key})",
-            params,
-        )
-        return str(text).split(_PART)[1:] if text else []
+        return texts(self.book, sql, f"{table} WHERE {key} {which} ORDER BY {key}", params)
 
     def coded(self, sql: str, *, folded: bool = False, most: int | None = None) -> Coded | None:
         """A Coded column; None when there are more different words than `most`."""
@@ -177,6 +165,26 @@ class Reader:
         if count != len(self.ids):
             msg = f"a column has {count} places for {len(self.ids)} customers"
             raise RuntimeError(msg)
+
+
+def numbers(
+    book: Book, columns: Sequence[str], source: str, params: Sequence[int] = ()
+) -> npt.NDArray[np.int64]:
+    """Whole numbers by SQL over a source, a row for each of its rows; BLANK for none.
+
+    `source` is what follows FROM, with its condition and order.
+    """
+    row = " || ',' || ".join(f"coalesce({column}, {BLANK})" for column in columns)
+    text = book.value(f"SELECT group_concat(x) FROM (SELECT {row} AS x FROM {source})", params)
+    return _parsed(text or "").reshape(-1, len(columns))
+
+
+def texts(book: Book, column: str, source: str, params: Sequence[int] = ()) -> list[str]:
+    """As `numbers`, one column of texts; none is ""."""
+    # A mark before each: a group of one empty text is not the same as no group.
+    part = f"'{_PART}' || replace(coalesce({column}, ''), '{_PART}', ' ')"
+    text = book.value(f"SELECT group_concat(x, '') FROM (SELECT {part} AS x FROM {source})", params)
+    return str(text).split(_PART)[1:] if text else []
 
 
 def tables_of(sql: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from desktop.analytics.rhythm import STATES, Factors, ShopRhythm, shop_rhythm, s
 from desktop.analytics.satisfaction import Satisfaction, overall
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
-from desktop.queries.complaint_figures import ComplaintFigures, complaint_figures
+from desktop.queries.complaint_figures import ComplaintReport, complaint_report
 from desktop.queries.insights import Span, span
 from desktop.queries.purchases import first_day, latest_day, purchases
 from desktop.queries.ratings import ratings, responses
@@ -61,7 +61,7 @@ class Report:
     second: Mapping[int, Rate]
     satisfaction: Satisfaction
     answered: Rate
-    complaints: ComplaintFigures
+    complaints: ComplaintReport
     states: Mapping[str, int]
     rhythm: ShopRhythm
 
@@ -100,7 +100,7 @@ def report(
         second=_second(past, period.end),
         satisfaction=overall(rated, period.start, period.end),
         answered=responses(book, start=period.start, end=period.end),
-        complaints=complaint_figures(book, start=period.start, end=period.end, now=now, past=past),
+        complaints=complaint_report(book, start=period.start, end=period.end, now=now, progress=progress),
         states=_states(book, past, sums.customers, as_of, shop),
         rhythm=shop,
     )

@@ -67,8 +67,8 @@ def as_plain(report: Report) -> dict[str, Any]:
             "settled_in_time": _figure(handled.settled_in_time),
             "reopened": _figure(handled.reopened),
             "per_100_orders": _figure(complaints.per_hundred),
-            "promises_kept": _figure(complaints.promises),
-            "recovery": _figure(complaints.recovery),
+            "promises_kept": _figure(handled.promises),
+            "recovery": _figure(handled.recovery),
             "remedies": money(handled.cost),
         },
         "states": dict(report.states),
@@ -90,7 +90,7 @@ def _figure(figure: Rate | Mean | Nps) -> dict[str, Any]:
 
 
 def _spread(spread: Spread) -> dict[str, Any]:
-    return {"n": spread.n, "median": spread.median, "p90": spread.late}
+    return {"n": spread.n, "median": spread.median.value, "p90": spread.late.value}
 
 
 def _day(day: int) -> str:

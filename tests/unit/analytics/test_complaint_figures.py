@@ -9,76 +9,105 @@ from hypothesis import strategies as st
 
 from desktop.analytics.complaints import (
     Complaints,
-    Spread,
+    deadline,
     handling,
     in_time,
-    next_purchase,
     pareto,
-    per_hundred_orders,
-    promises_kept,
     recovery,
     recovery_window,
+    residuals,
     spread,
 )
-from desktop.analytics.occasions import NEVER, occasions
+from desktop.analytics.occasions import NEVER
 
 NAN = float("nan")
 
 
-def test_handling_of_a_cohort() -> None:
-    found = handling(
-        Complaints(
-            first_reply=np.array([10, 30, NAN, 20.0]),
-            reply_worked=np.array([10, 30, NAN, 20.0]),
-            reply_due=np.array([15, 15, 60, NAN]),
-            reply_age=np.array([0, 0, 30.0, 0]),
-            settled=np.array([100, NAN, NAN, 300.0]),
-            settle_due=np.array([120, 120, 120, 120.0]),
-            settle_age=np.array([0, 150, 30, 0.0]),
-            reopened=np.array([False, True, False, True]),
-            cost=np.array([0, 500, 0, 250]),
-        )
+def flags(text: str) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    return np.array([letter == "x" for letter in text])
+
+
+def cohort() -> Complaints:
+    return Complaints(
+        first_reply=np.array([10, 30, NAN, 20.0]),
+        reply_worked=np.array([10, 30, NAN, 20.0]),
+        settling=np.array([100, NAN, NAN, 300.0]),
+        replied=flags("xx-x"),
+        settled=flags("x-xx"),
+        reply_kept=flags("x---"),
+        reply_missed=flags("-x--"),
+        settle_kept=flags("x---"),
+        settle_missed=flags("-x-x"),
+        ever_settled=flags("xx-x"),
+        reopened=flags("-x-x"),
+        communicative=flags("---x"),
+        perceived=np.array([5, NAN, NAN, 2.0]),
+        asked=flags("xx-x"),
+        answered=flags("x--x"),
+        kept=np.array([2, 0, 0, 1]),
+        broken=np.array([0, 0, 0, 1]),
+        overdue=np.array([0, 1, 0, 0]),
+        cost=np.array([0, 500, 0, 250]),
+        remedied=flags("-x-x"),
+        judged=flags("x--x"),
+        recovered=flags("x---"),
     )
+
+
+def test_handling_of_a_cohort() -> None:
+    found = handling(cohort())
     assert found.n == 4
-    assert (found.first_reply.n, found.first_reply.median) == (3, 20)
-    assert found.first_reply.late == pytest.approx(28)
-    # The third has time left, the fourth no deadline.
-    assert (found.replies_in_time.hits, found.replies_in_time.n) == (1, 2)
-    # The first kept, the second overdue and open, the third still in time, the fourth late.
-    assert (found.settled_in_time.hits, found.settled_in_time.n) == (1, 3)
-    # The second was settled before it was reopened.
-    assert (found.reopened.hits, found.reopened.n) == (2, 3)
-    assert found.cost == 750
+    assert (found.first_reply.n, found.first_reply.median.value, found.first_reply.unknown) == (3, 20, 0)
+    assert found.first_reply.late.value == pytest.approx(28)
+    # Settled at a moment nobody noted: in neither figure, and said.
+    assert (found.settling.n, found.settling.unknown) == (2, 1)
+    for rate, parts in (
+        (found.replies_in_time, (1, 2)),
+        (found.settled_in_time, (1, 3)),
+        (found.reopened, (2, 3)),
+        (found.communicative, (1, 4)),
+        (found.happy, (1, 2)),
+        (found.response, (2, 3)),
+        (found.promises, (3, 5)),
+        (found.recovery, (1, 2)),
+        (found.remedied, (2, 4)),
+    ):
+        assert (rate.hits, rate.n) == parts
+    assert found.satisfaction.value == 3.5
+    assert (found.cost, found.cost_each.value, found.cost_each.n) == (750, 187.5, 4)
 
 
 def test_nothing_to_measure() -> None:
-    assert spread(np.array([NAN])) == Spread(0, None, None)
-    assert in_time(np.array([NAN]), np.array([10.0]), np.array([5.0])).value is None
+    found = handling(cohort().where(flags("----")))
+    assert (found.n, found.cost) == (0, 0)
+    for figure in (found.first_reply.median, found.settling.late, found.satisfaction, found.cost_each,
+                   found.reopened, found.promises, found.recovery):  # fmt: skip
+        assert (figure.value, figure.n, figure.low, figure.high) == (None, 0, None, None)
+    assert spread(np.array([NAN]), flags("-")).n == 0
     assert pareto(np.zeros(0, dtype=np.int64)) == []
+    assert residuals(np.zeros((0, 7), np.int64)).shape == (0, 7)
+    assert residuals(np.array([[5, 0], [0, 0]])).tolist() == [[0, 0], [0, 0]]
 
 
-def test_a_deadline_met_to_the_minute_is_met() -> None:
-    assert in_time(np.array([10.0]), np.array([10.0]), np.array([99.0])).value == 1
-
-
-def test_per_hundred_orders_may_exceed_a_hundred() -> None:
-    assert per_hundred_orders(np.array([0, 0, 0, 1])).value == 25
-    assert per_hundred_orders(np.array([2, 1])).value == 150
-
-
-def test_promises() -> None:
-    found = promises_kept(np.array([True, False, False]), np.array([False, True, False]))
-    assert (found.hits, found.n) == (1, 2)
+def test_deadlines() -> None:
+    # Met to the minute, late, overdue, still in time, without one, nobody knows when.
+    done = np.array([10, 11, NAN, NAN, 5, NAN])
+    due = np.array([10, 10, 10, 10, NAN, 10])
+    clock = np.array([99, 99, 11, 10, 99, NAN])
+    kept, missed = deadline(done, due, clock)
+    assert kept.tolist() == flags("x-----").tolist()
+    assert missed.tolist() == flags("-xx---").tolist()
+    assert (in_time(kept, missed).hits, in_time(kept, missed).n) == (1, 3)
 
 
 def test_recovery_judges_only_after_the_window() -> None:
-    past = occasions(np.array([1, 1, 2, 3]), np.array([100, 150, 100, 195]))
-    customer, closed = np.array([1, 2, 3, 4]), np.array([100, 100, 190, 100])
-    found = recovery(customer, closed, np.full(4, 90.0), past, 200)
-    # 3 is back already but its window is not over; 4 never bought; the purchase on closing day is no return.
-    assert (found.hits, found.n) == (1, 3)
-    assert recovery(customer, closed, np.full(4, 49.0), past, 300).hits == 1
-    assert recovery(customer, closed, np.full(4, 50.0), past, 300).hits == 2
+    closed, window = np.array([100, 100, 190, 100]), np.full(4, 49.5)
+    following = np.array([149, 150, 195, NEVER])
+    judged, recovered = recovery(closed, window, following, 200)
+    # The third is back already but its window is not over; the second was a day too late.
+    assert judged.tolist() == flags("xx-x").tolist()
+    assert recovered.tolist() == flags("x---").tolist()
+    assert recovery(closed, window, following, 149)[0].tolist() == flags("----").tolist()
 
 
 def test_recovery_window() -> None:
@@ -92,17 +121,17 @@ def test_pareto_is_ordered_and_ends_at_one() -> None:
     assert [row.cumulative for row in found] == pytest.approx([0.5, 5 / 6, 1])
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 5), st.integers(1, 40)), max_size=30),
-    st.lists(st.tuples(st.integers(-2, 7), st.integers(-5, 45)), max_size=10),
-)
-def test_next_purchase_agrees_with_looking(
-    purchases: list[tuple[int, int]], asked: list[tuple[int, int]]
-) -> None:
-    table = np.array(purchases, dtype=np.int64).reshape(-1, 2)
-    question = np.array(asked, dtype=np.int64).reshape(-1, 2)
-    found = next_purchase(question[:, 0], question[:, 1], occasions(table[:, 0], table[:, 1]))
-    assert found.tolist() == [
-        min((day for other, day in purchases if other == who and day > after), default=NEVER)
-        for who, after in asked
-    ]
+@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=5))
+def test_residuals_are_those_of_the_textbook(rows: list[list[int]]) -> None:
+    counts = np.array(rows)
+    found = residuals(counts)
+    total = counts.sum()
+    for i, row in enumerate(rows):
+        for j, count in enumerate(row):
+            r, c = sum(row), sum(other[j] for other in rows)
+            if total == 0 or r in (0, total) or c in (0, total):
+                assert found[i, j] == 0
+            else:
+                expected = r * c / total
+                spread_of = (expected * (1 - r / total) * (1 - c / total)) ** 0.5
+                assert found[i, j] == pytest.approx((count - expected) / spread_of)

@@ -1,0 +1,100 @@
+"""The orders that complaints are counted against: the day and channel of each, and what it was of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desktop.core.progress import SILENT, Progress
+from desktop.models.book import Book
+from desktop.queries.column_reading import numbers, texts
+from desktop.queries.complaint_columns_reading import Bools, Ints, Words
+
+_PIECE = 50_000
+
+
+@dataclass(frozen=True)
+class OrderTable:
+    """All orders in order of their ids: the ordinal day and the channel's number in `channels`.
+
+    `of_product` remembers which orders hold a product, once it was asked for.
+    """
+
+    ids: Ints
+    day: Ints
+    channel: Ints
+    channels: Words
+    of_product: dict[int, Ints] = field(default_factory=dict)
+
+    def days(self, orders: Ints) -> Ints:
+        """The days of some orders, 0 for what is none."""
+        at = self._places(orders)
+        return np.where(at < 0, 0, self.day[at]) if len(self.ids) else np.zeros(len(orders), np.int64)
+
+    def through(self, orders: Ints, channel: str) -> Bools:
+        """Which of some orders came through a channel."""
+        at = self._places(orders)
+        if not len(self.ids):
+            return np.zeros(len(orders), np.bool_)
+        found: Bools = (at >= 0) & (self.channel[at] == self.channels.code(channel))
+        return found
+
+    def chosen(self, book: Book, *, channel: str | None, product: int | None) -> Ints:
+        """The days of the orders through a channel and with a product, None for all."""
+        day, via = self.day, self.channel
+        if product is not None:
+            at = self._places(self.with_product(book, product))
+            at = at[at >= 0]
+            day, via = day[at], via[at]
+        return day if channel is None else day[via == self.channels.code(channel)]
+
+    def with_product(self, book: Book, product: int) -> Ints:
+        """The ids of the orders with a line of a product."""
+        if product not in self.of_product:
+            source = f"order_line WHERE product_id = {int(product)} GROUP BY order_id"
+            self.of_product[product] = np.sort(numbers(book, ["order_id"], source)[:, 0])
+        return self.of_product[product]
+
+    def mended(self, book: Book, touched: Ints, lines_of: Ints) -> OrderTable:
+        """The same, with the touched orders, and the products of those whose lines were, as they are now."""
+        ids, day, channel = self.ids, self.day, self.channel
+        if len(touched):
+            which = f"IN ({', '.join(map(str, touched.tolist()))})"
+            fresh = _read(book, which, self.channels)
+            stay = ~np.isin(ids, touched)
+            ids = np.concatenate((ids[stay], fresh[0]))
+            order = np.argsort(ids, kind="stable")
+            ids = ids[order]
+            day, channel = (
+                np.concatenate((old[stay], new))[order]
+                for old, new in zip((day, channel), fresh[1:], strict=True)
+            )
+        known = {} if len(lines_of) else self.of_product
+        return OrderTable(ids, day, channel, self.channels, known)
+
+    def _places(self, orders: Ints) -> Ints:
+        """Where orders stand, -1 for what is none."""
+        if not len(self.ids):
+            return np.full(len(orders), -1, np.int64)
+        at = np.minimum(np.searchsorted(self.ids, orders), len(self.ids) - 1)
+        return np.where(self.ids[at] == orders, at, -1)
+
+
+def read_orders(book: Book, progress: Progress = SILENT) -> OrderTable:
+    """All orders of a book."""
+    words = Words()
+    last = int(book.value("SELECT max(id) FROM orders") or 0)
+    parts = [(np.zeros(0, np.int64),) * 3]
+    for start in range(0, last + 1, _PIECE):
+        progress.check()
+        parts.append(_read(book, f"BETWEEN {start} AND {start + _PIECE - 1}", words))
+    ids, day, channel = (np.concatenate([part[at] for part in parts]) for at in range(3))
+    return OrderTable(ids, day, channel, words)
+
+
+def _read(book: Book, which: str, words: Words) -> tuple[Ints, Ints, Ints]:
+    source = f"orders WHERE id {which} ORDER BY id"
+    found = numbers(book, ["id", "day"], source)
+    channel = words.codes(texts(book, "channel", source)).astype(np.int64)
+    return found[:, 0].copy(), found[:, 1].copy(), channel

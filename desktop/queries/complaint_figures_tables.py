@@ -1,0 +1,210 @@
+"""Complaints parted by what they share: the Pareto of subjects, products by subjects, tables of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from desktop.analytics.complaints import Handling, handling, pareto, residuals
+from desktop.analytics.intervals import Change, Mean, Rate, change, per, rate
+from desktop.analytics.periods import edges, period_index
+from desktop.core.words import MOODS, NATURES, SEVERITIES, SUBJECTS
+from desktop.models.book import Book
+from desktop.queries.complaint_columns_reading import Floats, Ints
+from desktop.queries.complaint_figures import ComplaintReport, about_orders, orders_per_day
+from desktop.queries.complaint_figures_cohorts import NONE_NOTED, Cohort, ComplaintSlice, received_day
+
+By = Literal["subject", "detail", "product", "channel", "clerk", "severity", "nature", "mood", "month"]
+MOST = 50
+"""Groups of which all figures are counted, the largest first."""
+_CODES = {
+    "subject": tuple(SUBJECTS), "severity": tuple(SEVERITIES), "nature": tuple(NATURES), "mood": tuple(MOODS)
+}  # fmt: skip
+
+_SLICES: Mapping[str, Callable[[str], ComplaintSlice]] = {
+    "subject": lambda code: ComplaintSlice(subject=code),
+    "severity": lambda code: ComplaintSlice(severity=code),
+    "nature": lambda code: ComplaintSlice(nature=code),
+    "mood": lambda code: ComplaintSlice(mood=code),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What some complaints share: the slice they are, its code, name or id, and how it is stored.
+
+    `name` is a code of `core.words` (subject, severity, nature, mood), a detail, a channel's code, or the
+    name of a product or clerk as stored; "" where none was noted. A month has its days.
+    """
+
+    key: str | int
+    name: str
+    within: ComplaintSlice
+    days: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a Pareto: its complaints, their share of all (`cumulative` with all larger bars), and how
+    many there were in the period before; `change` is that of the share."""
+
+    group: Group
+    count: int
+    share: Rate
+    cumulative: float
+    before: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """The figures of one group, beside those of the period before (None for months).
+
+    `share` is of all complaints of the period, `per_hundred` complaints per 100 orders: of the product's or
+    channel's own orders, else of all of them.
+    """
+
+    group: Group
+    share: Rate
+    handling: Handling
+    before: Handling | None
+    per_hundred: Mean
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Products with most complaints against subjects: `counts` and `residuals` are (products, subjects).
+
+    A residual beyond ±1.96 says that a product has more or fewer complaints of a subject than its own total
+    and the subject's would give. `others` are complaints about further products, `unknown` about none.
+    """
+
+    products: tuple[Group, ...]
+    subjects: tuple[Group, ...]
+    counts: Ints
+    residuals: Floats
+    others: int
+    unknown: int
+
+    def share(self, product: int, subject: int) -> Rate:
+        """The share of a product's complaints that are about a subject, by their places."""
+        return rate(int(self.counts[product, subject]), int(self.counts[product].sum()))
+
+    def within(self, product: int, subject: int) -> ComplaintSlice:
+        """The slice of a cell, by its place."""
+        return replace(self.products[product].within, subject=str(self.subjects[subject].key))
+
+
+def complaint_pareto(book: Book, report: ComplaintReport, by: By = "subject") -> list[Bar]:
+    """The bars of what complaints share, the commonest first; those of the period before beside them."""
+    now, before = (_codes(report, side.cohort, by) for side in (report.current, report.before))
+    rows = pareto(now)
+    groups = _groups(book, report, by, [row.code for row in rows])
+    old = dict(zip(*(found.tolist() for found in np.unique(before, return_counts=True)), strict=True))
+    return [
+        Bar(group, row.count, row.share, row.cumulative, old.get(row.code, 0),
+            change(row.share, rate(old.get(row.code, 0), before.size)))
+        for row, group in zip(rows, groups, strict=True)
+    ]  # fmt: skip
+
+
+def complaint_heat(book: Book, report: ComplaintReport, most: int = 12) -> Heat:
+    """Products with most complaints against the seven subjects."""
+    table, at = report.moment.complaints, report.current.cohort.at
+    product, subject = table.product[at], table.subject[at].astype(np.int64)
+    named = product != NONE_NOTED
+    shown = [row.code for row in pareto(product[named])[:most]]
+    ordered = np.sort(np.array(shown, np.int64))
+    place = np.minimum(np.searchsorted(ordered, product), max(len(shown) - 1, 0))
+    inside = ordered[place] == product if shown else np.zeros(len(product), np.bool_)
+    width = len(SUBJECTS)
+    counts = np.bincount(place[inside] * width + subject[inside], minlength=len(shown) * width)
+    counts = counts[: len(shown) * width].reshape(-1, width)
+    counts = counts[np.searchsorted(ordered, shown)] if shown else counts
+    return Heat(
+        products=tuple(_groups(book, report, "product", shown)),
+        subjects=tuple(_groups(book, report, "subject", list(range(width)))),
+        counts=counts,
+        residuals=residuals(counts),
+        others=int(np.count_nonzero(named & ~inside)),
+        unknown=int(np.count_nonzero(~named)),
+    )
+
+
+def complaint_table(book: Book, report: ComplaintReport, by: By, most: int = MOST) -> list[GroupRow]:
+    """All figures of each group, the largest first (months in their order, empty ones included)."""
+    codes = _codes(report, report.current.cohort, by)
+    if by == "month":
+        edge = edges(report.start, report.end, "month")
+        shown = period_index(edge[:-1], "month").tolist()
+    else:
+        shown = [row.code for row in pareto(codes)[:most]]
+    now = _parted(report.current.cohort, codes, shown)
+    earlier = None
+    if by != "month":
+        earlier = _parted(report.before.cohort, _codes(report, report.before.cohort, by), shown)
+    return [
+        GroupRow(
+            group,
+            rate(now[at].n, report.n),
+            now[at],
+            earlier[at] if earlier else None,
+            _per_hundred(book, report, group),
+        )
+        for at, group in enumerate(_groups(book, report, by, shown))
+    ]
+
+
+def _per_hundred(book: Book, report: ComplaintReport, group: Group) -> Mean:
+    only = group.within.within(report.only)
+    start, end = group.days or (report.start, report.end)
+    ordered = orders_per_day(book, report.moment, only, start, end)
+    day = about_orders(report.moment, only)
+    return per(int(np.count_nonzero((day >= start) & (day < end))), int(ordered.sum()))
+
+
+def _parted(members: Cohort, codes: Ints, shown: list[int]) -> list[Handling]:
+    """The figures of the complaints of each code."""
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    low, high = (np.searchsorted(ordered, shown, side=side) for side in ("left", "right"))
+    return [handling(members.complaints.where(order[a:b])) for a, b in zip(low, high, strict=True)]
+
+
+def _codes(report: ComplaintReport, members: Cohort, by: By) -> Ints:
+    """A number for each complaint of a cohort: the same for those that share something."""
+    table, at = report.moment.complaints, members.at
+    if by == "month":
+        return period_index(received_day(table, at), "month")
+    if by == "detail":
+        # A detail stands below its subject: two of one name are two.
+        return table.detail[at].astype(np.int64) * len(SUBJECTS) + table.subject[at]
+    found: Ints = getattr(table, "staff" if by == "clerk" else by)[at].astype(np.int64)
+    return found
+
+
+def _groups(book: Book, report: ComplaintReport, by: By, codes: list[int]) -> list[Group]:
+    if by in _CODES:
+        names = _CODES[by]
+        return [Group(names[code], names[code], _SLICES[by](names[code])) for code in codes]
+    if by == "channel":
+        words = report.moment.channels.texts()
+        return [Group(words[code], words[code], ComplaintSlice(channel=words[code])) for code in codes]
+    if by == "detail":
+        words = report.moment.details.texts()
+        subjects = tuple(SUBJECTS)
+        found = [(subjects[code % len(subjects)], words[code // len(subjects)]) for code in codes]
+        return [Group(f"{a}/{b}", b, ComplaintSlice(subject=a, detail=b)) for a, b in found]
+    if by == "month":
+        edge = edges(report.start, report.end, "month")
+        days = np.clip(edge, report.start, report.end).tolist()
+        return [Group(code, "", ComplaintSlice(), (days[at], days[at + 1])) for at, code in enumerate(codes)]
+    table = "product" if by == "product" else "staff"
+    marks = ", ".join(map(str, codes)) or "NULL"
+    stored = dict(book.rows(f"SELECT id, name FROM {table} WHERE id IN ({marks})"))
+    if by == "product":
+        return [Group(code, stored.get(code, ""), ComplaintSlice(product_id=code)) for code in codes]
+    return [Group(code, stored.get(code, ""), ComplaintSlice(staff_id=code)) for code in codes]
