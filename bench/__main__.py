@@ -17,6 +17,7 @@ BENCHES = {
     "timeline": "bench.timeline",
     "profile": "bench.profile",
     "segments": "bench.segments",
+    "complaints": "bench.complaints",
     "duplicates": "bench.duplicates",
 }
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"

@@ -1,62 +1,20 @@
-"""Complaints: which there are, their rows for a board or list, what is due, and how many."""
+"""Complaints: which a filter holds in which order, their rows for a card or a list, and how many."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from desktop.core.days import iso
-from desktop.core.words import COMPLAINT_STATUSES, SEVERITIES, SUBJECTS
+from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
-
-Scope = Literal["open", "today", "overdue", "settled", "board", "all"]
-"""open; due today; due before now; settled in the last 30 days; open and those; every one."""
-
-SETTLED_DAYS = 30
-
-# The deadline that counts now: the first reply's until there is one, then the settlement's.
-_DUE = "(CASE WHEN complaint.replied_at IS NULL THEN complaint.reply_due_at ELSE complaint.settle_due_at END)"
-_WAITING = """coalesce((SELECT kind = 'waiting' FROM complaint_step WHERE complaint_id = complaint.id
-    AND kind IN ('waiting', 'resumed') ORDER BY at DESC, id DESC LIMIT 1), 0)"""
-_RECENT = "complaint.open = 0 AND complaint.status <> 'rejected' AND complaint.settled_at >= :recent"
-
-_WHERE: dict[Scope, str] = {
-    "open": "complaint.open = 1",
-    "today": f"complaint.open = 1 AND {_DUE} >= :now AND {_DUE} < :tomorrow AND NOT {_WAITING}",
-    "overdue": f"complaint.open = 1 AND {_DUE} < :now AND NOT {_WAITING}",
-    "settled": _RECENT,
-    "board": f"(complaint.open = 1 OR ({_RECENT}))",
-    "all": "true",
-}
-
-
-def _rank(column: str, codes: Iterable[str]) -> str:
-    """SQL that numbers the codes of a column in the order of our word table."""
-    whens = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
-    return f"CASE complaint.{column} {whens} END"
-
-
-ORDERS: dict[str, tuple[str, ...]] = {
-    "due": (
-        "complaint.open DESC",
-        f"CASE WHEN complaint.open = 1 THEN {_WAITING} END",
-        f"CASE WHEN complaint.open = 1 THEN {_DUE} IS NULL END",
-        f"CASE WHEN complaint.open = 1 THEN {_DUE} END",
-        "complaint.received_at DESC",
-        "complaint.id DESC",
-    ),
-    "received": ("complaint.received_at",),
-    "number": ("complaint.number",),
-    "title": ("complaint.title",),
-    "customer": ("(SELECT sort_name FROM customer_summary WHERE customer_id = complaint.customer_id)",),
-    "subject": (_rank("subject", SUBJECTS),),
-    "status": (_rank("status", COMPLAINT_STATUSES),),
-    "severity": (_rank("severity", SEVERITIES),),
-}
-"""What the list can be sorted by; "due" has the overdue first, then what is due next, then the ended ones."""
+from desktop.models.id_lists import id_list
+from desktop.queries.complaint_filter import NEVER, ComplaintFilter, moments, parts, whole
+from desktop.queries.complaint_orders import DUE, GATHERED, order_by
+from desktop.queries.complaint_orders import ORDERS as ORDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +22,8 @@ class ComplaintRow:
     """A complaint as a card or a list shows it.
 
     `due_at` is the deadline that counts now (None: there is none, or it waits for the customer);
-    `offer` is the kind of its last remedy, `offer_cost` its cost in minor units, `perceived` its rating.
+    `offer` is the kind of its last remedy that was not declined, `offer_cost` its cost and `cost` that of all
+    given, in minor units; `perceived` its rating.
     """
 
     id: int
@@ -88,6 +47,13 @@ class ComplaintRow:
     perceived: int | None
     promise_due_at: str | None
     staff: str
+    product: str
+    detail: str
+    cause: str
+    settlement: str
+    dispute: str
+    cost: int
+    waiting_since: str | None
 
     @property
     def open(self) -> bool:
@@ -97,68 +63,91 @@ class ComplaintRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many complaints each filter holds."""
+    """How many complaints each filter holds; `reopened` are those open again."""
 
     open: int
     today: int
     overdue: int
+    waiting: int
     settled: int
     reopened: int
+    rejected: int
     all: int
 
 
-_ROW = f"""
+_ROW = """
 SELECT complaint.id, complaint.number, complaint.title, complaint.customer_id, coalesce(customer.name, ''),
     complaint.channel, complaint.subject, complaint.severity, complaint.status, complaint.received_at,
-    complaint.replied_at, CASE WHEN complaint.open = 1 AND NOT {_WAITING} THEN {_DUE} END,
-    complaint.settled_at,
-    complaint.closed_at, complaint.reopened, {_WAITING},
+    complaint.replied_at, complaint.due_at, complaint.settled_at,
+    complaint.closed_at, complaint.reopened, complaint.open = 1 AND complaint.waiting_since IS NOT NULL,
     coalesce(remedy.kind, ''), coalesce(remedy.cost, 0),
     (SELECT perceived FROM rating WHERE complaint_id = complaint.id AND perceived IS NOT NULL
         ORDER BY id DESC LIMIT 1),
     (SELECT min(due_at) FROM promise WHERE complaint_id = complaint.id AND outcome = ''),
-    coalesce(staff.name, '')
+    coalesce(staff.name, ''), coalesce(product.name, ''), complaint.detail, complaint.cause,
+    complaint.settlement, complaint.dispute,
+    coalesce((SELECT sum(cost) FROM remedy WHERE complaint_id = complaint.id AND state = 'given'), 0),
+    complaint.waiting_since
 FROM complaint LEFT JOIN customer ON customer.id = complaint.customer_id
     LEFT JOIN staff ON staff.id = complaint.staff_id
-    LEFT JOIN remedy ON remedy.id = (SELECT max(id) FROM remedy AS r WHERE r.complaint_id = complaint.id)
+    LEFT JOIN product ON product.id = complaint.product_id
+    LEFT JOIN remedy ON remedy.id =
+        (SELECT max(id) FROM remedy AS r WHERE r.complaint_id = complaint.id AND r.state <> 'declined')
 """
-
-
-def _moments(now: datetime) -> dict[str, str]:
-    tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return {"now": iso(now), "tomorrow": iso(tomorrow), "recent": iso(now - timedelta(days=SETTLED_DAYS))}
 
 
 def complaint_ids(
     book: Book,
     *,
     now: datetime,
-    scope: Scope = "open",
-    text: str = "",
-    customer_id: int | None = None,
-    sort: str = "due",
+    view: ComplaintFilter,
+    sort: str = DUE,
     descending: bool = False,
+    most: int | None = None,
+    progress: Progress = SILENT,
 ) -> array[int]:
-    """The ids of the complaints that a filter holds, in an order of `ORDERS`.
+    """The ids of the complaints that a filter holds, in an order of `ORDERS`; of `most`, the first ones.
 
-    `text` looks in number, title, words and customer name.
+    Raises KeyError for another order and Cancelled when `progress` was stopped.
     """
-    conditions = [_WHERE[scope]]
-    params: dict[str, Any] = _moments(now)
-    if customer_id is not None:
-        conditions.append("complaint.customer_id = :customer")
-        params["customer"] = customer_id
-    if text.strip():
-        conditions.append(
-            "(complaint.number LIKE :like OR complaint.title LIKE :like OR complaint.text LIKE :like OR "
-            "complaint.customer_id IN (SELECT id FROM customer WHERE name LIKE :like))"
-        )
-        params["like"] = f"%{text.strip()}%"
-    order = ORDERS[sort]
-    if sort != "due":
-        order = tuple(f"{term} DESC" if descending else term for term in (*order, "complaint.id"))
-    sql = f"SELECT complaint.id FROM complaint WHERE {' AND '.join(conditions)} ORDER BY {', '.join(order)}"
-    return array("q", (row for (row,) in book.rows(sql, params)))
+    found: array[int] = array("q")
+    for sql, params in _statements(book, view, now, sort, descending):
+        left = "" if most is None else f" LIMIT {most - len(found)}"
+        found.extend(id_list(book, sql + left, params))
+        progress.check()
+        if most is not None and len(found) >= most:
+            break
+    if descending and sort == DUE:
+        found.reverse()
+    return found
+
+
+def _statements(
+    book: Book, view: ComplaintFilter, now: datetime, sort: str, descending: bool
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The statements whose answers one after the other are the ordered ids."""
+    select = "SELECT complaint.id AS id FROM"
+    if sort == DUE:
+        for one in parts(book, view, now):
+            yield f"{select} complaint WHERE {one.where} ORDER BY {one.urgency}", one.params
+        return
+    part = whole(book, view, now)
+    if sort not in GATHERED:
+        order = order_by(sort, descending=descending)
+        yield f"{select} complaint WHERE {part.where} ORDER BY {order}", part.params
+        return
+    way = " DESC" if descending else ""
+    made = GATHERED[sort]
+    yield (
+        f"{select} ({made}) AS made JOIN complaint ON complaint.id = made.complaint_id "
+        f"WHERE {part.where} ORDER BY made.value{way}, complaint.id{way}",
+        part.params,
+    )
+    yield (
+        f"{select} complaint WHERE {part.where} AND complaint.id NOT IN (SELECT complaint_id FROM ({made})) "
+        f"ORDER BY complaint.id{way}",
+        part.params,
+    )
 
 
 def complaint_rows(book: Book, ids: Sequence[int]) -> list[ComplaintRow]:
@@ -177,20 +166,22 @@ def _row(row: tuple[Any, ...]) -> ComplaintRow:
 
 
 def counts(book: Book, *, now: datetime) -> Counts:
-    """How many complaints are open, due, overdue, lately settled, open again, and in the book."""
-    params = _moments(now)
-    # One pass over the open ones, which the index holds together; the rest by their own ranges.
-    row = book.row(
-        f"""
-        SELECT count(*), sum(CASE WHEN {_DUE} >= :now AND {_DUE} < :tomorrow AND NOT {_WAITING} THEN 1 END),
-            sum(CASE WHEN {_DUE} < :now AND NOT {_WAITING} THEN 1 END), sum(CASE WHEN reopened > 0 THEN 1 END)
-        FROM complaint WHERE open = 1
-        """,
-        {name: params[name] for name in ("now", "tomorrow")},
+    """How many complaints are open, due, overdue, waiting, lately settled, open again, rejected, in all."""
+    at = moments(now)
+
+    def number(sql: str, **params: str) -> int:
+        return int(book.value(f"SELECT count(*) FROM complaint WHERE {sql}", params))
+
+    return Counts(
+        number("open = 1"),
+        number("due_at >= :now AND due_at < :tomorrow", now=at["now"], tomorrow=at["tomorrow"]),
+        number("due_at < :now", now=at["now"]),
+        number(f"open = 1 AND coalesce(due_at, '{NEVER}') = '{NEVER}' AND waiting_since IS NOT NULL"),
+        number("settled_at >= :recent AND +open = 0 AND +status <> 'rejected'", recent=at["recent"]),
+        number("open = 1 AND reopened > 0"),
+        number("status = 'rejected'"),
+        number("true"),
     )
-    settled = book.value(f"SELECT count(*) FROM complaint WHERE {_RECENT}", {"recent": params["recent"]})
-    everything = book.value("SELECT count(*) FROM complaint")
-    return Counts(row[0], row[1] or 0, row[2] or 0, settled, row[3] or 0, everything)
 
 
 def open_count(book: Book) -> int:
@@ -200,8 +191,5 @@ def open_count(book: Book) -> int:
 
 def due_soon(book: Book, *, now: datetime, within: timedelta = timedelta(hours=2)) -> list[ComplaintRow]:
     """Open complaints whose deadline has passed or comes within a time, the most pressing first."""
-    sql = (
-        f"SELECT complaint.id FROM complaint WHERE complaint.open = 1 AND {_DUE} < :until "
-        f"AND NOT {_WAITING} ORDER BY {_DUE}, complaint.id"
-    )
+    sql = "SELECT id FROM complaint WHERE due_at < :until ORDER BY due_at, id"
     return complaint_rows(book, [row for (row,) in book.rows(sql, {"until": iso(now + within)})])

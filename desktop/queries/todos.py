@@ -8,6 +8,7 @@ from typing import Literal
 
 from desktop.core.days import from_iso, iso
 from desktop.models.book import Book
+from desktop.queries.complaint_filter import ComplaintFilter
 from desktop.queries.complaints import complaint_ids, complaint_rows
 from desktop.queries.privacy import privacy_requests
 from desktop.queries.service_cases import case_ids, case_rows
@@ -86,7 +87,7 @@ def _moment(one: Todo) -> datetime:
 
 
 def _complaints(book: Book, now: datetime) -> tuple[list[Todo], int]:
-    ids = complaint_ids(book, now=now, scope="open", sort="due")
+    ids = complaint_ids(book, now=now, view=ComplaintFilter("open"))
     rows = complaint_rows(book, ids[:_FEW])
     return [
         Todo(
@@ -107,8 +108,8 @@ def _promises(book: Book, until: datetime) -> tuple[list[Todo], int]:
     """Promises without an outcome that are due before a moment."""
     rows = book.rows(
         "SELECT promise.id, promise.text, coalesce(promise.customer_id, complaint.customer_id), "
-        "complaint_id, due_at FROM promise LEFT JOIN complaint ON complaint.id = complaint_id "
-        "WHERE outcome = '' AND due_at < ? ORDER BY due_at, promise.id",
+        "complaint_id, promise.due_at FROM promise LEFT JOIN complaint ON complaint.id = complaint_id "
+        "WHERE outcome = '' AND promise.due_at < ? ORDER BY promise.due_at, promise.id",
         (iso(until),),
     )
     return [

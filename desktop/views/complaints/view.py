@@ -14,7 +14,7 @@ from desktop.core.complaint_process import MOVES
 from desktop.core.translation import tr
 from desktop.operations.complaints import delete_complaints
 from desktop.queries import complaints as queries
-from desktop.queries.complaints import Scope
+from desktop.queries.complaint_filter import ComplaintFilter, Scope
 from desktop.views.complaints.board import Board
 from desktop.views.complaints.detail import ComplaintPane
 from desktop.views.complaints.editor import ComplaintEditor
@@ -169,8 +169,7 @@ class ComplaintsView(QWidget):
         return queries.complaint_ids(
             self._ctx.book,
             now=now,
-            scope=self.scope(),
-            text=self.search.text(),
+            view=ComplaintFilter(self.scope(), self.search.text()),
             sort=sort,
             descending=descending,
         )
@@ -308,7 +307,7 @@ class ComplaintsView(QWidget):
             self.board.focus()
 
     def _holds(self, complaint_id: int) -> bool:
-        ids = queries.complaint_ids(self._ctx.book, now=datetime.now(), scope=self.scope())
+        ids = queries.complaint_ids(self._ctx.book, now=datetime.now(), view=ComplaintFilter(self.scope()))
         return complaint_id in ids
 
     def _exists(self, complaint_id: int) -> bool:

@@ -45,11 +45,11 @@ def time_tag(row: ComplaintRow, now: datetime, currency: str) -> tuple[str, Tone
         return _ended_tag(row)
     if row.waiting:
         return tr("waiting for the customer"), "grey"
-    if row.offer and row.status == "offered":
+    left = (from_iso(row.due_at) - now).total_seconds() / 60 if row.due_at else None
+    if row.offer and row.status == "offered" and (left is None or left >= 0):
         return _offer(row, currency), "blue"
-    if row.due_at is None:
+    if left is None:
         return tr("no deadline"), "grey"
-    left = (from_iso(row.due_at) - now).total_seconds() / 60
     first = row.replied_at is None
     if left < 0:
         late = duration(-left)

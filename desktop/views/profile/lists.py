@@ -13,6 +13,7 @@ from desktop.core import words
 from desktop.core.dates import format_day
 from desktop.core.translation import tr
 from desktop.operations.case_moves import advance_case
+from desktop.queries.complaint_filter import ComplaintFilter
 from desktop.queries.complaints import ComplaintRow, complaint_ids, complaint_rows
 from desktop.queries.profile import Profile
 from desktop.queries.service_cases import CaseRow, case_ids, case_rows
@@ -134,8 +135,7 @@ class ComplaintsTab(QWidget):
         ids = complaint_ids(
             self._ctx.book,
             now=datetime.now(),
-            scope="all",
-            customer_id=shown.id,
+            view=ComplaintFilter("all", customer_id=shown.id),
             sort="received",
             descending=True,
         )

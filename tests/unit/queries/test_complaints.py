@@ -13,7 +13,16 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
 from desktop.operations.ratings import add_rating
-from desktop.queries.complaints import ORDERS, complaint_ids, complaint_rows, counts, due_soon, open_count
+from desktop.queries.complaint_filter import ComplaintFilter, Scope
+from desktop.queries.complaints import (
+    ORDERS,
+    Counts,
+    complaint_ids,
+    complaint_rows,
+    counts,
+    due_soon,
+    open_count,
+)
 
 NOW = datetime(2026, 11, 20, 10, 30)
 
@@ -45,34 +54,47 @@ def some(book: Book) -> dict[str, int]:
 
 def test_scopes(book: Book, some: dict[str, int]) -> None:
     def of(scope: Any, **values: Any) -> set[str]:
-        ids = complaint_ids(book, now=NOW, scope=scope, **values)
+        ids = complaint_ids(book, now=NOW, view=ComplaintFilter(scope, **values))
         return {name for name, row in some.items() if row in ids}
 
     assert of("open") == {"late", "today", "far", "waiting"}
     assert of("today") == {"today"}
     assert of("overdue") == {"late"}
     assert of("settled") == {"settled"}
+    assert of("waiting") == {"waiting"}
+    assert of("rejected") == {"rejected"}
+    assert of("reopened") == set()
     assert of("board") == of("open") | of("settled")
     assert of("all") == set(some)
     assert of("all", text="赵国") == {"late", "settled"}
     assert of("all", text="C-2025") == set()
     found = counts(book, now=NOW)
-    assert (found.open, found.today, found.overdue, found.settled, found.all) == (4, 1, 1, 1, 7)
+    assert found == Counts(open=4, today=1, overdue=1, waiting=1, settled=1, reopened=0, rejected=1, all=7)
     assert open_count(book) == 4
     assert [row.id for row in due_soon(book, now=NOW)] == [some["late"], some["today"]]
 
 
 def test_the_pressing_come_first(book: Book, some: dict[str, int]) -> None:
-    ids = list(complaint_ids(book, now=NOW, scope="all"))
-    assert ids[:4] == [some[name] for name in ("late", "today", "far", "waiting")]
+    every = complaint_ids(book, now=NOW, view=ComplaintFilter("all"))
+    assert list(every)[:4] == [some[name] for name in ("late", "today", "far", "waiting")]
+    assert (
+        list(complaint_ids(book, now=NOW, view=ComplaintFilter("all"), descending=True)) == list(every)[::-1]
+    )
 
 
-@pytest.mark.parametrize("sort", sorted(ORDERS))
-def test_every_order_holds_all_and_turns_round(book: Book, some: dict[str, int], sort: str) -> None:
-    ids = list(complaint_ids(book, now=NOW, scope="all", sort=sort))
-    assert sorted(ids) == sorted(some.values())
-    if sort != "due":
-        assert list(complaint_ids(book, now=NOW, scope="all", sort=sort, descending=True)) == ids[::-1]
+@pytest.mark.parametrize("sort", ORDERS)
+@pytest.mark.parametrize("scope", ["all", "board"])
+def test_every_order_holds_all_and_begins_as_its_first_page(
+    book: Book, some: dict[str, int], sort: str, scope: Scope
+) -> None:
+    view = ComplaintFilter(scope)
+    held = sorted(complaint_ids(book, now=NOW, view=view))
+    for descending in (False, True):
+        ids = complaint_ids(book, now=NOW, view=view, sort=sort, descending=descending)
+        assert sorted(ids) == held
+        if sort != "due":
+            first = complaint_ids(book, now=NOW, view=view, sort=sort, descending=descending, most=3)
+            assert first == ids[:3]
 
 
 def test_rows_follow_the_ids_and_skip_the_gone(book: Book, some: dict[str, int]) -> None:

@@ -1,0 +1,57 @@
+"""The board of complaints: for each of its columns the most urgent ones, and how many there are in all."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.models.book import Book
+from desktop.queries.complaint_filter import ComplaintFilter, Part, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """A column's complaints: the ids of the most urgent ones in order, and how many it has in all."""
+
+    ids: array[int]
+    total: int
+
+
+def board(
+    book: Book, *, now: datetime, view: ComplaintFilter, columns: Sequence[Sequence[str]], most: int
+) -> list[Heap]:
+    """What stands in each column, which holds some statuses; of each at most so many ids."""
+    found = parts(book, view, now)
+    totals = _totals(book, view, found)
+    heaps = []
+    for statuses in columns:
+        total = sum(totals.get(status, 0) for status in statuses)
+        ids: array[int] = array("q")
+        codes = ", ".join(f"'{status}'" for status in statuses)
+        for part in found:
+            if len(ids) >= min(most, total):
+                break
+            # The plus: the order's index is walked until there are enough; nothing is sorted.
+            sql = (
+                f"SELECT complaint.id FROM complaint WHERE {part.where} AND +complaint.status IN ({codes}) "
+                f"ORDER BY {part.urgency} LIMIT {most - len(ids)}"
+            )
+            ids.extend([row for (row,) in book.rows(sql, part.params)])
+        heaps.append(Heap(ids, total))
+    return heaps
+
+
+def _totals(book: Book, view: ComplaintFilter, found: Sequence[Part]) -> dict[str, int]:
+    """How many complaints of each status a filter holds."""
+    everything = view.scope == "all" and not view.narrows
+    # The index of statuses knows the numbers of all; the plus keeps it from being walked for a few.
+    sql = "SELECT status, count(*) FROM complaint {where} GROUP BY {plus}status"
+    if everything:
+        return dict(book.rows(sql.format(where="", plus="")))
+    totals: dict[str, int] = {}
+    for part in found:
+        for status, number in book.rows(sql.format(where=f"WHERE {part.where}", plus="+"), part.params):
+            totals[status] = totals.get(status, 0) + number
+    return totals
