@@ -1,24 +1,29 @@
-"""What happens to a complaint from its first answer to its end, or to its return; each writes its steps.
+"""What moves a complaint from its receipt to its end, or back from it, and what stops its clock.
 
-Moments are given by the caller, so that what happened an hour ago can be recorded as such.
+Moments are given by the caller: `at` is the computer's clock, or with `typed` what somebody wrote (see
+complaint_steps.moment_of).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from desktop.core import words
-from desktop.core.complaint_process import ENDED, FIRST_WORD, MOVES, OPEN, REOPEN_DAYS
-from desktop.core.days import from_iso, iso
+from desktop.core.complaint_process import ENDED, FIRST_WORD, MOVES, OPEN, deadlines
+from desktop.core.dates import format_when, from_iso, iso
 from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.complaints import Complaint
-from desktop.models.history import Step
-from desktop.operations.complaint_steps import add_step, deadlines, end_waiting, load, opening_hours, waits
+from desktop.operations.complaint_steps import Work, allowed, must_be_open, working
+from desktop.operations.complaint_words import note_complaint as note_complaint
+from desktop.operations.complaint_words import record_reply as record_reply
 from desktop.operations.complaints import open_within
+from desktop.operations.ratings import rate_within
+from desktop.operations.remedies import decline_offers, give_offers
+from desktop.queries.opening import opening_hours
 
 _MOVED = {
     "acknowledged": mark("Acknowledge complaint {number}"),
@@ -29,165 +34,275 @@ _MOVED = {
     "closed": mark("Close complaint {number}"),
 }
 """What a move is called in the menu that undoes it."""
+_FOUND = frozenset({"cause", "prevention", "settlement"})
 
 
 def advance_complaint(
-    book: Book, *, complaint_id: int, to: str, at: datetime, text: str = "", staff_id: int | None = None
+    book: Book,
+    *,
+    complaint_id: int,
+    to: str,
+    at: datetime,
+    text: str = "",
+    declined: Collection[int] = (),
+    typed: bool = False,
+    staff_id: int | None = None,
+    **found: str,
 ) -> Changes:
-    """Move a complaint to another status. Raises UserError for a move that the process does not have."""
-    complaint = load(book, complaint_id)
-    if to not in MOVES[complaint.status]:
-        raise UserError(
-            tr(
-                "A complaint that is “{now}” cannot become “{then}”.",
-                now=words.name(words.COMPLAINT_STATUSES, complaint.status),
-                then=words.name(words.COMPLAINT_STATUSES, to),
-            ),
-            _way_out(complaint.status, to),
-        )
-    with book.step(_MOVED[to], number=complaint.number) as step:
-        end_waiting(book, step, complaint, at, staff_id)
-        _move(step, complaint, to, at)
-        add_step(step, complaint_id, at, to, text, staff_id)
-    return step.changes
+    """Move a complaint to another status. Raises UserError for a move that the process does not have.
+
+    `found`: `cause`, `prevention`, `settlement`, as far as they are known now. Back from an offer, open
+    offers are declined; settling gives them, but those `declined`, and takes `text` as the settlement if none
+    is said.
+    """
+    if to == "settled":
+        found.setdefault("settlement", text)
+        text = text or found["settlement"]
+    with working(book, complaint_id, _MOVED.get(to, ""), at, staff_id=staff_id, typed=typed) as work:
+        _check_move(work, to)
+        _advance(work, to, text, declined, found)
+    return work.step.changes
 
 
-def record_reply(
-    book: Book, *, complaint_id: int, at: datetime, text: str = "", staff_id: int | None = None
+def settle_complaint(
+    book: Book,
+    *,
+    complaint_id: int,
+    at: datetime,
+    settlement: str = "",
+    cause: str = "",
+    prevention: str = "",
+    perceived: int | None = None,
+    declined: Collection[int] = (),
+    typed: bool = False,
+    staff_id: int | None = None,
 ) -> Changes:
-    """Record the first word to the customer; a complaint just received counts as acknowledged by it."""
-    complaint = load(book, complaint_id)
-    if complaint.replied_at:
-        raise UserError(
-            tr("The first reply to {number} is recorded already.", number=complaint.number),
-            tr("Add a note instead."),
-        )
-    with book.step(mark("First reply to complaint {number}"), number=complaint.number) as step:
-        status = "acknowledged" if complaint.status == "received" else complaint.status
-        step.update(Complaint, complaint_id, replied_at=iso(at), status=status)
-        add_step(step, complaint_id, at, "reply", text, staff_id)
-    return step.changes
+    """End a complaint as the customer agreed; what was offered is given, but the remedies `declined`.
 
-
-def note_complaint(
-    book: Book, *, complaint_id: int, at: datetime, text: str, staff_id: int | None = None
-) -> Changes:
-    """Write something down in the complaint's history."""
-    complaint = load(book, complaint_id)
-    if not text.strip():
-        raise UserError(tr("The note is empty."), tr("Write what happened, then save it."))
-    with book.step(mark("Note on complaint {number}"), number=complaint.number) as step:
-        add_step(step, complaint_id, at, "note", text, staff_id)
-    return step.changes
+    `perceived` (1-5) is how the customer found the handling, where they said so at once. Raises UserError as
+    `advance_complaint` does, and for a number outside its scale.
+    """
+    label = _MOVED["settled"]
+    with working(book, complaint_id, label, at, staff_id=staff_id, typed=typed) as work:
+        _check_move(work, "settled")
+        found = {"settlement": settlement, "cause": cause, "prevention": prevention}
+        _advance(work, "settled", settlement, declined, found)
+        if perceived is not None:
+            complaint = work.complaint
+            rate_within(
+                book,
+                work.step,
+                rated_at=work.at,
+                customer_id=complaint.customer_id,
+                complaint_id=complaint.id,
+                channel=complaint.channel,
+                perceived=perceived,
+                staff_id=work.staff_id,
+            )
+    return work.step.changes
 
 
 def wait_for_customer(
-    book: Book, *, complaint_id: int, at: datetime, text: str = "", staff_id: int | None = None
+    book: Book,
+    *,
+    complaint_id: int,
+    at: datetime,
+    text: str = "",
+    typed: bool = False,
+    staff_id: int | None = None,
 ) -> Changes:
-    """Stop the clock: the next word is the customer's. Raises UserError when the complaint has ended."""
-    complaint = load(book, complaint_id)
-    _must_be_open(complaint)
-    if waits(book, complaint_id)[1]:
-        return Changes()
-    with book.step(mark("Complaint {number} waits for the customer"), number=complaint.number) as step:
-        add_step(step, complaint_id, at, "waiting", text, staff_id)
-    return step.changes
+    """Stop the clock: the next word is the customer's. Raises UserError when it has ended, or stands."""
+    label = mark("Complaint {number} waits for the customer")
+    with working(book, complaint_id, label, at, staff_id=staff_id, typed=typed) as work:
+        complaint = work.complaint
+        must_be_open(complaint)
+        if complaint.waiting_since:
+            raise UserError(
+                tr(
+                    "Complaint {number} waits for the customer already, since {when}.",
+                    number=complaint.number,
+                    when=format_when(complaint.waiting_since),
+                )
+            )
+        work.set(waiting_since=iso(work.at))
+        work.note("waiting", text)
+    return work.step.changes
 
 
-def resume_complaint(book: Book, *, complaint_id: int, at: datetime, staff_id: int | None = None) -> Changes:
-    """Start the clock again; the deadlines move by the working time that was waited."""
-    complaint = load(book, complaint_id)
-    with book.step(mark("Take up complaint {number} again"), number=complaint.number) as step:
-        end_waiting(book, step, complaint, at, staff_id)
-    return step.changes
+def resume_complaint(
+    book: Book, *, complaint_id: int, at: datetime, typed: bool = False, staff_id: int | None = None
+) -> Changes:
+    """Start the clock again; the deadlines move by the working time that was waited.
+
+    Raises UserError when it has ended, or does not stand.
+    """
+    label = mark("Take up complaint {number} again")
+    with working(book, complaint_id, label, at, staff_id=staff_id, typed=typed) as work:
+        must_be_open(work.complaint)
+        if not work.end_waiting():
+            raise UserError(
+                tr(
+                    "Complaint {number} does not wait for the customer: it is “{status}”.",
+                    number=work.complaint.number,
+                    status=words.name(words.COMPLAINT_STATUSES, work.complaint.status),
+                )
+            )
+    return work.step.changes
 
 
 def reject_complaint(
-    book: Book, *, complaint_id: int, at: datetime, reason: str, staff_id: int | None = None
+    book: Book,
+    *,
+    complaint_id: int,
+    at: datetime,
+    reason: str,
+    alternatives: str = "",
+    typed: bool = False,
+    staff_id: int | None = None,
 ) -> Changes:
-    """Reject a complaint. Raises UserError without a reason, or when it has ended already."""
-    complaint = load(book, complaint_id)
-    _must_be_open(complaint)
-    if not reason.strip():
+    """Reject a complaint, saying what else the customer can do; what was offered counts as declined.
+
+    Raises UserError without a reason, or when it has ended already.
+    """
+    reason, alternatives = reason.strip(), alternatives.strip()
+    if not reason:
         raise UserError(
             tr("A rejection needs a reason."),
             tr("Write what the customer was told, and what they can do instead."),
         )
-    with book.step(mark("Reject complaint {number}"), number=complaint.number) as step:
-        end_waiting(book, step, complaint, at, staff_id)
-        step.update(
-            Complaint,
-            complaint_id,
+    label = mark("Reject complaint {number}")
+    with working(book, complaint_id, label, at, staff_id=staff_id, typed=typed) as work:
+        must_be_open(work.complaint)
+        work.end_waiting()
+        decline_offers(work)
+        now = iso(work.at)
+        work.set(
             status="rejected",
-            rejected_because=reason.strip(),
-            closed_at=iso(at),
-            replied_at=complaint.replied_at or iso(at),
+            rejected_because=reason,
+            alternatives=alternatives,
+            closed_at=now,
+            replied_at=work.complaint.replied_at or now,
         )
-        add_step(step, complaint_id, at, "rejected", reason, staff_id)
-    return step.changes
+        work.note("rejected", "\n".join(part for part in (reason, alternatives) if part))
+    return work.step.changes
 
 
 def reopen_complaint(
-    book: Book, *, complaint_id: int, at: datetime, text: str = "", staff_id: int | None = None
+    book: Book,
+    *,
+    complaint_id: int,
+    at: datetime,
+    text: str = "",
+    typed: bool = False,
+    staff_id: int | None = None,
 ) -> Changes:
     """Take up an ended complaint again: within the window itself, later as a new one that follows it.
 
     `created["complaint"]` holds the new one's id in the second case. Raises UserError when it is open.
     """
-    complaint = load(book, complaint_id)
-    if complaint.status in OPEN:
-        raise UserError(tr("The complaint {number} is open.", number=complaint.number))
-    with book.step(mark("Reopen complaint {number}"), number=complaint.number) as step:
-        if at - from_iso(_ended_at(complaint)) > timedelta(days=REOPEN_DAYS):
-            open_within(book, step, at, text=text.strip(), follows=complaint_id, **_inherited(complaint))
-        else:
-            step.update(
-                Complaint,
-                complaint_id,
-                status="investigating",
-                reopened=complaint.reopened + 1,
-                settled_at=None,
-                closed_at=None,
-                rejected_because="",
-                settle_due_at=deadlines(opening_hours(book), complaint.severity, at)["settle_due_at"],
+    label = mark("Reopen complaint {number}")
+    with working(book, complaint_id, label, at, staff_id=staff_id, typed=typed) as work:
+        complaint = work.complaint
+        if complaint.status in OPEN:
+            raise UserError(
+                tr(
+                    "The complaint {number} is open: it is “{status}”.",
+                    number=complaint.number,
+                    status=words.name(words.COMPLAINT_STATUSES, complaint.status),
+                )
             )
-            add_step(step, complaint_id, at, "reopened", text, staff_id)
-    return step.changes
+        if work.at - from_iso(_ended_at(complaint)) > reopening_window(book):
+            open_within(
+                book, work.step, work.at, text=text.strip(), follows=complaint_id, **_inherited(complaint)
+            )
+        else:
+            _take_up_again(work, text)
+    return work.step.changes
 
 
-def _move(step: Step, complaint: Any, to: str, at: datetime) -> None:
-    """Set the status and the times that go with it."""
-    values: dict[str, Any] = {"status": to}
-    if to in FIRST_WORD and not complaint.replied_at:
-        values["replied_at"] = iso(at)
-    if to == "settled":
-        values["settled_at"] = iso(at)
+def reopening_window(book: Book) -> timedelta:
+    """How long after its end a complaint is reopened itself; later a new one follows it."""
+    # More days than the calendar has are as good as any.
+    return timedelta(days=min(max(0, int(book.setting("complaints.reopen_days"))), 100_000))
+
+
+def _check_move(work: Work, to: str) -> None:
+    """Raises UserError for a move that the process does not have, saying what the complaint is now."""
+    complaint = work.complaint
+    if to in MOVES[complaint.status]:
+        return
+    now = words.name(words.COMPLAINT_STATUSES, complaint.status)
+    if to == complaint.status:
+        raise UserError(
+            tr("The complaint {number} is “{status}” already.", number=complaint.number, status=now)
+        )
+    raise UserError(
+        tr(
+            "A complaint that is “{now}” cannot become “{then}”.",
+            now=now,
+            then=words.name(words.COMPLAINT_STATUSES, to),
+        ),
+        _way_out(complaint.status, to),
+    )
+
+
+def _way_out(status: str, to: str) -> str:
+    if status in ENDED:
+        return tr("Reopen it first.")
+    if to == "rejected":
+        return tr("Use “Reject” and give the reason.")
     if to == "closed":
-        values["closed_at"] = iso(at)
-    step.update(Complaint, complaint.id, **values)
+        return tr("Settle it first.")
+    return tr("Complaints go forward through their steps.")
+
+
+def _advance(work: Work, to: str, text: str, declined: Collection[int], found: dict[str, str]) -> None:
+    """Move on, with what goes with it: the clock, the offers, the moments, what was found."""
+    if not found.keys() <= _FOUND:
+        raise KeyError(*(found.keys() - _FOUND))
+    complaint, now = work.complaint, iso(work.at)
+    work.end_waiting()
+    if complaint.status == "offered" and to == "investigating":
+        decline_offers(work)
+    if to == "settled":
+        give_offers(work, but=declined)
+    values: dict[str, Any] = {name: value.strip() for name, value in found.items() if value.strip()}
+    values["status"] = to
+    if to in FIRST_WORD and not complaint.replied_at:
+        values["replied_at"] = now
+    if to == "settled":
+        values["settled_at"] = now
+    if to == "closed":
+        values["closed_at"] = now
+    work.set(**values)
+    work.note(to, text)
+
+
+def _take_up_again(work: Work, text: str) -> None:
+    """Back under investigation, with deadlines that count from now."""
+    complaint = work.complaint
+    due = deadlines(opening_hours(work.book), allowed(work.book)[complaint.severity], work.at)
+    if complaint.replied_at:
+        del due["reply_due_at"]
+    work.set(
+        status="investigating",
+        reopened=complaint.reopened + 1,
+        settled_at=None,
+        closed_at=None,
+        rejected_because="",
+        alternatives="",
+        settlement="",
+        **due,
+    )
+    work.note("reopened", text)
 
 
 def _inherited(complaint: Any) -> dict[str, Any]:
     """What a complaint that follows another one has from it."""
-    kept = "title", "customer_id", "order_id", "product_id", "channel", "staff_id"
+    kept = "title", "customer_id", "order_id", "product_id", "channel", "staff_id", "dispute"
     classified = "nature", "subject", "detail", "mood", "severity"
     return {name: getattr(complaint, name) for name in (*kept, *classified)}
 
 
 def _ended_at(complaint: Any) -> str:
     return str(complaint.closed_at or complaint.settled_at or complaint.received_at)
-
-
-def _must_be_open(complaint: Any) -> None:
-    if complaint.status in ENDED:
-        raise UserError(
-            tr("The complaint {number} has ended.", number=complaint.number), tr("Reopen it first.")
-        )
-
-
-def _way_out(status: str, to: str) -> str:
-    if to == "rejected":
-        return tr("Use “Reject” and give the reason.")
-    if status in ENDED:
-        return tr("Reopen it first.")
-    return tr("Complaints go forward through their steps.")

@@ -1,26 +1,58 @@
-"""Changes to the record of a complaint: opened, corrected, deleted.
+"""Changes to the record of a complaint: opened, corrected, given to a clerk, weighed anew, deleted.
 
-What happens to it in between is in operations/complaint_moves.py, promises and remedies in
-operations/promises.py. Moments are given by the caller, so that what happened an hour ago can be recorded as
-such.
+What happens to it in between is in operations/complaint_moves.py and complaint_words.py, promises in
+promises.py, remedies in remedies.py. Moments are given by the caller, so that what happened an hour ago can
+be recorded as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.core.complaint_process import OPEN
-from desktop.core.days import from_iso, iso
+from desktop.core import words
+from desktop.core.complaint_process import OPEN, deadlines
+from desktop.core.dates import format_when, from_iso, iso, now
 from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.complaints import Complaint
+from desktop.models.complaints import Complaint, ComplaintStep
 from desktop.models.history import Step
-from desktop.operations.complaint_steps import add_step, deadlines, load, opening_hours, waits
+from desktop.operations.complaint_points import give_points, given_points, take_points
+from desktop.operations.complaint_steps import Work, add_step, allowed, load, moment_of, recounted, working
 from desktop.operations.numbers import next_number
+from desktop.operations.present_customer import present_customer
+from desktop.queries.opening import opening_hours
+
+_TEXTS = frozenset({
+    "text", "wants", "detail", "dispute", "cause", "prevention", "settlement", "alternatives",
+    "rejected_because",
+})  # fmt: skip
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "nature": words.NATURES,
+    "subject": words.SUBJECTS,
+    "mood": words.MOODS,
+    "severity": words.SEVERITIES,
+}
+_NAMES: Mapping[str, str] = {
+    "title": mark("title"), "received_at": mark("received on"), "customer_id": mark("customer"),
+    "order_id": mark("order"), "product_id": mark("product"), "staff_id": mark("clerk"),
+    "channel": mark("channel"), "text": mark("what the customer says"),
+    "wants": mark("what the customer wants"),
+    "nature": mark("nature"), "subject": mark("subject"), "detail": mark("subject in the shop's words"),
+    "mood": mark("mood"), "severity": mark("severity"), "dispute": mark("the platform's number"),
+    "cause": mark("cause"), "prevention": mark("prevention"), "settlement": mark("settlement"),
+    "alternatives": mark("what else the customer can do"),
+    "rejected_because": mark("reason of the rejection"),
+}  # fmt: skip
+"""What may be corrected, as it is called in a sentence."""
+_RECORDS: Mapping[str, tuple[str, str]] = {
+    "order_id": ("orders", mark("This order is no longer in the book.")),
+    "product_id": ("product", mark("This product is no longer in the book.")),
+    "staff_id": ("staff", mark("This clerk is no longer in the book.")),
+}
 
 
 def open_complaint(
@@ -39,65 +71,111 @@ def open_complaint(
     detail: str = "",
     mood: str = "",
     severity: str = "medium",
+    dispute: str = "",
     follows: int | None = None,
     staff_id: int | None = None,
 ) -> Changes:
-    """Open a complaint; number (C-2026-0117) and deadlines come by themselves. Raises UserError untitled."""
-    title = _title(title)
-    with book.step(mark("New complaint “{title}”"), title=title) as step:
-        open_within(
-            book,
-            step,
-            received_at,
-            title=title,
-            customer_id=customer_id,
-            order_id=order_id,
-            product_id=product_id,
-            channel=channel,
-            text=text.strip(),
-            wants=wants.strip(),
-            nature=nature,
-            subject=subject,
-            detail=detail.strip(),
-            mood=mood,
-            severity=severity,
-            follows=follows,
-            staff_id=staff_id,
-        )
+    """Open a complaint; number (C-2026-0117) and deadlines come by themselves.
+
+    `staff_id` is the clerk who looks after it, `dispute` the number that a platform gave it. A customer who
+    was merged meanwhile is the one they became. Raises UserError untitled, or when what it names is gone.
+    """
+    values = _cleaned(
+        book,
+        title=title,
+        customer_id=customer_id,
+        order_id=order_id,
+        product_id=product_id,
+        channel=channel,
+        text=text,
+        wants=wants,
+        nature=nature,
+        subject=subject,
+        detail=detail,
+        mood=mood,
+        severity=severity,
+        dispute=dispute,
+        staff_id=staff_id,
+    )
+    with book.step(mark("New complaint “{title}”"), title=values["title"]) as step:
+        open_within(book, step, received_at, follows=follows, **values)
     return step.changes
 
 
 def edit_complaint(
-    book: Book, *, complaint_id: int, at: datetime, staff_id: int | None = None, **values: Any
+    book: Book, *, complaint_id: int, at: datetime, was: Mapping[str, Any] | None = None, **values: Any
 ) -> Changes:
-    """Correct a complaint: any of `open_complaint`'s values. Open deadlines follow severity and receipt."""
-    complaint = load(book, complaint_id)
-    if "title" in values:
-        values["title"] = _title(values["title"])
-    received = values.pop("received_at", None) or from_iso(complaint.received_at)
-    values["received_at"] = iso(received)
-    severity = values.get("severity", complaint.severity)
-    if complaint.status in OPEN and (severity, values["received_at"]) != (
-        complaint.severity,
-        complaint.received_at,
-    ):
-        values |= _new_deadlines(book, complaint, severity, received)
-    with book.step(mark("Correct complaint {number}"), number=complaint.number) as step:
-        changed = {name: value for name, value in values.items() if getattr(complaint, name) != value}
+    """Correct a complaint: any of `open_complaint`'s values, and what was found out and agreed (`cause`,
+    `prevention`, `settlement`, `alternatives`, `rejected_because`).
+
+    Open deadlines follow severity and receipt; promises and points given follow the customer. `was`: what the
+    form showed when it was opened; what stands unchanged in it is left alone, and what somebody else has
+    changed meanwhile is not overwritten but told in a UserError, as is what `open_complaint` refuses.
+    """
+    values = _cleaned(book, **values)
+    if was is not None:
+        shown = _cleaned(book, check=False, **{name: was[name] for name in values if name in was})
+        values = {name: value for name, value in values.items() if name not in shown or value != shown[name]}
+    else:
+        shown = {}
+    with working(book, complaint_id, mark("Correct complaint {number}"), at, moves=False) as work:
+        changed = {name: value for name, value in values.items() if getattr(work.complaint, name) != value}
+        _refuse_unseen(work.complaint, changed, shown)
         if changed:
-            step.update(Complaint, complaint_id, **changed)
-            add_step(step, complaint_id, at, "edited", "", staff_id)
+            _correct(work, changed)
+            work.note("edited")
+    return work.step.changes
+
+
+def assign_complaints(
+    book: Book, *, complaint_ids: Sequence[int], staff_id: int | None, at: datetime
+) -> Changes:
+    """Give complaints to a clerk, or to nobody in particular; those deleted meanwhile are left out."""
+    _cleaned(book, staff_id=staff_id)
+    who = book.value("SELECT name FROM staff WHERE id = ?", (staff_id,)) or ""
+    there, label, args = _several(
+        book,
+        complaint_ids,
+        mark("Give complaint {number} to a clerk"),
+        mark("Give {count} complaints to a clerk"),
+    )
+    with book.step(label, **args) as step:
+        for complaint in there:
+            if complaint.staff_id != staff_id:
+                work = _among_several(book, step, complaint, at)
+                work.set(staff_id=staff_id)
+                work.note("assigned", who)
+    return step.changes
+
+
+def set_severity(book: Book, *, complaint_ids: Sequence[int], severity: str, at: datetime) -> Changes:
+    """Weigh complaints anew; the deadlines of open ones follow. Those deleted meanwhile are left out."""
+    _cleaned(book, severity=severity)
+    there, label, args = _several(
+        book, complaint_ids, mark("Severity of complaint {number}"), mark("Severity of {count} complaints")
+    )
+    with book.step(label, **args) as step:
+        for complaint in there:
+            if complaint.severity != severity:
+                work = _among_several(book, step, complaint, at)
+                _correct(work, {"severity": severity})
+                work.note("edited")
     return step.changes
 
 
 def delete_complaints(book: Book, *, complaint_ids: Sequence[int]) -> Changes:
-    """Remove complaints with their steps, promises and remedies."""
-    if len(complaint_ids) == 1:
-        label, args = mark("Delete complaint {number}"), {"number": load(book, complaint_ids[0]).number}
-    else:
-        label, args = mark("Delete {count} complaints"), {"count": len(complaint_ids)}
+    """Remove complaints with their steps, promises, remedies and files; points given by them are taken back.
+
+    Those deleted meanwhile are left out. Raises UserError when none is left.
+    """
+    there, label, args = _several(
+        book, complaint_ids, mark("Delete complaint {number}"), mark("Delete {count} complaints")
+    )
+    at = from_iso(now())
     with book.step(label, **args) as step:
-        step.delete(Complaint, complaint_ids)
+        for complaint in there:
+            take_points(step, complaint, given_points(step, complaint.id), at, book.clerk_id())
+        step.delete(Complaint, [complaint.id for complaint in there])
     return step.changes
 
 
@@ -107,26 +185,117 @@ def open_within(book: Book, step: Step, received: datetime, **values: Any) -> in
         Complaint,
         number=next_number(step, "complaint", "C", received.year),
         received_at=iso(received),
-        **deadlines(opening_hours(book), values["severity"], received),
+        **deadlines(opening_hours(book), allowed(book)[values["severity"]], received),
         **values,
     )
-    add_step(step, complaint_id, received, "received", staff_id=values.get("staff_id"))
+    staff_id = values.get("staff_id")
+    clerk = book.clerk_id() if staff_id is None else staff_id
+    add_step(step, complaint_id, received, "received", staff_id=clerk)
     return complaint_id
 
 
-def _new_deadlines(book: Book, complaint: Any, severity: str, received: datetime) -> dict[str, str]:
-    """The deadlines after a correction: counted anew, past waiting added; a kept reply keeps its own."""
-    hours = opening_hours(book)
-    waited = sum(hours.between(start, end) for start, end in waits(book, complaint.id)[0])
-    due = deadlines(hours, severity, received)
-    due["settle_due_at"] = iso(hours.add(from_iso(due["settle_due_at"]), waited))
-    if complaint.replied_at:
-        del due["reply_due_at"]
-    return due
-
-
-def _title(title: str) -> str:
-    title = title.strip()
-    if not title:
+def _cleaned(book: Book, *, check: bool = True, **values: Any) -> dict[str, Any]:
+    """Values as the book keeps them. Raises UserError for no title and, if asked to, for what is gone."""
+    for name, value in values.items():
+        if name not in _NAMES:
+            raise KeyError(name)
+        if name in _TEXTS or name == "title":
+            values[name] = value.strip()
+        elif name == "received_at" and isinstance(value, datetime):
+            values[name] = iso(value)
+        elif name in _CODES and value not in _CODES[name]:
+            raise UserError(tr("There is no “{code}” in this list.", code=value))
+        elif name == "customer_id" and check:
+            values[name] = present_customer(book, value)
+        elif name in _RECORDS and check and value is not None:
+            table, gone = _RECORDS[name]
+            if not book.value(f"SELECT 1 FROM {table} WHERE id = ?", (value,)):
+                raise UserError(tr(gone), tr("It was deleted meanwhile; undo brings it back."))
+    if values.get("title") == "" and check:
         raise UserError(tr("The complaint has no title."), tr("Write in a few words what it is about."))
-    return title
+    return values
+
+
+def _refuse_unseen(complaint: Any, changed: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
+    """Refuse to overwrite what the form did not show because somebody else changed it meanwhile."""
+    unseen = [name for name in changed if name in shown and getattr(complaint, name) != shown[name]]
+    if unseen:
+        raise UserError(
+            tr(
+                "Complaint {number} was changed meanwhile: {fields}.",
+                number=complaint.number,
+                fields=tr(", ").join(tr(_NAMES[name]) for name in unseen),
+            ),
+            tr("Nothing was overwritten. Open it again and see what it says now."),
+        )
+
+
+def _correct(work: Work, changed: dict[str, Any]) -> None:
+    """Write corrected values with what follows from them."""
+    complaint = work.complaint
+    received = changed.get("received_at", complaint.received_at)
+    if received != complaint.received_at:
+        _receive_at(work, received)
+    if "customer_id" in changed:
+        _change_customer(work, changed["customer_id"])
+    if complaint.status in OPEN and {"severity", "received_at"} & set(changed):
+        changed |= recounted(
+            work.book,
+            complaint,
+            hours=opening_hours(work.book),
+            allowed=allowed(work.book)[changed.get("severity", complaint.severity)],
+            received=from_iso(received),
+        )
+    work.set(**changed)
+
+
+def _receive_at(work: Work, received: str) -> None:
+    """The history begins when the complaint was received. Raises UserError when it began before that."""
+    row = work.complaint.id
+    first, kind = work.book.row(
+        "SELECT id, kind FROM complaint_step WHERE complaint_id = ? ORDER BY at, id", (row,)
+    ) or (None, "")
+    begins = first if kind == "received" else None
+    earliest = work.book.value(
+        "SELECT min(at) FROM complaint_step WHERE complaint_id = ? AND id IS NOT ?", (row, begins)
+    )
+    if earliest is not None and received > earliest:
+        raise UserError(
+            tr("Something was recorded in the complaint before that: {when}.", when=format_when(earliest)),
+            tr("Choose an earlier time."),
+        )
+    if begins is not None:
+        work.step.update(ComplaintStep, begins, at=received)
+    work.at = max(work.at, from_iso(received))
+
+
+def _change_customer(work: Work, customer_id: int | None) -> None:
+    """What hangs on a complaint is of its customer: promises, ratings, notes, tasks, points given."""
+    step, complaint = work.step, work.complaint
+    was = complaint.customer_id
+    points = given_points(step, complaint.id)
+    take_points(step, complaint, points, work.at, work.staff_id)
+    for table in ("promise", "rating", "interaction", "task"):
+        step.execute(
+            f"UPDATE {table} SET customer_id = ? WHERE complaint_id = ? AND customer_id IS ?",
+            (customer_id, complaint.id, was),
+        )
+    work.set(customer_id=customer_id)
+    give_points(step, complaint, points, work.at, work.staff_id)
+
+
+def _several(
+    book: Book, complaint_ids: Sequence[int], one: str, many: str
+) -> tuple[list[Any], str, dict[str, Any]]:
+    """Those of the complaints that are still there, and what a step on them is called with its words."""
+    there = [found for row in dict.fromkeys(complaint_ids) if (found := book.get(Complaint, row)) is not None]
+    if not there:
+        load(book, complaint_ids[0])
+    if len(there) == 1:
+        return there, one, {"number": there[0].number}
+    return there, many, {"count": len(there)}
+
+
+def _among_several(book: Book, step: Step, complaint: Any, at: datetime) -> Work:
+    moment = moment_of(book, complaint, at, typed=False, moves=False)
+    return Work(book, step, complaint, moment, book.clerk_id())

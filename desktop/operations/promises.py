@@ -1,19 +1,25 @@
-"""What a complainant is promised and given: promises made, kept or broken, and remedies with their cost."""
+"""What was promised, to whom and until when: made, changed, kept or broken, open again, deleted.
+
+A promise may belong to a complaint, whose history tells of it, or to a customer alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from desktop.core.complaint_process import OPEN
-from desktop.core.days import iso
+from desktop.core.dates import format_when, from_iso, iso
 from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
-from desktop.core.words import REMEDIES
 from desktop.models.book import Book
 from desktop.models.changes import Changes
-from desktop.models.complaints import Complaint, Promise, Remedy
-from desktop.operations.complaint_steps import add_step, end_waiting, load
+from desktop.models.complaints import Promise
+from desktop.models.history import Step
+from desktop.operations.complaint_steps import add_step, load, moment_of
+from desktop.operations.present_customer import present_customer
+from desktop.operations.remedies import give_remedy as give_remedy
 
 
 def add_promise(
@@ -24,17 +30,23 @@ def add_promise(
     due_at: datetime,
     complaint_id: int | None = None,
     customer_id: int | None = None,
+    typed: bool = False,
     staff_id: int | None = None,
 ) -> Changes:
-    """Record what was promised and until when. Raises UserError for no text, or a time before it is made."""
-    text = text.strip()
-    if not text:
-        raise UserError(tr("The promise is empty."), tr("Write what was promised."))
-    if due_at < made_at:
-        raise UserError(tr("The promise would be due before it is made."), tr("Choose a later time."))
-    if complaint_id is not None:
-        customer_id = load(book, complaint_id).customer_id
+    """Record what was promised and until when; `staff_id` is who promised, the clerk at work if not said.
+
+    Of a complaint it is its customer's. Raises UserError for no text, or a time before it is made.
+    """
+    text = _worded(text)
+    if complaint_id is None:
+        customer_id = present_customer(book, customer_id)
     with book.step(mark("Promise “{text}”"), text=text) as step:
+        if complaint_id is not None:
+            complaint = load(book, complaint_id)
+            customer_id = complaint.customer_id
+            made_at = moment_of(book, complaint, made_at, typed=typed, moves=False)
+        _due_after(made_at, due_at)
+        staff_id = book.clerk_id() if staff_id is None else staff_id
         step.insert(
             Promise,
             complaint_id=complaint_id,
@@ -49,67 +61,145 @@ def add_promise(
     return step.changes
 
 
-def keep_promise(book: Book, *, promise_id: int, at: datetime, staff_id: int | None = None) -> Changes:
-    """The promise was kept."""
-    return _end(book, promise_id, at, "kept", mark("Promise kept: “{text}”"), staff_id)
+def keep_promise(
+    book: Book, *, promise_id: int, at: datetime, typed: bool = False, staff_id: int | None = None
+) -> Changes:
+    """The promise was kept. Raises UserError when it is known to be broken."""
+    return _end(book, promise_id, at, "kept", mark("Promise kept: “{text}”"), typed, staff_id)
 
 
-def break_promise(book: Book, *, promise_id: int, at: datetime, staff_id: int | None = None) -> Changes:
-    """The promise was broken."""
-    return _end(book, promise_id, at, "broken", mark("Promise broken: “{text}”"), staff_id)
+def break_promise(
+    book: Book, *, promise_id: int, at: datetime, typed: bool = False, staff_id: int | None = None
+) -> Changes:
+    """The promise was broken. Raises UserError when it is known to be kept."""
+    return _end(book, promise_id, at, "broken", mark("Promise broken: “{text}”"), typed, staff_id)
 
 
-def give_remedy(
+def reopen_promise(book: Book, *, promise_id: int, at: datetime, staff_id: int | None = None) -> Changes:
+    """The promise is open after all: it was called kept or broken by mistake."""
+    with _working(book, promise_id, mark("Promise open again: “{text}”"), at, staff_id) as (promise, work):
+        if promise.outcome:
+            work.step.update(Promise, promise_id, outcome="", ended_at=None)
+            work.note("promise-open", promise.text)
+    return work.step.changes
+
+
+def edit_promise(
     book: Book,
     *,
-    complaint_id: int,
-    kind: str,
+    promise_id: int,
     at: datetime,
-    cost: int = 0,
-    text: str = "",
+    text: str | None = None,
+    due_at: datetime | None = None,
+    by: int | None = None,
     staff_id: int | None = None,
 ) -> Changes:
-    """Record a remedy and its cost in minor units; an open complaint becomes “remedy offered” by it."""
-    complaint = load(book, complaint_id)
-    if kind not in REMEDIES:
-        raise UserError(tr("There is no remedy of the kind “{kind}”.", kind=kind))
-    if cost < 0:
-        raise UserError(tr("The cost cannot be less than nothing."))
-    with book.step(mark("Remedy for complaint {number}"), number=complaint.number) as step:
-        step.insert(
-            Remedy, complaint_id=complaint_id, kind=kind, cost=cost, text=text.strip(), given_at=iso(at)
-        )
-        if complaint.status in OPEN:
-            end_waiting(book, step, complaint, at, staff_id)
-            replied = complaint.replied_at or iso(at)
-            step.update(Complaint, complaint_id, status="offered", replied_at=replied)
-        add_step(step, complaint_id, at, "remedy", text, staff_id)
-    return step.changes
+    """Change what was promised, until when, and `by` which clerk it is kept; what is None stays.
+
+    Raises UserError for no text, or a time before it was made.
+    """
+    new = None if text is None else _worded(text)
+    with _working(book, promise_id, mark("Change the promise “{text}”"), at, staff_id) as (promise, work):
+        values: dict[str, Any] = {"text": new, "staff_id": by}
+        if due_at is not None:
+            _due_after(from_iso(promise.made_at), due_at)
+            values["due_at"] = iso(due_at)
+        changed = {
+            name: value
+            for name, value in values.items()
+            if value is not None and getattr(promise, name) != value
+        }
+        if changed:
+            work.step.update(Promise, promise_id, **changed)
+            until = format_when(changed.get("due_at", promise.due_at))
+            work.note(
+                "promise-edited",
+                tr("{text}; until {when}", text=changed.get("text", promise.text), when=until),
+            )
+    return work.step.changes
 
 
-def delete_remedy(book: Book, *, remedy_id: int) -> Changes:
-    """Take a remedy off the complaint again."""
-    found: Any = book.get(Remedy, remedy_id)
-    if found is None:
-        return Changes()
-    number = load(book, found.complaint_id).number
-    with book.step(mark("Delete the remedy for complaint {number}"), number=number) as step:
-        step.delete(Remedy, [remedy_id])
-    return step.changes
+def delete_promise(book: Book, *, promise_id: int, at: datetime, staff_id: int | None = None) -> Changes:
+    """Take a promise out of the book: it was never made, or to somebody else."""
+    with _working(book, promise_id, mark("Delete the promise “{text}”"), at, staff_id) as (promise, work):
+        work.step.delete(Promise, [promise_id])
+        work.note("promise-deleted", promise.text)
+    return work.step.changes
+
+
+class _Work:
+    """A promise on which a step works; its complaint's history tells of it."""
+
+    def __init__(self, book: Book, step: Step, promise: Any, at: datetime, staff_id: int | None) -> None:
+        self.step, self.staff_id = step, book.clerk_id() if staff_id is None else staff_id
+        self.complaint_id: int | None = promise.complaint_id
+        self.at = max(at, from_iso(promise.made_at))
+        if self.complaint_id is not None:
+            complaint = load(book, self.complaint_id)
+            self.at = moment_of(book, complaint, self.at, typed=False, moves=False)
+
+    def note(self, kind: str, text: str) -> None:
+        """Write one line of the complaint's history."""
+        if self.complaint_id is not None:
+            add_step(self.step, self.complaint_id, self.at, kind, text, self.staff_id)
+
+
+@contextmanager
+def _working(
+    book: Book, promise_id: int, label: str, at: datetime, staff_id: int | None
+) -> Iterator[tuple[Any, _Work]]:
+    """Open a step on a promise, which is read within the transaction. Raises UserError when it is gone."""
+    text = _promise(book, promise_id).text
+    with book.step(label, text=text) as step:
+        promise = _promise(book, promise_id)
+        yield promise, _Work(book, step, promise, at, staff_id)
 
 
 def _end(
-    book: Book, promise_id: int, at: datetime, outcome: str, label: str, staff_id: int | None
+    book: Book, promise_id: int, at: datetime, outcome: str, label: str, typed: bool, staff_id: int | None
 ) -> Changes:
-    promise: Any = book.get(Promise, promise_id)
+    with _working(book, promise_id, label, at, staff_id) as (promise, work):
+        if promise.outcome == outcome:
+            return Changes()
+        if promise.outcome:
+            raise _ended_otherwise(promise)
+        if typed:
+            if at < from_iso(promise.made_at):
+                raise UserError(
+                    tr("That is before the promise was made: {when}.", when=format_when(promise.made_at)),
+                    tr("Choose a later time."),
+                )
+            work.at = at
+        work.step.update(Promise, promise_id, outcome=outcome, ended_at=iso(work.at))
+        work.note(f"promise-{outcome}", promise.text)
+    return work.step.changes
+
+
+def _ended_otherwise(promise: Any) -> UserError:
+    when = format_when(promise.ended_at or promise.due_at)
+    if promise.outcome == "kept":
+        said = tr("The promise “{text}” was noted as kept already: {when}.", text=promise.text, when=when)
+    else:
+        said = tr("The promise “{text}” was noted as broken already: {when}.", text=promise.text, when=when)
+    return UserError(said, tr("Open it again first if that is wrong."))
+
+
+def _promise(book: Book, promise_id: int) -> Any:
+    promise = book.get(Promise, promise_id)
     if promise is None:
         raise UserError(
             tr("This promise is no longer in the book."), tr("It was deleted meanwhile; undo brings it back.")
         )
-    if promise.outcome == outcome:
-        return Changes()
-    with book.step(label, text=promise.text) as step:
-        step.update(Promise, promise_id, outcome=outcome, ended_at=iso(at))
-        if promise.complaint_id is not None:
-            add_step(step, promise.complaint_id, at, f"promise-{outcome}", promise.text, staff_id)
-    return step.changes
+    return promise
+
+
+def _worded(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise UserError(tr("The promise is empty."), tr("Write what was promised."))
+    return text
+
+
+def _due_after(made_at: datetime, due_at: datetime) -> None:
+    if due_at < made_at:
+        raise UserError(tr("The promise would be due before it is made."), tr("Choose a later time."))

@@ -11,6 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
+from desktop.models.history import Step
 from desktop.models.service import Rating
 from desktop.operations.service import customer_name, gone
 
@@ -39,9 +40,49 @@ def add_rating(
     It counts for the day on which the rated thing ended (the order's end, the complaint's settlement), not
     for the day of the form. Raises UserError for a number outside its scale or a rating that says nothing.
     """
-    _check(expected=expected, perceived=perceived, effort=effort, recommend=recommend)
     customer = customer_name(book, customer_id)
     label = mark("Rating by {customer}") if customer else mark("Rating of the shop")
+    with book.step(label, customer=customer) as step:
+        rate_within(
+            book,
+            step,
+            rated_at=rated_at,
+            customer_id=customer_id,
+            expected=expected,
+            perceived=perceived,
+            effort=effort,
+            recommend=recommend,
+            reasons=reasons,
+            text=text,
+            channel=channel,
+            order_id=order_id,
+            case_id=case_id,
+            complaint_id=complaint_id,
+            staff_id=staff_id,
+        )
+    return step.changes
+
+
+def rate_within(
+    book: Book,
+    step: Step,
+    *,
+    rated_at: datetime,
+    customer_id: int | None = None,
+    expected: int | None = None,
+    perceived: int | None = None,
+    effort: int | None = None,
+    recommend: int | None = None,
+    reasons: str = "",
+    text: str = "",
+    channel: str = "",
+    order_id: int | None = None,
+    case_id: int | None = None,
+    complaint_id: int | None = None,
+    staff_id: int | None = None,
+) -> None:
+    """Record a rating within a step that does more, as `add_rating` does."""
+    _check(expected=expected, perceived=perceived, effort=effort, recommend=recommend)
     about = {"case_id": case_id, "complaint_id": complaint_id, "order_id": order_id}
     values = {
         "customer_id": customer_id,
@@ -58,13 +99,11 @@ def add_rating(
         "staff_id": staff_id,
     }
     asked = _asked(book, customer_id, about)
-    with book.step(label, customer=customer) as step:
-        if asked is None:
-            step.insert(Rating, **values)
-        else:
-            step.update(Rating, asked, **{name: value for name, value in values.items() if value is not None})
-            step.created["rating"] = asked
-    return step.changes
+    if asked is None:
+        step.insert(Rating, **values)
+    else:
+        step.update(Rating, asked, **{name: value for name, value in values.items() if value is not None})
+        step.created["rating"] = asked
 
 
 def _asked(book: Book, customer_id: int | None, about: dict[str, int | None]) -> int | None:

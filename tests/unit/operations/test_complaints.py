@@ -14,7 +14,7 @@ from desktop.models.book import Book
 from desktop.models.complaints import Complaint
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
-from desktop.operations import promises
+from desktop.operations import promises, remedies
 
 NOW = datetime(2026, 11, 20, 10, 30)
 
@@ -108,7 +108,8 @@ def test_the_clock_stands_while_the_customer_is_waited_for(book: Book) -> None:
     row = new(book, severity="high")
     moves.record_reply(book, complaint_id=row, at=NOW)
     moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 0))
-    assert not moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 5))
+    with pytest.raises(UserError, match="waits for the customer already"):
+        moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 5))
     moves.resume_complaint(book, complaint_id=row, at=datetime(2026, 11, 21, 10, 0))
     # 14:30 and the ten hours until 21:00 and one hour from 09:00 that were waited.
     assert column(book, "settle_due_at", row) == "2026-11-21 13:30:00"
@@ -158,8 +159,9 @@ def test_reopening_within_the_window_and_after_it(book: Book) -> None:
     assert column(book, "status", row) == "investigating"
     assert column(book, "reopened", row) == 1
     assert column(book, "settled_at", row) is None
-    moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
-    late = moves.reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14, seconds=1))
+    again = NOW + timedelta(days=14)
+    moves.advance_complaint(book, complaint_id=row, to="settled", at=again)
+    late = moves.reopen_complaint(book, complaint_id=row, at=again + timedelta(days=14, seconds=1))
     linked = late.created["complaint"]
     assert column(book, "follows", linked) == row
     assert column(book, "status", row) == "settled"
@@ -176,16 +178,26 @@ def test_promises_and_remedies_write_steps(book: Book) -> None:
     )
     promise = made.created["promise"]
     promises.break_promise(book, promise_id=promise, at=NOW)
+    with pytest.raises(UserError, match="noted as broken already"):
+        promises.keep_promise(book, promise_id=promise, at=NOW)
+    promises.reopen_promise(book, promise_id=promise, at=NOW)
     promises.keep_promise(book, promise_id=promise, at=NOW)
     assert not promises.keep_promise(book, promise_id=promise, at=NOW)
     assert book.value("SELECT outcome FROM promise") == "kept"
-    given = promises.give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000, text="¥30 券")
+    given = remedies.give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000, text="¥30 券")
     assert column(book, "status", row) == "offered"
-    assert kinds(book, row) == ["received", "promise", "promise-broken", "promise-kept", "remedy"]
-    promises.delete_remedy(book, remedy_id=given.created["remedy"])
+    assert kinds(book, row) == [
+        "received",
+        "promise",
+        "promise-broken",
+        "promise-open",
+        "promise-kept",
+        "remedy",
+    ]
+    remedies.delete_remedy(book, remedy_id=given.created["remedy"], at=NOW)
     assert book.value("SELECT count(*) FROM remedy") == 0
     with pytest.raises(UserError):
-        promises.give_remedy(book, complaint_id=row, kind="money", at=NOW)
+        remedies.give_remedy(book, complaint_id=row, kind="money", at=NOW)
     with pytest.raises(UserError):
         promises.add_promise(book, complaint_id=row, text="x", made_at=NOW, due_at=NOW - timedelta(hours=1))
 
@@ -193,13 +205,13 @@ def test_promises_and_remedies_write_steps(book: Book) -> None:
 def test_remedy_after_the_end_leaves_the_status(book: Book) -> None:
     row = new(book)
     moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
-    promises.give_remedy(book, complaint_id=row, kind="gift", at=NOW)
+    remedies.give_remedy(book, complaint_id=row, kind="gift", at=NOW)
     assert column(book, "status", row) == "settled"
 
 
 def test_delete_takes_everything_along_and_undo_brings_it_back(book: Book) -> None:
     row = new(book)
-    promises.give_remedy(book, complaint_id=row, kind="apology", at=NOW)
+    remedies.give_remedy(book, complaint_id=row, kind="apology", at=NOW)
     op.delete_complaints(book, complaint_ids=[row])
     assert book.value("SELECT count(*) FROM complaint_step") == 0
     with pytest.raises(UserError):
