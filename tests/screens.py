@@ -64,6 +64,7 @@ from desktop.views.timeline.view import TimelineView
 from tests.counter_scenes import COUNTER
 from tests.customer_scenes import CUSTOMER_LIST
 from tests.record_scenes import RECORD
+from tests.words_scenes import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "screens"
@@ -436,6 +437,7 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "today": lambda stage: stage.go("today"),
     "customers": _customers,
     **RECORD,
+    **WORDS,
     **CUSTOMER_LIST,
     "new-customer": lambda stage: stage.go("customers", new=True),
     "filter": _filter,
