@@ -184,9 +184,14 @@ def counts(book: Book, *, now: datetime) -> Counts:
     )
 
 
-def open_count(book: Book) -> int:
-    """How many complaints are open: the number beside their place in the sidebar."""
-    return int(book.value("SELECT count(*) FROM complaint WHERE open = 1"))
+def due_counts(book: Book, *, now: datetime) -> tuple[int, int]:
+    """How many complaints are overdue, and how many more are due today: what the sidebar tells."""
+    at = moments(now)
+    late, by_tonight = book.row(
+        "SELECT count(*) FILTER (WHERE due_at < :now), count(*) FROM complaint WHERE due_at < :tomorrow",
+        {"now": at["now"], "tomorrow": at["tomorrow"]},
+    )
+    return int(late), int(by_tonight - late)
 
 
 def due_soon(book: Book, *, now: datetime, within: timedelta = timedelta(hours=2)) -> list[ComplaintRow]:

@@ -39,6 +39,7 @@ _REDO = ("Ctrl+Y", "Ctrl+Shift+Z") if sys.platform == "win32" else ("Ctrl+Shift+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new_customer", mark("New customer"), "user-plus", "file", ("Ctrl+N",)),
     ActionSpec("new_complaint", mark("New complaint"), "message-square-warning", "file", ("Ctrl+Shift+N",)),
+    ActionSpec("record_complaint", mark("Record a complaint on the phone"), "phone", "file", ("F7",)),
     ActionSpec("new_task", mark("New task"), "circle-check", "file", ("Ctrl+Shift+T",)),
     ActionSpec("import", mark("Import a file…"), "upload", "file", ("Ctrl+I",)),
     ActionSpec("export", mark("Export to a workbook…"), "download", "file", ("Ctrl+E",)),

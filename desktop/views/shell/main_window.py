@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import sys
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -46,6 +46,15 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _FIRST = "today"
+
+
+class Waiting(NamedTuple):
+    """What the badges say: tasks and complaints due by tonight, those of them that are late, open cases."""
+
+    tasks: int
+    complaints: int
+    complaints_late: int
+    cases: int
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +99,10 @@ class MainWindow(QMainWindow):
         self.pages.arrived.connect(self._arrived)
         ctx.changes.listen(self, self._refresh_soon)
         ctx.tasks.busy.connect(self._show_state)
+        # What is due becomes late while nobody touches anything.
+        minutes = QTimer(self)
+        minutes.timeout.connect(self._refresh)
+        minutes.start(60_000)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_look_changed)
         self._restore_place()
         if not offer_start:
@@ -113,6 +126,7 @@ class MainWindow(QMainWindow):
             {
                 "new_customer": lambda: self.go("customers", new=True),
                 "new_complaint": lambda: self.go("complaints", new=True),
+                "record_complaint": self.record_complaint,
                 "new_task": lambda: self.go("tasks", new=True),
                 "counter": self.open_counter,
                 "import": lambda: self.go("exchange", mode="import"),
@@ -252,6 +266,14 @@ class MainWindow(QMainWindow):
 
         open_counter(self.ctx, self)
 
+    def record_complaint(self) -> None:
+        """Open the small window for a complaint on the phone; from a profile it knows who calls."""
+        from desktop.views.complaints.capture import open_capture
+
+        route = self.pages.route()
+        customer = route.params.get("customer") if route and route.place == "profile" else None
+        open_capture(self.ctx, self, customer if isinstance(customer, int) else None)
+
     def remind(self) -> None:
         """Begin to ring for tasks; after the first picture, which nothing here may hold up."""
         from desktop.views.tasks.reminders import Reminders
@@ -282,11 +304,11 @@ class MainWindow(QMainWindow):
         self.sidebar.shop_name.set_whole(str(self.ctx.settings.get("shop.name")) or tr("Shuke"))
         self.ctx.tasks.read(lambda _: _waiting(book), self._show_badges, owner=self, key="badges")
 
-    def _show_badges(self, counts: tuple[int, int, int]) -> None:
-        due, complaints, cases = counts
-        self.sidebar.set_badge("today", due)
-        self.sidebar.set_badge("complaints", complaints, "red")
-        self.sidebar.set_badge("cases", cases)
+    def _show_badges(self, waiting: Waiting) -> None:
+        self.sidebar.set_badge("today", waiting.tasks)
+        late = waiting.complaints_late > 0
+        self.sidebar.set_badge("complaints", waiting.complaints, "red" if late else "amber")
+        self.sidebar.set_badge("cases", waiting.cases)
 
     def _show_state(self, busy: bool) -> None:
         encrypted = self.ctx.book.encrypted
@@ -319,10 +341,10 @@ class MainWindow(QMainWindow):
         self.ctx.settings.set("ui.window", geometry)
 
 
-def _waiting(book: Book) -> tuple[int, int, int]:
-    """How many tasks are due, and how many complaints and service cases are open."""
-    from desktop.queries.complaints import open_count
+def _waiting(book: Book) -> Waiting:
+    from desktop.queries.complaints import due_counts
     from desktop.queries.service_cases import open_count as open_cases
     from desktop.queries.tasks import due_count
 
-    return due_count(book, today=date.today()), open_count(book), open_cases(book)
+    late, today = due_counts(book, now=datetime.now())
+    return Waiting(due_count(book, today=date.today()), late + today, late, open_cases(book))

@@ -20,8 +20,8 @@ from desktop.queries.complaints import (
     complaint_ids,
     complaint_rows,
     counts,
+    due_counts,
     due_soon,
-    open_count,
 )
 
 NOW = datetime(2026, 11, 20, 10, 30)
@@ -70,7 +70,7 @@ def test_scopes(book: Book, some: dict[str, int]) -> None:
     assert of("all", text="C-2025") == set()
     found = counts(book, now=NOW)
     assert found == Counts(open=4, today=1, overdue=1, waiting=1, settled=1, reopened=0, rejected=1, all=7)
-    assert open_count(book) == 4
+    assert due_counts(book, now=NOW) == (1, 1)
     assert [row.id for row in due_soon(book, now=NOW)] == [some["late"], some["today"]]
 
 
