@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.operations.customers import delete_customers, edit_customer
+from desktop.views.complaints.capture import Capture
+from desktop.views.counter.acts import COMPLAINT
 from desktop.views.counter.contact import ContactPanel
 from desktop.views.counter.new_customer import NewCustomerPanel
 from desktop.views.counter.opening import open_counter
@@ -138,16 +140,35 @@ def test_the_card_follows_the_book(ctx: Context, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "milk" in words(window.desk.card_view))
     ctx.changed(delete_customers(ctx.book, customer_ids=[EMMA]))
     qtbot.waitUntil(lambda: shown(window) is None)
-    assert not any(button.isEnabled() for button in window.desk.acts.buttons.values())
+    # Whoever is on the phone has not been found yet.
+    assert [name for name, button in window.desk.acts.buttons.items() if button.isEnabled()] == [COMPLAINT]
 
 
-def test_complaint_and_profile_open_in_the_main_window(ctx: Context, told: Told, qtbot: QtBot) -> None:
+def test_a_complaint_is_recorded_over_the_counter_and_opens_in_the_main_window(
+    ctx: Context, told: Told, qtbot: QtBot
+) -> None:
+    window = counter(ctx, qtbot)
+    for customer in (0, WANG):
+        if customer:
+            window.desk.show_customer(customer)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        press(window, Qt.Key.Key_F6)
+        (capture,) = (one for one in window.findChildren(Capture) if one.isVisible())
+        assert (capture.customer or 0) == customer
+        capture.words.setText("Lid leaks")
+        with qtbot.waitSignal(window.main_wanted):
+            QTest.keyClick(capture.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [who for (who,) in ctx.book.rows("SELECT customer_id FROM complaint ORDER BY id")] == [None, WANG]
+    assert [place for place, _ in told.places] == ["complaints", "complaints"]
+
+
+def test_the_profile_opens_in_the_main_window(ctx: Context, told: Told, qtbot: QtBot) -> None:
     window = counter(ctx, qtbot)
     window.desk.show_customer(WANG)
     with qtbot.waitSignal(window.main_wanted):
-        press(window, Qt.Key.Key_F6)
-    press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    assert told.places == [("complaints", {"new": True, "customer": WANG}), ("profile", {"customer": WANG})]
+        press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert told.places == [("profile", {"customer": WANG})]
 
 
 def test_there_is_one_counter_and_it_goes_with_the_main_window(ctx: Context, qtbot: QtBot) -> None:

@@ -33,7 +33,7 @@ from desktop.views.timeline.fields import OrderField
 
 FRESH_DAYS = 30
 """Days for which a complaint is likely to be about the last order."""
-_SIZE = (660, 590)
+_SIZE = (660, 606)
 
 
 class Capture(QDialog):
@@ -121,7 +121,7 @@ class Capture(QDialog):
             size=15,
         )
         self.record_button = BigButton(
-            tr("Record"), "check", self.record, key=tr("Enter"), primary=True, height=46, size=15
+            tr("Record complaint"), "check", self.record, key=tr("Enter"), primary=True, height=46, size=15
         )
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -201,7 +201,7 @@ class Capture(QDialog):
         self.severity.setVisible(new)
         for one in (self.order, self.subject, self.channel):
             one.setVisible(new)
-        self.record_button.setText(tr("Record") if new else tr("Add to it"))
+        self.record_button.setText(tr("Record complaint") if new else tr("Add to it"))
         self.record_button.setAccessibleName(self.record_button.text())
         self.record_button.update()
 

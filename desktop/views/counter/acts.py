@@ -21,7 +21,7 @@ from desktop.views.kit.context import Context
 
 
 class Act(NamedTuple):
-    """One thing to do; `make` gives its panel, None where it is done in the main window."""
+    """One thing to do; `make` gives its panel, None where it has a window of its own."""
 
     name: str
     key: str
@@ -62,5 +62,6 @@ class ActBar(QWidget):
 
     def set_ready(self, ready: bool) -> None:
         """Whether there is a customer to do something for."""
-        for button in self.buttons.values():
-            button.setEnabled(ready)
+        for name, button in self.buttons.items():
+            # Whoever is on the phone has not been found yet.
+            button.setEnabled(ready or name == COMPLAINT)

@@ -263,14 +263,13 @@ class Desk(QWidget):
         return self.writing.panel
 
     def open_act(self, name: str) -> None:
-        """Begin one of the acts for the customer shown; a complaint is written in the main window."""
-        if self.card is None:
+        """Begin one of the acts for the customer shown; a complaint may be anybody's."""
+        if name == COMPLAINT:
+            self.complaint_wanted.emit(self.card.id if self.card else 0)
+        elif self.card is None:
             page = self.body.currentWidget()
             if name == CARD and isinstance(page, QuietPage) and page.give is not None:
                 page.give.click()
-            return
-        if name == COMPLAINT:
-            self.complaint_wanted.emit(self.card.id)
         else:
             self.writing.begin(name, self.card)
 

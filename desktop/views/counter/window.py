@@ -173,8 +173,10 @@ class CounterWindow(QWidget):
             CaseForm(self.ctx, customer_id=self.desk.card.id, here=True, parent=self).open()
 
     def _open_complaint(self, customer: int) -> None:
-        self.ctx.navigate("complaints", new=True, customer=customer)
-        self.main_wanted.emit()
+        from desktop.views.complaints.capture import open_capture
+
+        window = open_capture(self.ctx, self, customer or None)
+        window.opened.connect(lambda _: self.main_wanted.emit())
 
     # -- place on the screen
 
