@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop.models.book import Book
+from desktop.queries.complaint_numbers import complaints_by_number
 from desktop.queries.search_spans import Marks, Span
 
 KINDS = ("order", "case", "complaint", "task", "note", "file", "segment", "product")
@@ -101,10 +102,16 @@ def _orders(book: Book, words: Sequence[str], each: int) -> Iterator[Found]:
 def _newest(book: Book, kind: str, sql: str, words: Sequence[str], each: int) -> Iterator[Found]:
     params: dict[str, object] = {f"word{at}": f"%{_escaped(word)}%" for at, word in enumerate(words)}
     every = " AND ".join(f"words LIKE :word{at} ESCAPE '\\'" for at in range(len(words)))
+    # A number is looked for among all, and among those that a complaint had before it was merged.
+    numbered = complaints_by_number(book, words[0], each) if kind == "complaint" and len(words) == 1 else []
+    first = (
+        book.rows(f"{sql} WHERE id IN ({', '.join(map(str, numbered))}) ORDER BY id DESC") if numbered else []
+    )
     rows = book.rows(
         f"SELECT * FROM ({sql} ORDER BY id DESC LIMIT :newest) WHERE {every} LIMIT :each",
         {**params, "newest": _NEWEST[kind], "each": each},
     )
+    rows = [*first, *(row for row in rows if row[0] not in numbered)][:each]
     names = _names(book, [row[2] for row in rows if row[2]])
     for row, title, customer, day, subject, subject_id, _ in rows:
         if kind != "note" or customer:
