@@ -149,7 +149,9 @@ def handling(complaints: Complaints) -> Handling:
 
 def spread(minutes: Floats, happened: Bools) -> Spread:
     """Median and 90th percentile of the durations that are not NaN, of what `happened`."""
-    known = np.sort(minutes[~np.isnan(minutes)])
+    # NaN is sorted to the end.
+    known = np.sort(minutes)
+    known = known[: known.size - int(np.count_nonzero(np.isnan(known)))]
     unknown = int(np.count_nonzero(happened)) - known.size
     return Spread(quantile(known, 0.5), quantile(known, 0.9), unknown)
 
@@ -173,17 +175,16 @@ def in_time(kept: Bools, missed: Bools) -> Rate:
     return rate(hits, hits + int(np.count_nonzero(missed)))
 
 
-def recovery(closed: Ints, window: Floats, following: Ints, today: int) -> tuple[Bools, Bools]:
-    """Which closed complaints are old enough to judge, and whose customer had bought again by then.
+def recovery(closed: Ints, window: Floats, following: Ints) -> tuple[Ints, Bools]:
+    """The last day on which each complainant can come back in time, and whether they had by then.
 
     One entry a closed complaint: the ordinal day it was closed, its window in days (see `recovery_window`)
     and the day of the customer's first purchase after the day of closing, NEVER for none. A complaint is old
-    enough once the whole window lies before `today`, whether or not the customer was quicker: else the quick
-    would count at once and the slow not yet.
+    enough to judge once its last day is over, whether or not the customer was quicker: else the quick would
+    count at once and the slow not yet.
     """
     last_day = closed + np.floor(window).astype(np.int64)
-    judged = last_day < today
-    return judged, judged & (following <= last_day)
+    return last_day, following <= last_day
 
 
 def recovery_window(rhythm: Floats) -> Floats:

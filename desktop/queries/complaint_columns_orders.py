@@ -70,8 +70,19 @@ class OrderTable:
                 np.concatenate((old[stay], new))[order]
                 for old, new in zip((day, channel), fresh[1:], strict=True)
             )
-        known = {} if len(lines_of) else self.of_product
-        return OrderTable(ids, day, channel, self.channels, known)
+        return OrderTable(ids, day, channel, self.channels, self._products(book, lines_of))
+
+    def _products(self, book: Book, lines_of: Ints) -> dict[int, Ints]:
+        if not len(lines_of) or not self.of_product:
+            return self.of_product
+        which = f"IN ({', '.join(map(str, lines_of.tolist()))})"
+        fresh = numbers(
+            book, ["product_id", "order_id"], f"order_line WHERE order_id {which} AND product_id IS NOT NULL"
+        )
+        return {
+            product: np.union1d(orders[~np.isin(orders, lines_of)], fresh[fresh[:, 0] == product, 1])
+            for product, orders in self.of_product.items()
+        }
 
     def _places(self, orders: Ints) -> Ints:
         """Where orders stand, -1 for what is none."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from desktop.analytics.complaints import recovery, recovery_window
 from desktop.analytics.occasions import NEVER
 from desktop.analytics.worked_minutes import between_many
 from desktop.core.progress import SILENT, Progress
@@ -38,15 +39,18 @@ class ComplaintTable:
     Moments are wall-clock seconds since 0001-01-01, NaN for none; ids are 0 for none; codes are places in
     `core.words` (subject …) or in the `Words` of the book (channel, detail). `reply_wall`, `reply_worked`
     and `settle_worked` are minutes, NaN where it has not happened or its moment can't be used: before the
-    receipt, in another century, or imported as a day without a time. `next_day` is the day of the customer's
-    first purchase after the day of closing, NEVER for none.
+    receipt, in another century, or imported as a day without a time. Days are ordinals, 0 for none.
+    `judge_day` is the last day on which a closed complaint's customer can come back in time, NEVER for one
+    that cannot be judged, and `returned` whether they did.
     """
 
     ids: Ints
     received: Floats
+    received_day: Codes
     replied: Floats
     reply_due: Floats
     settled: Floats
+    settled_day: Codes
     settle_due: Floats
     closed: Floats
     waiting: Floats
@@ -71,11 +75,11 @@ class ComplaintTable:
     answered: Bools
     cost: Ints
     remedied: Bools
-    next_day: Ints
-    rhythm: Floats
+    judge_day: Ints
+    returned: Bools
 
-    def taken(self, at: Ints | Bools) -> ComplaintTable:
-        """The complaints of a mask or at some places."""
+    def taken(self, at: Ints | slice) -> ComplaintTable:
+        """The complaints at some places."""
         return ComplaintTable(*(getattr(self, field.name)[at] for field in fields(self)))
 
     def mended(self, touched: Ints, fresh: ComplaintTable) -> ComplaintTable:
@@ -203,13 +207,21 @@ def _read_piece(book: Book, hours: OpeningHours, words: tuple[Words, Words], whi
     waits = _waits(book, ids, which)
     status = row[:, 10].astype(np.int32)
     cost, remedied = _remedies(book, ids, which)
+    can_return = (row[:, 15] > 0) & (status == tuple(COMPLAINT_STATUSES).index("closed")) & ~np.isnan(closed)
+    last_day, returned = recovery(
+        _days(closed),
+        recovery_window(_rhythms(book, ids, which)),
+        np.where(row[:, 19] == BLANK, NEVER, row[:, 19]),
+    )
     perceived, asked, answered = _ratings(book, ids, which, settled, status)
     return ComplaintTable(
         ids=ids,
         received=received,
+        received_day=_days(received).astype(np.int32),
         replied=replied,
         reply_due=reply_due,
         settled=settled,
+        settled_day=_days(settled).astype(np.int32),
         settle_due=settle_due,
         closed=closed,
         waiting=waiting,
@@ -234,9 +246,14 @@ def _read_piece(book: Book, hours: OpeningHours, words: tuple[Words, Words], whi
         answered=answered,
         cost=cost,
         remedied=remedied,
-        next_day=np.where(row[:, 19] == BLANK, NEVER, row[:, 19]),
-        rhythm=_rhythms(book, ids, which),
+        judge_day=np.where(can_return, last_day, NEVER),
+        returned=can_return & returned,
     )
+
+
+def _days(moments: Floats) -> Ints:
+    """Ordinal days, 0 for none."""
+    return np.where(np.isnan(moments), 0, moments // DAY + 1).astype(np.int64)
 
 
 def _usable(received: Floats, done: Floats, imported: Bools) -> Floats:

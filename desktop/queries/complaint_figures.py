@@ -28,11 +28,11 @@ from desktop.queries.complaint_figures_cohorts import (
     ComplaintSlice,
     chosen,
     cohort,
-    midnight,
     open_at,
-    seconds,
+    settled_on,
 )
-from desktop.queries.complaint_figures_rows import Part, as_ids, picked, weight
+from desktop.queries.complaint_figures_orders import about_orders, orders_per_day, per_day
+from desktop.queries.complaint_figures_rows import Part, anywhere, behind
 
 WANTED: Mapping[str, int] = {
     "received": 0, "communicative": 0,
@@ -144,27 +144,12 @@ class ComplaintReport:
         """
         side = self.before if before else self.current
         start, end = days or (side.cohort.start, side.cohort.end)
-        inside = chosen(self.moment, within.within(self.only))
-        table = self.moment.complaints
+        wanted = within.within(self.only)
         if key in ("open", "settled", "per_hundred"):
-            found = {
-                "open": lambda: inside & open_at(self.moment, end, self.now),
-                "settled": lambda: inside & _settled_on(self.moment, start, end, self.now),
-                "per_hundred": lambda: _about_orders(self.moment, start, end, within.within(self.only)),
-            }[key]()
-            return as_ids(table.ids[_newest(table.received, np.flatnonzero(found))])
-        members = cohort(self.moment, start, end, self.now, self.only, inside)
-        if key == "unlinked":
-            at = members.at[table.order[members.at] == NONE_NOTED]
-            return as_ids(table.ids[_newest(table.received, at)])
-        mask = picked(key, part, members.complaints)
-        at = members.at[mask]
-        order = _newest(table.received, at)
-        by = weight(key, members.complaints)
-        if by is not None:
-            place = np.searchsorted(members.at, order)
-            order = order[np.argsort(-by[place], kind="stable")]
-        return as_ids(table.ids[order])
+            return anywhere(self.moment, key, wanted, start, end, self.now)
+        mask = chosen(self.moment, wanted)[side.cohort.at]
+        day = self.moment.complaints.received_day[side.cohort.at]
+        return behind(self.moment, side.cohort, key, part, mask & (day >= start) & (day < end))
 
 
 def complaint_report(
@@ -183,13 +168,11 @@ def complaint_report(
     moment = complaint_columns(book, progress)
     inside = chosen(moment, filters)
     earlier = period_before(start, end)[0]
-    ordered, blamed = _orders(book, moment, filters, earlier, end)
-    current = _side(
-        moment, start, end, now, filters, inside, ordered[start - earlier :], blamed[start - earlier :]
-    )
-    before = _side(
-        moment, earlier, start, now, filters, inside, ordered[: start - earlier], blamed[: start - earlier]
-    )
+    ordered = orders_per_day(book, moment, filters, earlier, end)
+    blamed = per_day(about_orders(moment, filters), earlier, end)
+    then, here = slice(0, start - earlier), slice(start - earlier, None)
+    current = _side(moment, start, end, now, inside, ordered[here], blamed[here])
+    before = _side(moment, earlier, start, now, inside, ordered[then], blamed[then])
     progress.check()
     changes = {
         key: change(current.figure(key), before.figure(key), wanted)
@@ -205,7 +188,7 @@ def complaint_report(
         current=current,
         before=before,
         changes=changes,
-        trend=_trend(moment, current, inside, now, ordered[start - earlier :], blamed[start - earlier :]),
+        trend=_trend(moment, current, inside, now, ordered[here], blamed[here]),
         unlinked=int(np.count_nonzero(moment.complaints.order[current.cohort.at] == NONE_NOTED)),
         moment=moment,
     )
@@ -217,65 +200,16 @@ def counted(count: int) -> Mean:
     return Mean(found.value, count, found.low, found.high)
 
 
-def orders_per_day(book: Book, moment: ComplaintMoment, only: ComplaintSlice, start: int, end: int) -> Ints:
-    """How many orders of a slice's channel and product were placed on each day of [start, end)."""
-    if only.product_id == NONE_NOTED:
-        # Orders of no product in particular are not a thing that complaints could be held against.
-        return np.zeros(max(end - start, 0), np.int64)
-    return _per_day(moment.orders.chosen(book, channel=only.channel, product=only.product_id), start, end)
-
-
-def about_orders(moment: ComplaintMoment, only: ComplaintSlice) -> Ints:
-    """The day of the order that each complaint of a slice is about; 0 where it is about none of them.
-
-    A slice's channel means the orders' here, not how the customer complained: of those orders, both sides.
-    """
-    orders, table = moment.orders, moment.complaints
-    day = orders.days(table.order)
-    anyhow = ComplaintSlice(**{name: getattr(only, name) for name in only.__slots__ if name != "channel"})
-    inside = chosen(moment, anyhow)
-    if only.channel is not None:
-        inside &= orders.through(table.order, only.channel)
-    if only.product_id is not None:
-        inside &= only.product_id != NONE_NOTED
-    return np.where(inside, day, 0)
-
-
 def _side(
-    moment: ComplaintMoment, start: int, end: int, now: datetime, only: ComplaintSlice, inside: Bools,
-    ordered: Ints, blamed: Ints,
+    moment: ComplaintMoment, start: int, end: int, now: datetime, inside: Bools, ordered: Ints, blamed: Ints
 ) -> Side:  # fmt: skip
-    members = cohort(moment, start, end, now, only, inside)
+    members = cohort(moment, start, end, now, inside)
     return Side(
         cohort=members,
         handling=handling(members.complaints),
         open=int(np.count_nonzero(inside & open_at(moment, end, now))),
         per_hundred=per(int(blamed.sum()), int(ordered.sum())),
     )
-
-
-def _orders(
-    book: Book, moment: ComplaintMoment, only: ComplaintSlice, start: int, end: int
-) -> tuple[Ints, Ints]:
-    """For each day of [start, end) its orders, and the complaints about them."""
-    ordered = orders_per_day(book, moment, only, start, end)
-    return ordered, _per_day(about_orders(moment, only), start, end)
-
-
-def _per_day(days: Ints, start: int, end: int) -> Ints:
-    length = max(end - start, 0)
-    inside = days[(days >= start) & (days < end)] - start
-    return np.bincount(inside, minlength=length)[:length]
-
-
-def _about_orders(moment: ComplaintMoment, start: int, end: int, only: ComplaintSlice) -> Bools:
-    day = about_orders(moment, only)
-    return (day >= start) & (day < end)
-
-
-def _settled_on(moment: ComplaintMoment, start: int, end: int, now: datetime) -> Bools:
-    settled = moment.complaints.settled
-    return (settled >= midnight(start)) & (settled < midnight(end)) & (settled <= seconds(now))
 
 
 def _trend(
@@ -286,28 +220,26 @@ def _trend(
     if edge.size == 0:
         return ()
     table = moment.complaints
-    settled_at = table.settled[inside & _settled_on(moment, start, end, now)]
-    received = _per_month(_days(table.received[side.cohort.at]), edge)
-    settled = _per_month(_days(settled_at), edge)
-    of_month = np.add.reduceat(ordered, edge[:-1] - start), np.add.reduceat(blamed, edge[:-1] - start)
+    settled_day = table.settled_day[inside & settled_on(moment, start, end, now)]
+    received, settled, orders, about = (
+        np.add.reduceat(daily, edge[:-1] - start)
+        for daily in (
+            per_day(table.received_day[side.cohort.at], start, end),
+            per_day(settled_day, start, end),
+            ordered,
+            blamed,
+        )
+    )
     return tuple(
         TrendMonth(
             start=int(edge[at]),
             end=int(edge[at + 1]),
             received=counted(int(received[at])),
             settled=counted(int(settled[at])),
-            per_hundred=per(int(of_month[1][at]), int(of_month[0][at])),
+            per_hundred=per(int(about[at]), int(orders[at])),
         )
         for at in range(len(edge) - 1)
     )
-
-
-def _days(moments: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Ints:
-    return np.asarray(moments // 86_400 + 1, np.int64)
-
-
-def _per_month(days: Ints, edge: Ints) -> Ints:
-    return np.bincount(np.searchsorted(edge, days, side="right") - 1, minlength=len(edge) - 1)
 
 
 def _count_change(current: Side, before: Side) -> Change:
@@ -319,9 +251,3 @@ def _count_change(current: Side, before: Side) -> Change:
     scale = days / other
     bounds = [bound if bound is None else bound * scale for bound in (then.value, then.low, then.high)]
     return change(counted(current.handling.n), Mean(bounds[0], then.n, bounds[1], bounds[2]))
-
-
-def _newest(received: np.ndarray[tuple[int, ...], np.dtype[np.float64]], at: Ints) -> Ints:
-    """Places, who came last first."""
-    order: Ints = at[np.lexsort((-at, -received[at]))]
-    return order

@@ -7,16 +7,17 @@ from datetime import datetime
 
 import numpy as np
 
-from desktop.analytics.complaints import Complaints, deadline, recovery, recovery_window
+from desktop.analytics.complaints import Complaints, deadline
 from desktop.analytics.worked_minutes import EPOCH
+from desktop.core.complaint_process import ENDED
 from desktop.core.words import COMPLAINT_STATUSES, MOODS, NATURES, SEVERITIES, SUBJECTS
 from desktop.queries.complaint_columns import ComplaintMoment
-from desktop.queries.complaint_columns_reading import DAY, Bools, ComplaintTable, Ints
+from desktop.queries.complaint_columns_reading import DAY, Bools, ComplaintTable, Ints, PromiseTable
 
 _STATUSES = tuple(COMPLAINT_STATUSES)
 _REJECTED = _STATUSES.index("rejected")
-_CLOSED = _STATUSES.index("closed")
-_ENDED = [_STATUSES.index(status) for status in ("settled", "closed", "rejected")]
+_ENDED = np.isin(_STATUSES, ENDED)
+"""By the code of a status: whether it is one of the ends."""
 NONE_NOTED = 0
 """As a product or a clerk: the complaints of which none was noted."""
 
@@ -92,13 +93,8 @@ def chosen(moment: ComplaintMoment, only: ComplaintSlice) -> Bools:
 
 def received_on(moment: ComplaintMoment, start: int, end: int) -> Bools:
     """Which of all complaints were received on the days [start, end)."""
-    received = moment.complaints.received
-    return (received >= midnight(start)) & (received < midnight(end))
-
-
-def received_day(table: ComplaintTable, at: Ints) -> Ints:
-    """The ordinal days on which the complaints at some places were received."""
-    return np.asarray(table.received[at] // DAY + 1, np.int64)
+    day = moment.complaints.received_day
+    return (day >= start) & (day < end)
 
 
 def open_at(moment: ComplaintMoment, end: int, now: datetime) -> Bools:
@@ -109,14 +105,18 @@ def open_at(moment: ComplaintMoment, end: int, now: datetime) -> Bools:
     table = moment.complaints
     until = min(midnight(end), seconds(now))
     ended = np.where(np.isnan(table.settled), table.closed, table.settled)
-    over = np.isin(table.status, _ENDED)
+    over = _ENDED[table.status]
     return (table.received < midnight(end)) & (~over | (ended >= until))
 
 
-def cohort(
-    moment: ComplaintMoment, start: int, end: int, now: datetime, only: ComplaintSlice, inside: Bools
-) -> Cohort:
-    """The complaints of a slice (`inside`: its mask) received on the days [start, end).
+def settled_on(moment: ComplaintMoment, start: int, end: int, now: datetime) -> Bools:
+    """Which of all complaints were settled on the days [start, end), whenever they were received."""
+    day = moment.complaints.settled_day
+    return (day >= start) & (day < end) & (moment.complaints.settled <= seconds(now))
+
+
+def cohort(moment: ComplaintMoment, start: int, end: int, now: datetime, inside: Bools) -> Cohort:
+    """The complaints of a mask that were received on the days [start, end).
 
     What carries a moment after `now` has not happened yet.
     """
@@ -125,19 +125,15 @@ def cohort(
 
 
 def _known(moment: ComplaintMoment, at: Ints, now: datetime) -> Complaints:
-    table, clock = moment.complaints.taken(at), seconds(now)
+    table, clock = moment.complaints.taken(_together(at)), seconds(now)
     replied, settled = table.replied <= clock, table.settled <= clock
-    reply_wall = np.where(replied, table.reply_wall, np.nan)
-    settling = np.where(settled, table.settle_worked, np.nan)
     reply_kept, reply_missed, settle_kept, settle_missed = _deadlines(table, clock)
-    promised = _promises(moment, at, clock)
-    closed_day = np.where(np.isnan(table.closed), 0, table.closed // DAY + 1).astype(np.int64)
-    judged, recovered = recovery(closed_day, recovery_window(table.rhythm), table.next_day, now.toordinal())
-    known = (table.status == _CLOSED) & ~np.isnan(table.closed) & (table.customer > 0)
+    overdue, kept, broken = _promises(table.ids, moment.promises, clock)
+    judged = table.judge_day < now.toordinal()
     return Complaints(
-        first_reply=reply_wall,
+        first_reply=np.where(replied, table.reply_wall, np.nan),
         reply_worked=np.where(replied, table.reply_worked, np.nan),
-        settling=settling,
+        settling=np.where(settled, table.settle_worked, np.nan),
         replied=replied,
         settled=settled,
         reply_kept=reply_kept,
@@ -150,13 +146,13 @@ def _known(moment: ComplaintMoment, at: Ints, now: datetime) -> Complaints:
         perceived=table.perceived,
         asked=table.asked,
         answered=table.answered,
-        kept=promised[1],
-        broken=promised[2],
-        overdue=promised[0],
+        kept=kept,
+        broken=broken,
+        overdue=overdue,
         cost=table.cost,
         remedied=table.remedied,
-        judged=judged & known,
-        recovered=recovered & known,
+        judged=judged,
+        recovered=judged & table.returned,
     )
 
 
@@ -166,7 +162,7 @@ def _deadlines(table: ComplaintTable, clock: float) -> tuple[Bools, Bools, Bools
     The clock of a complaint that waits for the customer stands where the waiting began, and a rejected one's
     where it was rejected: nothing runs on.
     """
-    over = np.isin(table.status, _ENDED)
+    over = _ENDED[table.status]
     rejected = table.status == _REJECTED
     stands = np.fmin(table.waiting, clock)
     stands = np.where(rejected, np.minimum(table.closed, clock), stands)
@@ -185,9 +181,8 @@ def _deadlines(table: ComplaintTable, clock: float) -> tuple[Bools, Bools, Bools
     )
 
 
-def _promises(moment: ComplaintMoment, at: Ints, clock: float) -> tuple[Ints, Ints, Ints]:
+def _promises(ids: Ints, promises: PromiseTable, clock: float) -> tuple[Ints, Ints, Ints]:
     """For each complaint its overdue, kept and broken promises."""
-    ids, promises = moment.complaints.ids[at], moment.promises
     count = len(ids)
     if not count:
         return (np.zeros(0, np.int64),) * 3
@@ -199,3 +194,10 @@ def _promises(moment: ComplaintMoment, at: Ints, clock: float) -> tuple[Ints, In
         return np.bincount(place[mine & which], minlength=count)
 
     return counted(overdue), counted(promises.outcome == 1), counted(promises.outcome == 2)
+
+
+def _together(at: Ints) -> Ints | slice:
+    """Places that follow one another as a slice: nothing needs to be copied for it."""
+    if len(at) and at[-1] - at[0] + 1 == len(at):
+        return slice(int(at[0]), int(at[-1]) + 1)
+    return at

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
 
 from desktop.analytics.complaints import Complaints
-from desktop.queries.complaint_columns_reading import Bools, Floats
+from desktop.queries.complaint_columns import ComplaintMoment
+from desktop.queries.complaint_columns_reading import Bools, ComplaintTable, Floats, Ints
+from desktop.queries.complaint_figures_cohorts import (
+    NONE_NOTED,
+    Cohort,
+    ComplaintSlice,
+    chosen,
+    open_at,
+    settled_on,
+)
+from desktop.queries.complaint_figures_orders import about_orders
 
 Part = Literal["all", "hits", "misses", "unknown"]
 """What a figure counts: all of its n, those that count for it, those that count against it, and those that
@@ -17,72 +29,100 @@ happened without anybody noting when (first reply and settling only)."""
 Masks = tuple[Bools, Bools, Bools]
 
 
-def masks(key: str, c: Complaints) -> Masks:
-    """Which complaints a figure counts, which count for it and which against it, as masks of the cohort.
+def anywhere(
+    moment: ComplaintMoment, key: str, only: ComplaintSlice, start: int, end: int, now: datetime
+) -> array[int]:
+    """The complaints behind a figure that looks beyond those received in its period, the newest first.
 
-    Raises KeyError for what is no figure of a cohort.
+    `key` is "open", "settled" or "per_hundred".
     """
+    if key == "per_hundred":
+        day = about_orders(moment, only)
+        found = (day >= start) & (day < end)
+    else:
+        found = open_at(moment, end, now) if key == "open" else settled_on(moment, start, end, now)
+        found &= chosen(moment, only)
+    return _ids(moment.complaints, _newest(moment.complaints, np.flatnonzero(found)))
+
+
+def behind(moment: ComplaintMoment, members: Cohort, key: str, part: Part, inside: Bools) -> array[int]:
+    """The complaints of a cohort's mask behind a figure: the slowest, the costliest or the newest first.
+
+    Raises KeyError for what is no figure.
+    """
+    c, table = members.complaints, moment.complaints
+    mask = inside & (table.order[members.at] == NONE_NOTED if key == "unlinked" else _picked(key, part, c))
+    order = _newest(table, members.at[mask])
+    by = _weight(key, c)
+    if by is not None:
+        place = np.searchsorted(members.at, order)
+        order = order[np.argsort(-by[place], kind="stable")]
+    return _ids(table, order)
+
+
+def masks(key: str, c: Complaints) -> Masks:
+    """Which complaints a figure counts, which count for it and which against it, as masks of the cohort."""
     everybody = np.ones(len(c.settled), np.bool_)
     nobody = ~everybody
+    if key in _DURATIONS:
+        known = ~np.isnan(_DURATIONS[key](c))
+        return known, known, nobody
     rated = ~np.isnan(c.perceived)
-    promised = c.kept + c.broken + c.overdue > 0
-    found: dict[str, Masks] = {
-        "received": (everybody, everybody, nobody),
-        "communicative": (everybody, c.communicative, ~c.communicative),
-        "replies_in_time": (c.reply_kept | c.reply_missed, c.reply_kept, c.reply_missed),
-        "settled_in_time": (c.settle_kept | c.settle_missed, c.settle_kept, c.settle_missed),
-        "reopened": (c.ever_settled, c.ever_settled & c.reopened, c.ever_settled & ~c.reopened),
-        "satisfaction": (rated, rated, nobody),
-        "happy": (rated, rated & (c.perceived >= 4), rated & (c.perceived < 4)),
-        "response": (c.asked, c.asked & c.answered, c.asked & ~c.answered),
-        "recovery": (c.judged, c.judged & c.recovered, c.judged & ~c.recovered),
-        "promises": (promised, c.kept > 0, c.broken + c.overdue > 0),
-        "remedied": (everybody, c.remedied, ~c.remedied),
-        "cost": (c.remedied, c.remedied, nobody),
-        "cost_each": (everybody, c.remedied, ~c.remedied),
+    found: dict[str, Callable[[], Masks]] = {
+        "received": lambda: (everybody, everybody, nobody),
+        "communicative": lambda: (everybody, c.communicative, ~c.communicative),
+        "replies_in_time": lambda: (c.reply_kept | c.reply_missed, c.reply_kept, c.reply_missed),
+        "settled_in_time": lambda: (c.settle_kept | c.settle_missed, c.settle_kept, c.settle_missed),
+        "reopened": lambda: (c.ever_settled, c.ever_settled & c.reopened, c.ever_settled & ~c.reopened),
+        "satisfaction": lambda: (rated, rated, nobody),
+        "happy": lambda: (rated, rated & (c.perceived >= 4), rated & (c.perceived < 4)),
+        "response": lambda: (c.asked, c.asked & c.answered, c.asked & ~c.answered),
+        "recovery": lambda: (c.judged, c.judged & c.recovered, c.judged & ~c.recovered),
+        "promises": lambda: (c.kept + c.broken + c.overdue > 0, c.kept > 0, c.broken + c.overdue > 0),
+        "remedied": lambda: (everybody, c.remedied, ~c.remedied),
+        "cost": lambda: (c.remedied, c.remedied, nobody),
+        "cost_each": lambda: (everybody, c.remedied, ~c.remedied),
     }
-    for name, minutes in _durations(c).items():
-        known = ~np.isnan(minutes)
-        found[name] = (known, known, nobody)
-    return found[key]
+    return found[key]()
 
 
-def unknown(key: str, c: Complaints) -> Bools:
-    """What happened at a moment nobody noted, or one that makes no sense: in no duration."""
-    happened = c.settled if key.startswith("settling") else c.replied
-    return np.asarray(happened & np.isnan(_durations(c)[key]))
+_DURATIONS: Mapping[str, Callable[[Complaints], Floats]] = {
+    "first_reply": lambda c: c.first_reply,
+    "first_reply_late": lambda c: c.first_reply,
+    "reply_worked": lambda c: c.reply_worked,
+    "reply_worked_late": lambda c: c.reply_worked,
+    "settling": lambda c: c.settling,
+    "settling_late": lambda c: c.settling,
+}
 
 
-def weight(key: str, c: Complaints) -> Floats | None:
+def _picked(key: str, part: Part, c: Complaints) -> Bools:
+    if part == "unknown":
+        if key not in _DURATIONS:
+            return np.zeros(len(c.settled), np.bool_)
+        # It happened at a moment nobody noted, or at one that makes no sense.
+        return (c.settled if key.startswith("settling") else c.replied) & np.isnan(_DURATIONS[key](c))
+    counted, hits, misses = masks(key, c)
+    return {"all": counted, "hits": hits, "misses": misses}[part]
+
+
+def _weight(key: str, c: Complaints) -> Floats | None:
     """What the rows of a figure are ordered by, the most first; None: the newest first."""
     if key.startswith("cost"):
         return c.cost.astype(np.float64)
     if key in ("satisfaction", "happy"):
         return -c.perceived
-    return _durations(c).get(key)
+    return _DURATIONS[key](c) if key in _DURATIONS else None
 
 
-def picked(key: str, part: Part, c: Complaints) -> Bools:
-    """The mask of one part of a figure."""
-    if part == "unknown":
-        return unknown(key, c) if key in _durations(c) else np.zeros(len(c.settled), np.bool_)
-    counted, hits, misses = masks(key, c)
-    return {"all": counted, "hits": hits, "misses": misses}[part]
+def _newest(table: ComplaintTable, at: Ints) -> Ints:
+    """Places, who came last first."""
+    backwards = at[::-1]
+    order: Ints = backwards[np.argsort(-table.received[backwards], kind="stable")]
+    return order
 
 
-def as_ids(ids: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> array[int]:
-    """Ids as lists take them."""
+def _ids(table: ComplaintTable, at: Ints) -> array[int]:
     found: array[int] = array("q")
-    found.frombytes(np.ascontiguousarray(ids, np.int64).tobytes())
+    found.frombytes(table.ids[at].tobytes())
     return found
-
-
-def _durations(c: Complaints) -> dict[str, Floats]:
-    return {
-        "first_reply": c.first_reply,
-        "first_reply_late": c.first_reply,
-        "reply_worked": c.reply_worked,
-        "reply_worked_late": c.reply_worked,
-        "settling": c.settling,
-        "settling_late": c.settling,
-    }

@@ -13,9 +13,11 @@ from desktop.analytics.intervals import Change, Mean, Rate, change, per, rate
 from desktop.analytics.periods import edges, period_index
 from desktop.core.words import MOODS, NATURES, SEVERITIES, SUBJECTS
 from desktop.models.book import Book
+from desktop.queries.complaint_columns import ComplaintMoment
 from desktop.queries.complaint_columns_reading import Floats, Ints
-from desktop.queries.complaint_figures import ComplaintReport, about_orders, orders_per_day
-from desktop.queries.complaint_figures_cohorts import NONE_NOTED, Cohort, ComplaintSlice, received_day
+from desktop.queries.complaint_figures import ComplaintReport
+from desktop.queries.complaint_figures_cohorts import NONE_NOTED, Cohort, ComplaintSlice
+from desktop.queries.complaint_figures_orders import about_orders, orders_per_day
 
 By = Literal["subject", "detail", "product", "channel", "clerk", "severity", "nature", "mood", "month"]
 MOST = 50
@@ -100,7 +102,7 @@ class Heat:
 
 def complaint_pareto(book: Book, report: ComplaintReport, by: By = "subject") -> list[Bar]:
     """The bars of what complaints share, the commonest first; those of the period before beside them."""
-    now, before = (_codes(report, side.cohort, by) for side in (report.current, report.before))
+    now, before = (_codes(report.moment, side.cohort.at, by) for side in (report.current, report.before))
     rows = pareto(now)
     groups = _groups(book, report, by, [row.code for row in rows])
     old = dict(zip(*(found.tolist() for found in np.unique(before, return_counts=True)), strict=True))
@@ -136,7 +138,7 @@ def complaint_heat(book: Book, report: ComplaintReport, most: int = 12) -> Heat:
 
 def complaint_table(book: Book, report: ComplaintReport, by: By, most: int = MOST) -> list[GroupRow]:
     """All figures of each group, the largest first (months in their order, empty ones included)."""
-    codes = _codes(report, report.current.cohort, by)
+    codes = _codes(report.moment, report.current.cohort.at, by)
     if by == "month":
         edge = edges(report.start, report.end, "month")
         shown = period_index(edge[:-1], "month").tolist()
@@ -145,25 +147,39 @@ def complaint_table(book: Book, report: ComplaintReport, by: By, most: int = MOS
     now = _parted(report.current.cohort, codes, shown)
     earlier = None
     if by != "month":
-        earlier = _parted(report.before.cohort, _codes(report, report.before.cohort, by), shown)
+        earlier = _parted(report.before.cohort, _codes(report.moment, report.before.cohort.at, by), shown)
+    groups = _groups(book, report, by, shown)
+    per_hundred = _per_hundred(book, report, by, groups, shown)
     return [
-        GroupRow(
-            group,
-            rate(now[at].n, report.n),
-            now[at],
-            earlier[at] if earlier else None,
-            _per_hundred(book, report, group),
-        )
-        for at, group in enumerate(_groups(book, report, by, shown))
+        GroupRow(group, rate(now[at].n, report.n), now[at], earlier[at] if earlier else None, per_hundred[at])
+        for at, group in enumerate(groups)
     ]
 
 
-def _per_hundred(book: Book, report: ComplaintReport, group: Group) -> Mean:
-    only = group.within.within(report.only)
-    start, end = group.days or (report.start, report.end)
-    ordered = orders_per_day(book, report.moment, only, start, end)
-    day = about_orders(report.moment, only)
-    return per(int(np.count_nonzero((day >= start) & (day < end))), int(ordered.sum()))
+def _per_hundred(
+    book: Book, report: ComplaintReport, by: By, groups: list[Group], shown: list[int]
+) -> list[Mean]:
+    """Complaints about the period's orders per 100 of them: of each group's own, or a group's about all."""
+    if by == "month":
+        return [month.per_hundred for month in report.trend]
+    moment, start, end = report.moment, report.start, report.end
+    if by == "channel":
+        of_channel = []
+        for group in groups:
+            only = group.within.within(report.only)
+            day = about_orders(moment, only)
+            ordered = orders_per_day(book, moment, only, start, end)
+            of_channel.append(per(int(np.count_nonzero((day >= start) & (day < end))), int(ordered.sum())))
+        return of_channel
+    day = about_orders(moment, report.only)
+    blamed = _codes(moment, np.flatnonzero((day >= start) & (day < end)), by)
+    values, counts = np.unique(blamed, return_counts=True)
+    found = dict(zip(values.tolist(), counts.tolist(), strict=True))
+    orders = [report.per_hundred.n] * len(shown)
+    if by == "product":
+        wanted = (group.within.within(report.only) for group in groups)
+        orders = [int(orders_per_day(book, moment, only, start, end).sum()) for only in wanted]
+    return [per(found.get(code, 0), n) for code, n in zip(shown, orders, strict=True)]
 
 
 def _parted(members: Cohort, codes: Ints, shown: list[int]) -> list[Handling]:
@@ -174,11 +190,11 @@ def _parted(members: Cohort, codes: Ints, shown: list[int]) -> list[Handling]:
     return [handling(members.complaints.where(order[a:b])) for a, b in zip(low, high, strict=True)]
 
 
-def _codes(report: ComplaintReport, members: Cohort, by: By) -> Ints:
-    """A number for each complaint of a cohort: the same for those that share something."""
-    table, at = report.moment.complaints, members.at
+def _codes(moment: ComplaintMoment, at: Ints, by: By) -> Ints:
+    """A number for each of some complaints: the same for those that share something."""
+    table = moment.complaints
     if by == "month":
-        return period_index(received_day(table, at), "month")
+        return period_index(table.received_day[at].astype(np.int64), "month")
     if by == "detail":
         # A detail stands below its subject: two of one name are two.
         return table.detail[at].astype(np.int64) * len(SUBJECTS) + table.subject[at]

@@ -100,14 +100,11 @@ def test_deadlines() -> None:
     assert (in_time(kept, missed).hits, in_time(kept, missed).n) == (1, 3)
 
 
-def test_recovery_judges_only_after_the_window() -> None:
+def test_recovery_has_a_last_day() -> None:
     closed, window = np.array([100, 100, 190, 100]), np.full(4, 49.5)
-    following = np.array([149, 150, 195, NEVER])
-    judged, recovered = recovery(closed, window, following, 200)
-    # The third is back already but its window is not over; the second was a day too late.
-    assert judged.tolist() == flags("xx-x").tolist()
-    assert recovered.tolist() == flags("x---").tolist()
-    assert recovery(closed, window, following, 149)[0].tolist() == flags("----").tolist()
+    last_day, returned = recovery(closed, window, np.array([149, 150, 195, NEVER]))
+    assert last_day.tolist() == [149, 149, 239, 149]
+    assert returned.tolist() == flags("x-x-").tolist()
 
 
 def test_recovery_window() -> None:
