@@ -136,7 +136,7 @@ def test_from_reply_to_settlement_and_close(view: ComplaintsView, ctx: Context) 
     assert words.time_tag(shown, datetime.now(), "CNY") == ("offer: Coupon ¥30", "blue")
     button(view, "Settle…").click()
     dialog = dialog_of(view)
-    dialog.fields["text"].set_value("已补寄")
+    dialog.fields["settlement"].set_value("已补寄")
     dialog.save()
     assert column_of(view, row) == "settled"
     button(view, "Rating…").click()
@@ -146,7 +146,8 @@ def test_from_reply_to_settlement_and_close(view: ComplaintsView, ctx: Context) 
     button(view, "Close the case").click()
     assert ctx.book.value("SELECT status FROM complaint") == "closed"
     kinds = [kind for (kind,) in ctx.book.rows("SELECT kind FROM complaint_step ORDER BY id")]
-    assert kinds == ["received", "reply", "assessed", "investigating", "remedy", "settled", "closed"]
+    steps = ["received", "reply", "assessed", "investigating", "offer", "remedy", "settled", "closed"]
+    assert kinds == steps
     for _ in range(3):
         ctx.undo()
     assert column_of(view, row) == "offered"
@@ -239,6 +240,7 @@ def test_waiting_rejecting_and_deleting(view: ComplaintsView, ctx: Context) -> N
     act(view).wait()
     assert complaint_rows(ctx.book, [row])[0].waiting
     button(view, "The customer answered").click()
+    dialog_of(view).save()
     assert complaint_rows(ctx.book, [row])[0].waiting is False
     act(view).delete()
     assert column_of(view, row) == ""

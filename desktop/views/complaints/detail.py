@@ -1,36 +1,33 @@
-"""The complaint chosen on the board, whole: who, what, advice, the process as a checklist, promises."""
+"""The complaint chosen on the board, whole: what, who, until when, what to do next, and all that matters."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.core import words as names
-from desktop.core.complaint_process import step_name
-from desktop.core.dates import duration, format_short_day, from_iso
-from desktop.core.money import format_money
 from desktop.core.translation import tr
-from desktop.queries.complaint_detail import ComplaintDetail, PromiseRow, complaint_detail
-from desktop.queries.guidance import advice
-from desktop.views.complaints import words
+from desktop.queries.complaint_around import Around, complaint_around
+from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
+from desktop.views.complaints import about_part, customer_part, doing_part, head, offers, outcome_part
 from desktop.views.complaints.actions import ComplaintActions
-from desktop.views.complaints.step_line import StepLine, section
-from desktop.views.kit import theme
-from desktop.views.kit.buttons import IconButton, LinkButton, PrimaryButton, SecondaryButton
-from desktop.views.kit.cards import Banner, Card, EmptyState, KeyValueList
+from desktop.views.complaints.files_part import FilesPart
+from desktop.views.complaints.section import PaneHabits
+from desktop.views.complaints.shown import Shown
+from desktop.views.complaints.story_part import story
+from desktop.views.kit.buttons import PrimaryButton, SecondaryButton
+from desktop.views.kit.cards import Card, EmptyState
 from desktop.views.kit.context import Context
-from desktop.views.kit.labels import Tag, label
-from desktop.views.kit.layouts import FlowLayout, ScrollColumn, clear
-from desktop.views.kit.theme import Tone
-from desktop.views.timeline.customer_link import CustomerLink
+from desktop.views.kit.layouts import ScrollColumn, clear
+from desktop.views.kit.offers import offer
 
-LONG = 60
-"""Characters from which a title is a text and is written as one."""
-LINE = 22
-"""Pixels of the line below the title."""
+TICK_MS = 60_000
+GAP = 12
+_EMPTY_HEIGHT = 300
 
 
 class ComplaintPane(Card):
@@ -40,203 +37,60 @@ class ComplaintPane(Card):
         super().__init__()
         self._ctx = ctx
         self._currency = str(ctx.book.setting("shop.currency"))
-        self.detail: ComplaintDetail | None = None
-        self.actions_: ComplaintActions | None = None
-        self._scroll = ScrollColumn(gap=12)
+        self._habits = PaneHabits(ctx)
+        self._shown: Shown | None = None
+        self._scroll = ScrollColumn(gap=GAP)
+        self._sheet = _sheet([])
+        self.files = FilesPart(ctx, self._habits)
+        self._scroll.column.addWidget(self._sheet)
+        self._scroll.column.addWidget(self.files)
+        self._scroll.column.addStretch(1)
         self._foot = QWidget()
         self._buttons = QVBoxLayout(self._foot)
         self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(8)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._foot)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(lambda: self.tick(datetime.now()))
+        self._timer.start()
+        self._offer_keys()
+        self._show_nothing(gone=False)
+
+    # -- for the screen
+
+    @property
+    def detail(self) -> ComplaintDetail | None:
+        """The complaint that is shown."""
+        return self._shown.detail if self._shown else None
+
+    @property
+    def actions_(self) -> ComplaintActions | None:
+        """What can be done with it."""
+        return self._shown.actions if self._shown else None
 
     def show_complaint(self, complaint_id: int | None, now: datetime) -> None:
-        """Show another complaint, or the same one anew; None or one that is gone: what to do here."""
-        same = self.detail is not None and self.detail.row.id == complaint_id
-        place = self._scroll.verticalScrollBar().value() if same else 0
-        self.detail = complaint_detail(self._ctx.book, complaint_id) if complaint_id is not None else None
-        self.actions_ = ComplaintActions(self._ctx, self.detail, self) if self.detail else None
-        column = self._scroll.column
-        clear(column)
-        clear(self._buttons)
-        if self.detail is None or self.actions_ is None:
-            column.addWidget(
-                EmptyState(
-                    "message-square-warning",
-                    tr("Choose a complaint"),
-                    tr("Its process, promises and remedies are shown here."),
-                ),
-                1,
-            )
-            self._foot.hide()
+        """Show another complaint, or the same one anew; None, or one that is gone: what to do here."""
+        before = self.detail
+        detail = complaint_detail(self._ctx.book, complaint_id) if complaint_id is not None else None
+        if detail is None:
+            self._show_nothing(gone=complaint_id is not None and before is not None)
             return
-        self._fill(self.detail, self.actions_, now)
-        column.addStretch(1)
-        self._act(self.actions_)
-        self._foot.show()
-        self._scroll.verticalScrollBar().setValue(place)
+        around = complaint_around(self._ctx.book, detail, now)
+        if self._shown is not None and (self._shown.detail, self._shown.around) == (detail, around):
+            # Nothing happened but time: what is open, scrolled to and held by the keyboard stays so.
+            self.tick(now)
+            return
+        same = before is not None and before.row.id == detail.row.id
+        self._show(detail, around, now, same=same)
 
-    # -- what it shows
-
-    def _fill(self, detail: ComplaintDetail, actions: ComplaintActions, now: datetime) -> None:
-        column = self._scroll.column
-        column.addWidget(self._about(detail))
-        if detail.text or detail.wants:
-            column.addWidget(self._said(detail))
-        column.addWidget(KeyValueList(self._facts(detail), name_width=76))
-        if detail.row.open:
-            title, text = advice(self._ctx.book, detail.mood)
-            column.addWidget(Banner("heart", text, "accent", title=title))
-        if detail.rejected_because:
-            column.addWidget(
-                Banner("circle-x", detail.rejected_because, "grey", title=tr("Rejected because"))
-            )
-        column.addWidget(section(tr("Steps"), self._steps(detail, now)))
-        if detail.promises:
-            column.addWidget(
-                section(tr("Promises"), [self._promise(one, actions, now) for one in detail.promises])
-            )
-        if detail.remedies:
-            column.addWidget(section(tr("Remedies given"), self._remedies(detail)))
-        if pairs := self._around(detail):
-            column.addWidget(section(tr("What else matters"), [KeyValueList(pairs, name_width=76)], gap=8))
-
-    def _about(self, detail: ComplaintDetail) -> QWidget:
-        row = detail.row
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(
-            label(
-                row.title,
-                size=18 if len(row.title) <= LONG else theme.BODY,
-                bold=True,
-                wrap=True,
-                selectable=True,
-            ),
-            1,
-        )
-        edit = IconButton("pencil", tr("Correct the complaint"), self.edit, role="muted")
-        edit.setFixedSize(30, 30)
-        head.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        line = QWidget()
-        flow = FlowLayout(line, gap=6, line_gap=0)
-        flow.addWidget(Tag(names.name(names.COMPLAINT_STATUSES, row.status), words.status_tone(row.status)))
-        flow.addWidget(_quiet(row.number))
-        if row.customer_id is not None:
-            who = CustomerLink(self._ctx, row.customer_id, row.customer_name, width=200, size=theme.SMALL)
-            who.setFixedHeight(LINE)
-            who.setStyleSheet("min-height: 0")
-            flow.addWidget(who)
-        if detail.order_number:
-            number = tr("order {number}", number=detail.order_number)
-            flow.addWidget(_quiet(number))
-        column.addWidget(line)
-        links = [(tr("follows {number}", number=one.number), one.id) for one in (detail.follows,) if one]
-        links += [(tr("continued in {number}", number=one.number), one.id) for one in detail.followed_by]
-        for text, target in links:
-            column.addWidget(
-                LinkButton(text, "link", partial(self._ctx.navigate, "complaints", complaint=target))
-            )
-        return holder
-
-    def _facts(self, detail: ComplaintDetail) -> list[tuple[str, str]]:
-        row = detail.row
-        subject = names.name(names.SUBJECTS, row.subject)
-        if detail.detail:
-            subject = tr("{subject}: {detail}", subject=subject, detail=detail.detail)
-        return [
-            (tr("Nature"), names.name(names.NATURES, detail.nature)),
-            (tr("Subject"), subject),
-            (tr("Mood"), names.name(names.MOODS, detail.mood)),
-            (tr("Channel"), names.name(names.CHANNELS, row.channel)),
-            (tr("Severity"), names.name(names.SEVERITIES, row.severity)),
-        ]
-
-    def _around(self, detail: ComplaintDetail) -> list[tuple[str, str]]:
-        """Who handles it, and what the customer means to the shop."""
-        row = detail.row
-        facts: list[tuple[str, str]] = []
-        if row.staff:
-            facts.append((tr("Clerk"), row.staff))
-        return facts
-
-    def _said(self, detail: ComplaintDetail) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        if detail.text:
-            column.addWidget(label(tr("“{words}”", words=detail.text), wrap=True, selectable=True))
-        if detail.wants:
-            wants = tr("Wants: {what}", what=detail.wants)
-            column.addWidget(label(wants, size=theme.SMALL, role="muted", wrap=True, selectable=True))
-        return holder
-
-    def _steps(self, detail: ComplaintDetail, now: datetime) -> list[QWidget]:
-        """What was done, what is due, and what is still to come."""
-        shown: list[QWidget] = [
-            StepLine(
-                *words.done_look(step),
-                step_name(step.kind),
-                words.when(step.at, now),
-                words.step_text(step, detail),
-            )
-            for step in detail.steps
-            if step.kind != "edited"
-        ]
-        row = detail.row
-        if row.waiting:
-            shown.append(StepLine("clock", "grey", tr("The clock stands until the customer answers"), ""))
-        elif row.open and row.due_at:
-            left = (from_iso(row.due_at) - now).total_seconds() / 60
-            due = words.due_words(row.due_at, now)
-            title = (
-                tr("First reply due {time}", time=due)
-                if row.replied_at is None
-                else tr("To be settled by {time}", time=due)
-            )
-            tone: Tone = "red" if left < 0 else "amber"
-            text = (
-                tr("{time} late", time=duration(-left))
-                if left < 0
-                else tr("{time} left", time=duration(left))
-            )
-            shown.append(StepLine("clock-alert" if left < 0 else "clock", tone, title, text))
-        for title in words.to_come(row.status):
-            shown.append(StepLine("circle", "grey", title, ""))
-        return shown
-
-    def _promise(self, promise: PromiseRow, actions: ComplaintActions, now: datetime) -> QWidget:
-        late = not promise.outcome and promise.due_at < now.isoformat(" ", "seconds")
-        tones: dict[str, Tone] = {"kept": "accent", "broken": "red", "": "red" if late else "amber"}
-        due = words.due_words(promise.due_at, now)
-        state = {
-            "kept": tr("kept"),
-            "broken": tr("broken"),
-            "": tr("was due {time}", time=due) if late else tr("due {time}", time=due),
-        }[promise.outcome]
-        line = StepLine("handshake", tones[promise.outcome], promise.text, state)
-        if not promise.outcome:
-            line.add_button(tr("Kept"), partial(actions.end_promise, promise.id, kept=True))
-            line.add_button(tr("Broken"), partial(actions.end_promise, promise.id, kept=False))
-        return line
-
-    def _remedies(self, detail: ComplaintDetail) -> list[QWidget]:
-        shown: list[QWidget] = []
-        for remedy in detail.remedies:
-            title = names.name(names.REMEDIES, remedy.kind)
-            if remedy.cost:
-                cost = format_money(remedy.cost, self._currency)
-                title = tr("{remedy} · {amount}", remedy=title, amount=cost)
-            shown.append(StepLine("gift", "accent", title, format_short_day(remedy.given_at), remedy.text))
-        return shown
-
-    # -- what it does
+    def tick(self, now: datetime) -> None:
+        """Let every clock of the pane say what it says now."""
+        if self._shown is not None:
+            self._shown.now = now
+            for one in self._shown.ticks:
+                one(now)
 
     def edit(self) -> None:
         """Open the form to correct the complaint."""
@@ -244,28 +98,158 @@ class ComplaintPane(Card):
             self.actions_.edit()
 
     def advance(self, to: str) -> None:
-        """Move the complaint to a status; settling asks how."""
+        """Move the complaint to a status; those that want words ask for them."""
         if self.actions_:
             self.actions_.advance(to)
 
-    def _act(self, actions: ComplaintActions) -> None:
+    # -- what it shows
+
+    def _show(self, detail: ComplaintDetail, around: Around, now: datetime, *, same: bool) -> None:
+        bar = self._scroll.verticalScrollBar()
+        place, held = (bar.value(), self._held()) if same else (0, "")
+        actions = ComplaintActions(self._ctx, detail, self)
+        shown = Shown(self._ctx, detail, around, actions, self._habits, now, self._currency)
+        self._shown = shown
+        self._lay(_sheet([part for part in self._made(shown) if part is not None]))
+        self.files.show_complaint(detail)
+        self.files.show()
+        self._act(shown)
+        self._foot.show()
+        self._settle_at(place, held)
+
+    def _made(self, shown: Shown) -> list[QWidget | None]:
+        """The parts from above: at a glance what, who, until when and what to do; then all the rest."""
+        detail = shown.detail
+        parts: list[QWidget | None] = [
+            head.head(shown),
+            head.clock(shown),
+            head.said(detail),
+            head.rejection(detail),
+            head.guidance(shown),
+            doing_part.steps(shown),
+            outcome_part.remedies(shown),
+            outcome_part.promises(shown),
+            outcome_part.rating(shown),
+            customer_part.customer(shown),
+            customer_part.order(shown),
+            story(shown, self._turn),
+            about_part.about(shown),
+            about_part.linked(shown),
+        ]
+        return parts
+
+    def _turn(self) -> None:
+        """Read the story the other way round."""
+        self._habits.turn()
+        if self._shown is not None:
+            self._show(self._shown.detail, self._shown.around, self._shown.now, same=True)
+
+    def _show_nothing(self, *, gone: bool) -> None:
+        self._shown = None
+        clear(self._buttons)
+        self._foot.hide()
+        self.files.hide()
+        if gone:
+            state = EmptyState(
+                "trash-2",
+                tr("This complaint is gone"),
+                tr("It was deleted, or merged into another. Undo brings it back."),
+                tr("Undo"),
+                self._ctx.undo,
+            )
+        else:
+            state = EmptyState(
+                "message-square-warning",
+                tr("Choose a complaint"),
+                tr("What is to be done, the customer and the whole story are shown here."),
+            )
+        state.setMinimumHeight(_EMPTY_HEIGHT)
+        self._lay(_sheet([state]))
+
+    def _held(self) -> str:
+        """What has the keyboard, by the name that a screen reader says."""
+        focused = self._sheet.focusWidget() or self._foot.focusWidget()
+        return focused.accessibleName() if focused is not None and focused.hasFocus() else ""
+
+    def _lay(self, sheet: QWidget) -> None:
+        """Put another sheet in place of the one that is shown."""
+        old, self._sheet = self._sheet, sheet
+        self._scroll.column.replaceWidget(old, sheet)
+        old.hide()
+        old.setParent(None)
+        old.deleteLater()
+        sheet.show()
+
+    def _settle_at(self, place: int, held: str) -> None:
+        """Stay where one was: the new parts take their room at once, not with the next event."""
+        layout = self._scroll.canvas.layout()
+        if layout is not None:
+            layout.activate()
+        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+        self._scroll.verticalScrollBar().setValue(place)
+        if held:
+            named = (one for one in self.findChildren(QWidget) if one.accessibleName() == held)
+            for one in named:
+                if one.isVisibleTo(self) and one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                    one.setFocus()
+                    break
+
+    # -- what it does
+
+    def _act(self, shown: Shown) -> None:
         """The buttons at the foot: the next thing to do first, the rarer ones behind “More”."""
-        (text, picture, run), others = actions.offers()
-        self._buttons.addWidget(PrimaryButton(text, picture, run))
+        clear(self._buttons)
+        main = offers.next_thing(shown.actions)
+        self._buttons.addWidget(
+            PrimaryButton(main.text, main.picture, main.run, tip=QKeySequence(offers.KEYS["next"]).toString())
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
-        for text, run in others:
-            row.addWidget(SecondaryButton(text, on_click=run), 1)
+        for one in offers.beside(shown.actions):
+            row.addWidget(SecondaryButton(one.text, on_click=one.run), 1)
         more = SecondaryButton(tr("More"))
         menu = QMenu(more)
-        actions.fill_menu(menu)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
         more.setMenu(menu)
         row.addWidget(more, 1)
         self._buttons.addLayout(row)
 
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        if self.actions_:
+            offers.fill_menu(menu, self.actions_)
 
-def _quiet(text: str) -> QWidget:
-    """A muted word on the line below the title, as high as its neighbours."""
-    made = label(text, size=theme.SMALL, role="muted", selectable=True)
-    made.setFixedHeight(LINE)
-    return made
+    def _offer_keys(self) -> None:
+        """The keys work wherever on the screen the keyboard is, and the palette offers what they do."""
+        for key, (text, do) in _keys().items():
+            action = offer(self, text, partial(self._run, do), offers.KEYS[key])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+
+    def _run(self, do: Callable[[ComplaintActions], object]) -> None:
+        if self.actions_ is not None:
+            do(self.actions_)
+
+
+def _sheet(parts: Sequence[QWidget]) -> QWidget:
+    """The parts below each other."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GAP)
+    for part in parts:
+        column.addWidget(part)
+    return holder
+
+
+def _keys() -> dict[str, tuple[str, Callable[[ComplaintActions], object]]]:
+    """Of each key what it does, and what that is called."""
+    return {
+        "next": (tr("Complaint: do the next thing"), lambda actions: offers.next_thing(actions).run()),
+        "reply": (tr("Complaint: reply to the customer…"), ComplaintActions.reply),
+        "heard": (tr("Complaint: what the customer said…"), ComplaintActions.heard),
+        "note": (tr("Complaint: note…"), ComplaintActions.note),
+        "clock": (tr("Complaint: stop the clock, or start it"), ComplaintActions.turn_clock),
+        "promise": (tr("Complaint: promise…"), ComplaintActions.promise),
+        "remedy": (tr("Complaint: remedy…"), ComplaintActions.remedy),
+        "settle": (tr("Complaint: settle…"), ComplaintActions.settle),
+    }

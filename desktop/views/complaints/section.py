@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -52,6 +52,8 @@ class PaneHabits:
 
 class Section(QWidget):
     """A title that folds what stands below it; `count` is read beside it, also while it is folded."""
+
+    unfolded = Signal()
 
     def __init__(
         self,
@@ -106,6 +108,8 @@ class Section(QWidget):
         """Fold the section, or open it, and keep it so."""
         self._habits.fold(self.key, on=on)
         self._show(folded=on)
+        if not on:
+            self.unfolded.emit()
 
     def folded(self) -> bool:
         """Whether it is folded."""

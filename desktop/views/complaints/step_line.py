@@ -148,15 +148,3 @@ def _grounded(text: str, tone: Tone) -> QWidget:
     outer.setContentsMargins(0, 4, 0, 0)
     outer.addWidget(frame)
     return around
-
-
-def section(title: str, lines: list[QWidget], *, gap: int = 0) -> QWidget:
-    """A title and what stands below it."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 4, 0, 0)
-    column.setSpacing(gap)
-    column.addWidget(label(title, size=theme.SECTION, bold=True))
-    for line in lines:
-        column.addWidget(line)
-    return holder

@@ -1,0 +1,98 @@
+"""What the forms of a complaint share: whose it is, when something was, and words at hand to insert."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.translation import tr
+from desktop.models.changes import Changes
+from desktop.queries.complaint_detail import ComplaintDetail
+from desktop.views.complaints import words
+from desktop.views.kit.context import Context
+from desktop.views.kit.forms import FormDialog, LongTextField
+from desktop.views.timeline.fields import MomentField
+from desktop.views.timeline.words import cut
+
+Operation = Callable[..., Changes]
+WIDTH = 480
+
+
+def now() -> datetime:
+    """This moment to the second."""
+    return datetime.now().replace(microsecond=0)
+
+
+def about(detail: ComplaintDetail) -> str:
+    """Which complaint a form is about, and whose."""
+    row = detail.row
+    return " · ".join(part for part in (row.number, cut(row.customer_name), cut(row.title)) if part)
+
+
+class ComplaintForm(FormDialog):
+    """A form whose values go to an operation on one complaint.
+
+    The operation looks at the complaint as it is by then: what it refuses keeps the form with all that was
+    typed. A moment that nobody touched is the moment of saving; one that was is `typed`.
+    """
+
+    def __init__(
+        self,
+        ctx: Context,
+        detail: ComplaintDetail,
+        title: str,
+        save: str,
+        operation: Operation,
+        parent: QWidget | None,
+        *,
+        text: str = "",
+        width: int = WIDTH,
+    ) -> None:
+        self.ctx, self.detail, self._operation = ctx, detail, operation
+        super().__init__(title, save, self._run, text=text or about(detail), width=width, parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._opened = now()
+
+    def add_moment(self, title: str = "") -> MomentField:
+        """Ask when it was; now, unless somebody says otherwise."""
+        field = MomentField(title or tr("When"), self._opened)
+        self.add_row(at=field)
+        return field
+
+    def add_words(
+        self, title: str, *, name: str = "text", value: str = "", lines: int = 4, required: bool = False
+    ) -> LongTextField:
+        """Ask for words that the customer is told: answers at hand can be put into them."""
+        field = LongTextField(title, value, lines=lines, required=required)
+        self.add_row(**{name: field})
+        return field
+
+    def operands(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the operation takes out of the form's values."""
+        if "at" in values:
+            values["typed"] = values["at"] != self._opened
+            values["at"] = values["at"] if values["typed"] else now()
+        return values
+
+    def _run(self, values: dict[str, Any]) -> None:
+        done = self._operation(self.ctx.book, complaint_id=self.detail.row.id, **self.operands(values))
+        self.ctx.changed(done)
+
+
+def answer_values(ctx: Context, detail: ComplaintDetail) -> Mapping[str, str]:
+    """What the places in an answer stand for here; "" where it is not known."""
+    row = detail.row
+    due = next((one.due_at for one in detail.promises if not one.outcome), row.due_at)
+    return {
+        "name": row.customer_name,
+        "order": detail.order_number,
+        "shop": str(ctx.book.setting("shop.name")),
+        "number": row.number,
+        "product": detail.product,
+        "due": words.due_words(due, now()) if due else "",
+        "clerk": ctx.book.clerk or row.staff,
+    }
