@@ -210,7 +210,7 @@ def test_the_first_reply_of_an_ended_complaint_lies_before_its_end(book: Book) -
 def test_what_is_empty_is_refused(book: Book) -> None:
     row: Any = new_complaint(book)
     before = contents(book)
-    for run in (
+    runs: list[Callable[[], object]] = [
         lambda: said.note_complaint(book, complaint_id=row, at=AT, text=" "),
         lambda: said.record_answer(book, complaint_id=row, at=AT, text=" "),
         lambda: moves.reject_complaint(book, complaint_id=row, at=AT, reason=" \n"),
@@ -221,7 +221,8 @@ def test_what_is_empty_is_refused(book: Book) -> None:
         lambda: moves.settle_complaint(book, complaint_id=row, at=AT, perceived=6),
         lambda: link_complaints(book, complaint_id=row, linked_id=row, at=AT),
         lambda: merge_complaints(book, kept_id=row, gone_id=row, at=AT),
-    ):
+    ]
+    for run in runs:
         with pytest.raises(UserError):
             run()
     assert differences(before, contents(book)) == []
