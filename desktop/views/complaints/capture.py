@@ -16,7 +16,7 @@ from desktop.core.translation import tr
 from desktop.core.typed_person import TypedPerson, read_typed
 from desktop.models.changes import Changes
 from desktop.operations.complaint_capture import capture_complaint
-from desktop.operations.complaint_moves import note_complaint
+from desktop.operations.complaint_words import record_answer
 from desktop.queries.counter_finding import find_matches, holder_of_code
 from desktop.queries.open_complaints import open_complaints
 from desktop.queries.pickers import order_choices
@@ -250,7 +250,7 @@ class Capture(QDialog):
         book, now = self.ctx.book, datetime.now().replace(microsecond=0)
         added = self.target.value()
         if added != NEW:
-            return note_complaint(book, complaint_id=added, at=now, text=self.words.text())
+            return record_answer(book, complaint_id=added, at=now, text=self.words.text())
         return capture_complaint(
             book,
             words=self.words.text(),
