@@ -14,10 +14,12 @@ from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import tr
 from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit import theme
-from desktop.views.kit.chart_base import ChartWidget, snap
+from desktop.views.kit.chart_base import SMALL, ChartWidget, snap
 from desktop.views.kit.theme import Tokens
 
 _ROW = 37
+_NAMES = 0.27
+"""What of the width the names have."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,17 @@ class HBarList(ChartWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, *, clickable: bool = False, empty_text: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        clickable: bool = False,
+        names: float = _NAMES,
+        empty_text: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """`names` is what of the width the names have; where that is most of it, they may take two lines."""
         super().__init__(name, empty_text=empty_text, parent=parent)
+        self._names = names
         self._parts: Sequence[Part] = ()
         self._data = ChartData(name, "parts", Figures("", "text", ()), ())
         self._clickable = clickable
@@ -111,8 +121,8 @@ class HBarList(ChartWidget):
             super().keyPressEvent(event)
 
     def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        name_width = area.width() * 0.27
-        number_width = area.width() * 0.13
+        name_width = area.width() * self._names
+        number_width = area.width() * min(0.13, (1 - self._names) / 4)
         share_width = area.width() * 0.13
         bar_left = area.left() + name_width + number_width + 22
         bar_width = max(20.0, area.right() - share_width - bar_left)
@@ -124,12 +134,7 @@ class HBarList(ChartWidget):
             if self._clickable and number == self.pointed:
                 painter.fillRect(QRectF(area.left(), top, area.width(), _ROW - 1), QColor(tokens.hover))
             painter.setPen(QColor(tokens.text))
-            name = painter.fontMetrics().elidedText(
-                part.name, Qt.TextElideMode.ElideRight, int(name_width) - 6
-            )
-            painter.drawText(
-                QRectF(area.left() + 4, top, name_width, _ROW), Qt.AlignmentFlag.AlignVCenter, name
-            )
+            self._draw_name(painter, QRectF(area.left() + 4, top, name_width - 6, _ROW), part.name)
             painter.drawText(
                 QRectF(area.right() - share_width, top, share_width - 4, _ROW), right, percent(part.share)
             )
@@ -147,3 +152,19 @@ class HBarList(ChartWidget):
             painter.setPen(QPen(QColor(tokens.line), 1))
             y = snap(top + _ROW - 1)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+    def _draw_name(self, painter: QPainter, box: QRectF, name: str) -> None:
+        """A name on its line; a long one on two, where names have most of the room."""
+        metrics = painter.fontMetrics()
+        width = int(box.width())
+        if self._names <= 0.4 or metrics.horizontalAdvance(name) <= width:
+            painter.drawText(
+                box,
+                Qt.AlignmentFlag.AlignVCenter,
+                metrics.elidedText(name, Qt.TextElideMode.ElideRight, width),
+            )
+            return
+        painter.setFont(theme.font(SMALL))
+        shorter = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(width * 1.8))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), shorter)
+        painter.setFont(theme.font())

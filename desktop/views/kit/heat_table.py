@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.core.figures import percent
@@ -39,14 +39,25 @@ class HeatTable(ChartWidget):
         self._columns: Sequence[str] = ()
         self._values: Sequence[Sequence[int]] = ()
         self._totals: Sequence[int] = ()
+        self._marked: Mapping[tuple[int, int], str] = {}
         self._data = ChartData(name, "heat", Figures("", "text", ()), ())
         self._corner, self._wide = QPointF(), 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_data(
-        self, group: str, rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[int]]
+        self,
+        group: str,
+        rows: Sequence[str],
+        columns: Sequence[str],
+        values: Sequence[Sequence[int]],
+        *,
+        marked: Mapping[tuple[int, int], str] | None = None,
     ) -> None:
-        """Show `values[row][column]`; `group` is what the rows are."""
+        """Show `values[row][column]`; `group` is what the rows are.
+
+        `marked` are cells that stand out, each with what is to be said about it.
+        """
+        self._marked = marked or {}
         self._rows, self._columns, self._values = rows, columns, values
         self._totals = [sum(line) for line in values]
         lines = [Series(title, [line[at] for line in values]) for at, title in enumerate(columns)]
@@ -92,10 +103,11 @@ class HeatTable(ChartWidget):
             return self._rows[row], ntr("{n} in all", "{n} in all", total)
         count = self._values[row][column]
         share = percent(count / total if total else None)
-        return (
-            f"{self._rows[row]} · {self._columns[column]}",
-            ntr("{count} of {n}: {share}", "{count} of {n}: {share}", total, count=f"{count:,}", share=share),
+        said = ntr(
+            "{count} of {n}: {share}", "{count} of {n}: {share}", total, count=f"{count:,}", share=share
         )
+        more = self._marked.get((row, column))
+        return (f"{self._rows[row]} · {self._columns[column]}", said, *([more] if more else []))
 
     # -- reading by mouse and key
 
@@ -153,7 +165,10 @@ class HeatTable(ChartWidget):
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
             for column, count in enumerate(self._values[row]):
-                self._draw_cell(painter, self._cell(row, column), count, count / most, tokens)
+                box = self._cell(row, column)
+                ground = self._draw_cell(painter, box, count, count / most, tokens)
+                if (row, column) in self._marked:
+                    self._draw_mark(painter, box, readable_on(ground, tokens))
             painter.setFont(theme.font(SMALL, bold=True))
             painter.setPen(QColor(tokens.text))
             total = self._cell(row, len(self._columns))
@@ -173,7 +188,7 @@ class HeatTable(ChartWidget):
             painter.drawText(box, int(_WRAP), words)
 
     @staticmethod
-    def _draw_cell(painter: QPainter, box: QRectF, count: int, share: float, tokens: Tokens) -> None:
+    def _draw_cell(painter: QPainter, box: QRectF, count: int, share: float, tokens: Tokens) -> QColor:
         # Small counts are where the eye must tell differences, so the scale is steeper there.
         ground = (
             QColor(tokens.grey_soft)
@@ -187,6 +202,17 @@ class HeatTable(ChartWidget):
             painter.setFont(theme.font(SMALL))
             painter.setPen(readable_on(ground, tokens))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{count:,}")
+        return ground
+
+    @staticmethod
+    def _draw_mark(painter: QPainter, box: QRectF, ink: QColor) -> None:
+        """A corner of the cell, as of one that has a note."""
+        corner = box.topRight()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawPolygon(
+            QPolygonF([corner + QPointF(-9, 2), corner + QPointF(-2, 2), corner + QPointF(-2, 9)])
+        )
 
     def _draw_pointed(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         if self.pointed is None or self.pointed >= self.point_count():

@@ -44,6 +44,7 @@ class LineChart(ZoomChart):
         self._data = ChartData(name, "line", Figures("", "text", ()), ())
         self._format: Format = plain
         self._span = (0.0, 1.0)
+        self._whole = False
         self._arrays: list[Arrays] = []
         self._curves: list[pg.PlotDataItem] = []
         self._end_items: list[pg.TextItem] = []
@@ -59,18 +60,20 @@ class LineChart(ZoomChart):
         days: Sequence[int] = (),
         least: float | None = None,
         most: float | None = None,
+        whole: bool = False,
         more: Sequence[Figures] = (),
     ) -> None:
         """Show these series over the steps named by `labels`.
 
         `kind` says what the values are; `days` are the steps as ordinal days, which notes and tables say in
-        full; `least` and `most` are values the scale must reach, as 0 or 1; `more` stands in the table only.
+        full; `least` and `most` are values the scale must reach, as 0 or 1; `whole`: it has whole
+        figures only; `more` stands in the table only.
         """
         self._labels, self._series = labels, series
         steps = Figures(tr("Month"), "date", days) if len(days) else Figures(tr("Period"), "text", labels)
         words = () if len(days) else labels
         self._data = ChartData(self.name, "line", steps, series, kind, words=words, more=more)
-        self._format = partial(shown, kind)
+        self._format, self._whole = partial(shown, kind), whole
         self._arrays = [Arrays.of(one, len(labels)) for one in series]
         if not self.is_empty():
             every = np.concatenate([part for one in self._arrays for part in (one.values, one.low, one.high)])
@@ -182,7 +185,7 @@ class LineChart(ZoomChart):
     def arrange(self, area: QRectF) -> None:
         metrics = QFontMetricsF(theme.font(SMALL))
         bold = QFontMetricsF(theme.font(SMALL, bold=len(self._series) == 1))
-        ticks = nice_ticks(*self._span, 4 if area.height() > 150 else 2)
+        ticks = nice_ticks(*self._span, 4 if area.height() > 150 else 2, whole=self._whole)
         left = max(metrics.horizontalAdvance(self._format(tick)) for tick in ticks) + 10
         ends = self._ends()
         words_width = max((bold.horizontalAdvance(words) for _, _, _, words in ends), default=0.0) + 14

@@ -1,0 +1,299 @@
+"""The figures of complaints: how many, how fast, how well made good, and what to prevent next."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.core.progress import Progress
+from desktop.core.translation import tr
+from desktop.models.book import Book
+from desktop.queries.complaint_causes import Causes, CauseSlice, Noted, causes, noted_ids
+from desktop.queries.complaint_figures import ComplaintReport, complaint_report
+from desktop.queries.complaint_figures_cohorts import ComplaintSlice
+from desktop.queries.complaint_figures_tables import (
+    Bar,
+    GroupRow,
+    Heat,
+    complaint_heat,
+    complaint_pareto,
+    complaint_table,
+)
+from desktop.queries.complaint_narrowing import Narrowing, narrowing
+from desktop.views.complaints.figures_filters import FilterBar, Wanted
+from desktop.views.complaints.figures_lines import FigureLine, figure_lines
+from desktop.views.complaints.figures_out import FiguresOut, Shown
+from desktop.views.complaints.figures_period import days_text
+from desktop.views.complaints.figures_prevention import PreventionCard
+from desktop.views.complaints.figures_subjects import HeatCard, SubjectsCard
+from desktop.views.complaints.figures_table import BYS, By, GroupTable, group_heads, group_texts
+from desktop.views.complaints.figures_tiles import TileGrid
+from desktop.views.complaints.figures_trend import RatioCard, TrendCard
+from desktop.views.kit.buttons import IconButton, SecondaryButton
+from desktop.views.kit.context import Context
+from desktop.views.kit.offers import offer
+from desktop.views.kit.widgets import Card, EmptyState, ScrollColumn
+
+OpenRows = Callable[[Sequence[int], str], object]
+"""Shows the list of some complaints under a title."""
+
+_TABLES = (
+    "complaint", "complaint_step", "promise", "remedy", "rating", "orders", "order_line", "product", "staff",
+    "setting",
+)  # fmt: skip
+_TREND_HEIGHT = 190
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the worker found for what was wanted."""
+
+    wanted: Wanted
+    report: ComplaintReport
+    subjects: Sequence[Bar]
+    details: Sequence[Bar]
+    heat: Heat
+    groups: Mapping[By, Sequence[GroupRow]]
+    causes: Causes
+    choices: Narrowing
+    any: bool
+
+
+class FiguresPane(QWidget):
+    """The figures for a period and filters, counted in the worker.
+
+    `open_rows` is called with the complaints behind what was clicked; `kept` is what `route_params` gave.
+    """
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        open_rows: OpenRows,
+        kept: Mapping[str, Any] | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self._now, self._open_rows = now, open_rows
+        self._stale = True
+        self.answer: Answer | None = None
+        """What is shown; None until the first answer."""
+        self.lines: list[FigureLine] = []
+        self.out = FiguresOut(ctx, self, self._shown)
+        self.print_button = IconButton("printer", tr("Print the figures…"), self.out.print, framed=True)
+        self.pdf_button = SecondaryButton(
+            tr("PDF"), "file-text", self.out.save_pdf, tip=tr("Save the figures as PDF…")
+        )
+        self.excel_button = SecondaryButton(
+            tr("Excel"), "file-spreadsheet", self.out.save_workbook, tip=tr("Save the figures as a workbook…")
+        )
+        self._outs = (self.print_button, self.pdf_button, self.excel_button)
+        kept = dict(kept or {})
+        self.bar = FilterBar(Wanted.of(kept), self._outs)
+        self.bar.changed.connect(self.reload)
+        by = kept.get("by")
+        self._make_cards(next((one for one in BYS if one == by), "subject"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.bar)
+        self._front = QStackedLayout()
+        layout.addLayout(self._front, 1)
+        self._front.addWidget(self.column)
+        self._front.addWidget(self._empty())
+        for button in self._outs:
+            button.setEnabled(False)
+        offer(self, tr("Print the figures…"), self.out.print, "Ctrl+P", "printer")
+        offer(self, tr("Save the figures as PDF…"), self.out.save_pdf, icon_name="file-text")
+        offer(
+            self, tr("Save the figures as a workbook…"), self.out.save_workbook, icon_name="file-spreadsheet"
+        )
+        ctx.changes.listen(self, self._touch, *_TABLES)
+
+    def route_params(self) -> dict[str, Any]:
+        """What to be built with again, as `kept`."""
+        return {**self.bar.wanted.kept(), "by": self.table.by}
+
+    # -- building
+
+    def _make_cards(self, by: By) -> None:
+        currency = str(self.ctx.settings.get("shop.currency"))
+        self.tiles = TileGrid()
+        self.tiles.opened.connect(self.open_figure)
+        self.trend = TrendCard(lambda month: self._open_month("received", month))
+        self.ratio = RatioCard(lambda month: self._open_month("per_hundred", month))
+        self.subjects = SubjectsCard(self.open_slice)
+        self.prevention = PreventionCard(self.open_note)
+        self.heat = HeatCard(self.open_slice)
+        self.table = GroupTable(self.open_slice, currency, by)
+        self._currency = currency
+        self.column = ScrollColumn()
+        self.column.column.addWidget(self.tiles)
+        for left, right, shares in (
+            (self.trend, self.ratio, (1, 1)),
+            (self.subjects, self.prevention, (3, 2)),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(14)
+            row.addWidget(left, shares[0])
+            row.addWidget(right, shares[1])
+            self.column.column.addLayout(row)
+        for card in (self.trend, self.ratio):
+            card.chart.setMinimumHeight(_TREND_HEIGHT)
+        self.column.column.addWidget(self.heat)
+        self.column.column.addWidget(self.table)
+        self.column.column.addStretch(1)
+
+    def _empty(self) -> QWidget:
+        page = Card()
+        text = tr(
+            "Record a complaint with F7 as soon as a customer is unhappy. This page then shows how fast and "
+            "how well the shop makes it good, and what should not happen again."
+        )
+        page.body.addWidget(EmptyState("chart-line", tr("No complaint to count yet"), text), 1)
+        return page
+
+    # -- reading
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            QTimer.singleShot(0, self, self.reload)
+
+    def _touch(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def reload(self) -> None:
+        """Count everything anew; what stands stays until the answer is there."""
+        self._stale = False
+        book, wanted, now = self.ctx.book, self.bar.wanted, self._now()
+        self.ctx.tasks.read(
+            lambda progress: ask(book, wanted, now, progress), self._show, owner=self, key="figures"
+        )
+
+    def _show(self, answer: Answer) -> None:
+        if answer.wanted != self.bar.wanted:
+            return
+        self.answer = answer
+        report = answer.report
+        self.bar.show_choices(answer.choices)
+        self._front.setCurrentIndex(0 if answer.any else 1)
+        for button in self._outs:
+            button.setEnabled(answer.any)
+        self.lines = figure_lines(report, self._currency)
+        self.tiles.show_lines(self.lines)
+        self.trend.show_report(report)
+        self.ratio.show_report(report)
+        self.subjects.show_bars(answer.subjects, answer.details)
+        self.prevention.show_causes(answer.causes)
+        self.heat.show_heat(answer.heat)
+        self.table.show_groups(answer.groups)
+        for card in (self.trend, self.ratio, self.subjects, self.prevention, self.heat):
+            card.chart.show()
+
+    # -- the rows behind
+
+    def open_figure(self, key: str) -> None:
+        """Show the complaints behind a tile."""
+        line = next((one for one in self.lines if one.key == key), None)
+        if self.answer is not None and line is not None:
+            self._open(self.answer.report.rows_behind(key), line.name)
+
+    def open_slice(self, within: ComplaintSlice, title: str) -> None:
+        """Show the complaints of the period that are in a slice."""
+        if self.answer is not None:
+            self._open(self.answer.report.rows_behind("received", within=within), title)
+
+    def open_note(self, noted: Noted, text: str, title: str) -> None:
+        """Show the complaints with a cause or a prevention."""
+        if self.answer is not None:
+            report = self.answer.report
+            self._open(noted_ids(self.ctx.book, cause_slice(report), noted, text), title)
+
+    def _open_month(self, key: str, month: int) -> None:
+        if self.answer is not None:
+            one = self.answer.report.trend[month]
+            ids = self.answer.report.rows_behind(key, days=(one.start, one.end))
+            self._open(ids, days_text(one.start, one.end))
+
+    def _open(self, ids: array[int], title: str) -> None:
+        if ids:
+            self._open_rows(ids, title)
+        else:
+            self.ctx.notify(tr("No complaint stands behind this figure."), tone="info")
+
+    # -- taking away
+
+    def _shown(self) -> Shown | None:
+        answer = self.answer
+        if answer is None or not answer.any:
+            return None
+        days = days_text(answer.report.start, answer.report.end)
+        cards = (self.trend, self.ratio, self.subjects, self.heat)
+        noted = ((tr("Causes"), answer.causes.causes), (tr("Prevention"), answer.causes.preventions))
+        return Shown(
+            days=days,
+            filters=self.bar.named(),
+            lines=self.lines,
+            charts=[card.chart for card in cards],
+            tables=[self.table.chart_data(by) for by in BYS],
+            paper_tables=[
+                *(
+                    (tr(BYS[by][0]), group_heads(by), group_texts(by, groups, self._currency))
+                    for by, groups in answer.groups.items()
+                ),
+                *(
+                    (name, [tr("Noted"), tr("Complaints")], [[text, f"{n:,}"] for text, n in notes])
+                    for name, notes in noted
+                ),
+            ],
+            currency=self._currency,
+        )
+
+
+def ask(book: Book, wanted: Wanted, now: datetime, progress: Progress) -> Answer:
+    """Everything the screen shows, read in the worker. Raises Cancelled."""
+    start, end = wanted.period.days(now.date())
+    only = ComplaintSlice(
+        subject=wanted.subject or None,
+        product_id=wanted.product,
+        channel=wanted.channel or None,
+        staff_id=wanted.clerk,
+        severity=wanted.severity or None,
+    )
+    report = complaint_report(book, start=start, end=end, now=now, filters=only, progress=progress)
+    progress.check()
+    groups: dict[By, Sequence[GroupRow]] = {}
+    for by in BYS:
+        groups[by] = complaint_table(book, report, by)
+        progress.check()
+    return Answer(
+        wanted=wanted,
+        report=report,
+        subjects=complaint_pareto(book, report, "subject"),
+        details=complaint_pareto(book, report, "detail"),
+        heat=complaint_heat(book, report),
+        groups=groups,
+        causes=causes(book, cause_slice(report)),
+        choices=narrowing(book, product_id=wanted.product),
+        any=bool(report.moment.complaints.ids.size),
+    )
+
+
+def cause_slice(report: ComplaintReport) -> CauseSlice:
+    """The complaints of a report, for what was noted on them."""
+    only = report.only
+    return CauseSlice(
+        report.start, report.end, only.subject or "", only.product_id, only.channel or "", only.staff_id,
+        only.severity or "",
+    )  # fmt: skip

@@ -1,0 +1,296 @@
+"""The figures of complaints in words: value, interval, n, how they moved and whether that says anything.
+
+Tiles, paper and workbook are all written from these lines, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from desktop.core.dates import duration
+from desktop.core.figures import NOTHING, number, percent, short_money
+from desktop.core.money import format_money
+from desktop.core.translation import mark, ntr, tr
+from desktop.exchange.writers.columns import Kind
+
+if TYPE_CHECKING:
+    from desktop.analytics.intervals import Change, Figure
+    from desktop.queries.complaint_figures import ComplaintReport, Side
+
+Unit = Literal["count", "ratio", "share", "score", "minutes", "money"]
+"""Whole things; things for each hundred; a share of 1; a mean of 1 to 5; minutes; minor units of money."""
+_LEAST: dict[Unit, float] = {
+    "count": 0.5, "ratio": 0.05, "share": 0.005, "score": 0.005, "minutes": 0.5, "money": 0.5,
+}  # fmt: skip
+"""A change below this would be written as none."""
+EXPORT_KINDS: dict[Unit, Kind] = {
+    "count": "number", "ratio": "number", "share": "percent", "score": "rating", "minutes": "number",
+    "money": "money",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure: `key` names the rows behind it, `sentence` says how it is counted, `missing` what lacks.
+
+    `beside` is a further figure in a few words, as the 90th percentile beside a median.
+    """
+
+    key: str
+    name: str
+    unit: Unit
+    now: Figure
+    before: Figure
+    moved: Change
+    sentence: str
+    missing: str
+    currency: str
+    beside: str = ""
+    each: bool = False
+    """Whether the change is that of one complaint, not of the whole."""
+
+    @property
+    def value(self) -> str:
+        """The figure, or "—"."""
+        return written(self.unit, self.now.value, self.currency)
+
+    @property
+    def interval(self) -> str:
+        """The 95 % interval: 78–84 %; "" where there is none."""
+        return interval_of(self.unit, self.now, self.currency)
+
+    @property
+    def before_value(self) -> str:
+        """The figure of the period before, or "—"."""
+        return written(self.unit, self.before.value, self.currency)
+
+    @property
+    def counted(self) -> str:
+        """What the figure rests on, or what is missing for one."""
+        if self.now.value is None:
+            return self.missing
+        if self.unit == "count":
+            return tr("{count} before", count=self.before_value)
+        return tr("n {count}", count=f"{self.now.n:,}")
+
+    @property
+    def change(self) -> str:
+        """How it moved in a few words: 6 pts more, 2.5 h shorter, as before, too few to compare."""
+        if self.now.value is None:
+            return ""
+        difference = self.moved.difference.value
+        if self.before.value is None or difference is None:
+            return tr("nothing before")
+        if not (self.now.enough and self.before.enough):
+            return tr("too few to compare")
+        if abs(difference) < _LEAST[self.unit]:
+            return tr("as before")
+        said = _moved(self.unit, difference, self.currency)
+        return tr("{change} each", change=said) if self.each else said
+
+    @property
+    def clear(self) -> bool:
+        """Whether chance does not explain the change."""
+        return self.moved.direction is not None
+
+    @property
+    def role(self) -> str:
+        """The colour of the change: only what chance does not explain has one."""
+        if not self.clear:
+            return "muted"
+        return {True: "accent", False: "red", None: "text"}[self.moved.good]
+
+    @property
+    def verdict(self) -> str:
+        """Whether the change says anything, in a sentence; "" without one."""
+        if self.now.value is None or self.before.value is None:
+            return ""
+        if not (self.now.enough and self.before.enough):
+            return tr("Too few to say anything: that needs 30 on both sides.")
+        if self.clear:
+            return tr("The change is clear: chance hardly explains it.")
+        return tr("The change may be chance.")
+
+    @property
+    def told(self) -> list[str]:
+        """Everything about it, sentence by sentence."""
+        said = [self.sentence]
+        if self.now.value is None:
+            return [*said, self.missing]
+        count = f"{self.now.n:,}"
+        if self.interval:
+            said.append(tr("95 % interval {interval}, n {count}.", interval=self.interval, count=count))
+        else:
+            said.append(tr("n {count}.", count=count))
+        if self.before.value is not None:
+            count = f"{self.before.n:,}"
+            said.append(tr("Period before: {value}, n {count}.", value=self.before_value, count=count))
+        return [*said, *([self.verdict] if self.verdict else [])]
+
+
+def written(unit: Unit, value: float | None, currency: str) -> str:
+    """A value as a tile or a cell has it, "—" for none."""
+    if value is None:
+        return NOTHING
+    ways: dict[Unit, Callable[[float], str]] = {
+        "count": lambda one: f"{one:,.0f}",
+        "ratio": lambda one: number(one, 1),
+        "share": percent,
+        "score": number,
+        "minutes": duration,
+        "money": lambda one: short_money(round(one), currency),
+    }
+    return ways[unit](value)
+
+
+def interval_of(unit: Unit, figure: Figure, currency: str) -> str:
+    """The 95 % interval of a figure, "" where it has none."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return ""
+    if unit == "share":
+        return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}\N{NO-BREAK SPACE}%"
+    low, high = (written(unit, edge, currency) for edge in (figure.low, figure.high))
+    return f"{low}–{high}"
+
+
+def _moved(unit: Unit, difference: float, currency: str) -> str:
+    more, size = difference > 0, abs(difference)
+    if unit == "share":
+        points = round(100 * size)
+        if more:
+            return ntr("{n} pt more", "{n} pts more", points)
+        return ntr("{n} pt less", "{n} pts less", points)
+    if unit == "count":
+        return (
+            ntr("{n} more", "{n} more", round(size)) if more else ntr("{n} fewer", "{n} fewer", round(size))
+        )
+    if unit == "minutes":
+        time = duration(size)
+        return tr("{time} longer", time=time) if more else tr("{time} shorter", time=time)
+    amount = format_money(round(size), currency) if unit == "money" else written(unit, size, currency)
+    return tr("{amount} more", amount=amount) if more else tr("{amount} less", amount=amount)
+
+
+class _Kind(NamedTuple):
+    """How a figure of the report is shown: name, unit, how it is counted, and what is said where it lacks."""
+
+    key: str
+    name: str
+    unit: Unit
+    sentence: str
+    missing: str
+
+
+_NO_COMPLAINT = mark("no complaint")
+_KINDS = (
+    _Kind(
+        "received", mark("Complaints"), "count",
+        mark("Complaints received in the period."), _NO_COMPLAINT,
+    ),
+    _Kind(
+        "per_hundred", mark("Per 100 orders"), "ratio",
+        mark("Complaints about the period's orders, whenever they came, for each 100 of those orders."),
+        mark("no order in the period"),
+    ),
+    _Kind(
+        "open", mark("Still open"), "count",
+        mark("Complaints that stand open at the end of the period, whenever they were received."),
+        mark("none open"),
+    ),
+    _Kind(
+        "replies_in_time", mark("First reply in time"), "share",
+        mark("First replies within their deadline ÷ deadlines that were met or have passed."),
+        mark("no deadline yet"),
+    ),
+    _Kind(
+        "settled_in_time", mark("Settled in time"), "share",
+        mark("Settlements within their deadline ÷ deadlines that were met or have passed."),
+        mark("no deadline yet"),
+    ),
+    _Kind(
+        "reopened", mark("Reopened"), "share",
+        mark("Reopened at least once ÷ settled at least once."), mark("none settled"),
+    ),
+    _Kind(
+        "first_reply", mark("First reply"), "minutes",
+        mark("Median time from received to the first word to the customer, by the clock on the wall."),
+        mark("none replied to"),
+    ),
+    _Kind(
+        "settling", mark("Settlement"), "minutes",
+        mark("Median time from received to settled in working hours, waiting for the customer left out."),
+        mark("none settled"),
+    ),
+    _Kind(
+        "satisfaction", mark("Satisfied after"), "score",
+        mark("Mean of the ratings from 1 to 5 that were given after the settlement."),
+        mark("nobody rated"),
+    ),
+    _Kind(
+        "recovery", mark("Recovery"), "share",
+        mark(
+            "Complainants who bought again within 90 days of closing, or twice their own rhythm, ÷ closed "
+            "complaints old enough to judge."
+        ),
+        mark("none old enough"),
+    ),
+    _Kind(
+        "promises", mark("Promises kept"), "share",
+        mark("Kept ÷ kept, broken and overdue promises."), mark("no promise due"),
+    ),
+    _Kind(
+        "cost", mark("Cost of remedies"), "money",
+        mark("What the remedies given have cost; the change is that of one complaint on average."),
+        _NO_COMPLAINT,
+    ),
+)  # fmt: skip
+
+
+def figure_lines(report: ComplaintReport, currency: str) -> list[FigureLine]:
+    """Every figure of a report, in the order of the tiles."""
+    made = []
+    for kind in _KINDS:
+        now, before = _figure(report.current, kind.key), _figure(report.before, kind.key)
+        made.append(
+            FigureLine(
+                key=kind.key, name=tr(kind.name), unit=kind.unit, now=now, before=before,
+                moved=_moves(report, kind.key, now, before), sentence=tr(kind.sentence),
+                missing=tr(kind.missing), currency=currency,
+                beside=_beside(report.current, kind.key, currency), each=kind.key == "cost",
+            )
+        )  # fmt: skip
+    return made
+
+
+def _figure(side: Side, key: str) -> Figure:
+    from desktop.analytics.intervals import Mean
+    from desktop.queries.complaint_figures import counted
+
+    if key == "open":
+        return counted(side.open)
+    if key == "cost":
+        handling = side.handling
+        return Mean(float(handling.cost) if handling.n else None, handling.n, None, None)
+    return side.figure(key)
+
+
+def _moves(report: ComplaintReport, key: str, now: Figure, before: Figure) -> Change:
+    from desktop.analytics.intervals import change
+
+    if key == "open":
+        return change(now, before, -1)
+    return report.changes["cost_each" if key == "cost" else key]
+
+
+def _beside(side: Side, key: str, currency: str) -> str:
+    handling = side.handling
+    if key in ("first_reply", "settling"):
+        late = getattr(handling, key).late.value
+        return "" if late is None else tr("90 %: {time}", time=duration(late))
+    if key == "satisfaction" and handling.happy.value is not None:
+        return tr("{share} happy", share=percent(handling.happy.value))
+    if key == "cost" and handling.cost_each.value is not None:
+        return tr("{amount} each", amount=format_money(round(handling.cost_each.value), currency))
+    return ""

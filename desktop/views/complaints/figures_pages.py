@@ -1,0 +1,159 @@
+"""The figures of complaints on paper: what was looked at, every figure, the charts, and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QByteArray, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter
+
+from desktop.core.dates import format_when
+from desktop.core.progress import SILENT, Progress
+from desktop.core.translation import tr
+from desktop.views.complaints.figures_lines import FigureLine
+from desktop.views.kit import theme
+from desktop.views.kit.paper import (
+    A4,
+    DPI,
+    HEAD,
+    PLAIN,
+    QUIET,
+    RIGHT,
+    STRONG,
+    Cell,
+    Drawing,
+    Paper,
+    Style,
+    Words,
+    cell,
+)
+from desktop.views.kit.paper_drawing import Running
+from desktop.views.kit.printout import Written
+
+_TITLE = Style(22, bold=True)
+_SHOP = Style(9, bold=True, colour=theme.LIGHT.accent)
+_SMALL = Style(7.5)
+_SMALL_HEAD = Style(7, bold=True, colour=theme.LIGHT.muted)
+_HIGHEST = 250.0
+"""Points of a chart."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as vector picture, with the size it has on the screen."""
+
+    name: str
+    svg: bytes
+    size: QSizeF
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table of texts: its first column words, the others figures."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FigureSheet:
+    """Everything that is to be printed; days and filters in words."""
+
+    shop: str
+    at: str
+    days: str
+    filters: Sequence[str]
+    lines: Sequence[FigureLine]
+    charts: Sequence[Chart] = field(default=())
+    tables: Sequence[PaperTable] = field(default=())
+
+
+def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress = SILENT) -> Written:
+    """Lay the figures out. Raises Cancelled."""
+    paper = Paper(size, progress=progress)
+    title = tr("Figures of complaints")
+    paper.row(
+        cell(sheet.shop or "Shuke", style=_SHOP),
+        cell(sheet.days, style=QUIET, align=RIGHT),
+        after=6,
+    )
+    paper.text(title, _TITLE)
+    looked_at = " · ".join(sheet.filters) if sheet.filters else tr("All complaints")
+    paper.row(cell(looked_at, style=QUIET), rule=True, after=8)
+    _write_lines(paper, sheet.lines)
+    for chart in sheet.charts:
+        paper.section(chart.name)
+        width = paper.width / (DPI / 72)
+        height = min(_HIGHEST, width * chart.size.height() / max(1.0, chart.size.width()))
+        paper.picture(_drawing(chart), height, before=4, after=4)
+    for table in sheet.tables:
+        _write_table(paper, table)
+    printed = tr("Printed {when}", when=format_when(sheet.at))
+    running = Running(
+        (sheet.shop, f"{title} · {sheet.days}"),
+        printed,
+        lambda page, pages: tr("Page {page} of {pages}", page=page, pages=pages),
+    )
+    return Written(paper.pages(), size, running)
+
+
+def _write_lines(paper: Paper, lines: Sequence[FigureLine]) -> None:
+    paper.section(tr("Figures"))
+    shares = (3.6, 1.9, 2.6, 1.5, 2.0, 3.4)
+    heads = (
+        tr("Figure"),
+        tr("Value"),
+        tr("95 % interval"),
+        tr("Counted"),
+        tr("Period before"),
+        tr("The change"),
+    )
+    paper.table(*(cell(one, share, HEAD) for one, share in zip(heads, shares, strict=True)))
+    for line in lines:
+        name = Cell((Words(line.name), Words(line.beside, QUIET)), shares[0])
+        change = line.change
+        if line.clear and change:
+            change = tr("{change} (clear)", change=change)
+        texts = (
+            line.value,
+            line.interval,
+            f"{line.now.n:,}",
+            line.before_value,
+            change or line.missing,
+        )
+        styles = (STRONG, PLAIN, PLAIN, PLAIN, PLAIN)
+        rest = (cell(one, share, style) for one, share, style in zip(texts, shares[1:], styles, strict=True))
+        paper.row(name, *rest, rule=True, before=3, after=3)
+    paper.end_table()
+
+
+def _write_table(paper: Paper, table: PaperTable) -> None:
+    paper.section(table.name, table.note)
+    many = len(table.heads) > 4
+    head, plain = (_SMALL_HEAD, _SMALL) if many else (HEAD, PLAIN)
+    shares = [3.0 if many else 6.0, *[1.5] * (len(table.heads) - 1)]
+
+    def cells(texts: Sequence[str], style: Style) -> list[Cell]:
+        first, *rest = texts
+        return [
+            cell(first, shares[0], style),
+            *(cell(one, share, style, RIGHT) for one, share in zip(rest, shares[1:], strict=True)),
+        ]
+
+    paper.table(*cells(table.heads, head))
+    for row in table.rows:
+        paper.row(*cells(row, plain), rule=True, before=3, after=3)
+    paper.end_table()
+
+
+def _drawing(chart: Chart) -> Drawing:
+    def draw(painter: QPainter, area: QRectF) -> None:
+        from PySide6.QtSvg import QSvgRenderer
+
+        size = chart.size.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        QSvgRenderer(QByteArray(chart.svg)).render(painter, QRectF(area.topLeft(), size))
+
+    return draw

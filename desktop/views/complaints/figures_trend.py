@@ -1,0 +1,134 @@
+"""Complaints month by month: received and settled, and how many there are for each hundred orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from desktop.core.translation import tr
+from desktop.views.complaints.figures_cards import FigureCard
+from desktop.views.insights.card import short_months
+from desktop.views.kit.charts import Figures, LineChart, Series
+
+if TYPE_CHECKING:
+    from desktop.queries.complaint_figures import ComplaintReport, TrendMonth
+
+OpenMonth = Callable[[int], object]
+"""Shows the complaints of a month, by its place in the trend."""
+
+
+class MonthChart(LineChart):
+    """Lines over months; a click or Enter on one tells its place to `opened`."""
+
+    opened: OpenMonth | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed_at = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        moved = (event.position() - self._pressed_at).manhattanLength()
+        month = self.index_at(event.position())
+        # A drag is a closer look, and within that a move along.
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and moved < 4
+            and month is not None
+            and not self.zoomed
+        ):
+            self._open(month)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.pointed is not None:
+            self._open(self.pointed)
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, month: int) -> None:
+        if self.opened is not None:
+            self.opened(month)
+
+
+class TrendCard(FigureCard):
+    """Received and settled by month."""
+
+    def __init__(self, opened: OpenMonth) -> None:
+        self._line = MonthChart(
+            tr("Received and settled"),
+            empty_text=tr(
+                "No complaint received or settled in this period, as far as the filters leave any."
+            ),
+        )
+        self._line.opened = opened
+        super().__init__(
+            tr("Received and settled"),
+            tr("complaints by month"),
+            self._line,
+            (
+                tr("Complaints received in each month, and those settled in it, whenever they came."),
+                tr("The first and the last month may be cut by the period."),
+            ),
+        )
+
+    def show_report(self, report: ComplaintReport) -> None:
+        """Draw the months."""
+        months = report.trend
+        some = any(month.received.n or month.settled.n for month in months)
+        received = [month.received.value if some else None for month in months]
+        settled = [month.settled.value if some else None for month in months]
+        self._line.set_data(
+            short_months(months),
+            [Series(tr("Came in"), received), Series(tr("Settled"), settled, colour=1)],
+            days=_firsts(months),
+            least=0,
+            whole=True,
+        )
+
+
+class RatioCard(FigureCard):
+    """Complaints per 100 orders by month, with the band of what chance may do."""
+
+    def __init__(self, opened: OpenMonth) -> None:
+        self._line = MonthChart(
+            tr("Complaints per 100 orders"),
+            empty_text=tr(
+                "No order in this period: without orders there is nothing to hold complaints against."
+            ),
+        )
+        self._line.opened = opened
+        super().__init__(
+            tr("Complaints per 100 orders"),
+            tr("with 95 % band"),
+            self._line,
+            (
+                tr("Complaints about a month's orders, whenever they came, for each 100 of those orders."),
+                tr("The band is the exact Poisson interval. Complaints that name no order are left out."),
+            ),
+        )
+
+    def show_report(self, report: ComplaintReport) -> None:
+        """Draw the months."""
+        ratios = [month.per_hundred for month in report.trend]
+        line = Series(
+            "", [one.value for one in ratios], [one.low for one in ratios], [one.high for one in ratios],
+            [one.n for one in ratios],
+        )  # fmt: skip
+        about = [round((one.value or 0.0) * one.n / 100) for one in ratios]
+        self._line.set_data(
+            short_months(report.trend),
+            [line],
+            days=_firsts(report.trend),
+            least=0,
+            more=[Figures(tr("Complaints about them"), "number", about)],
+        )
+
+
+def _firsts(months: tuple[TrendMonth, ...]) -> list[int]:
+    """The first day of each month, also of the one that the period begins in the middle of."""
+    from desktop.analytics.periods import index_of, start_of
+
+    return [start_of(index_of(month.start, "month"), "month") for month in months]
