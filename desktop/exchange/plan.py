@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,11 @@ from desktop.exchange.reading.table import Table
 from desktop.exchange.vocabulary import layouts
 from desktop.exchange.vocabulary.subjects import CUSTOMERS, ORDER_DETAILS, ORDERS, TARGETS
 from desktop.models.book import Book
-from desktop.queries import known
+from desktop.queries import known, known_entries
 
 if TYPE_CHECKING:
     from desktop.exchange.checking.columns import Columns
+    from desktop.exchange.checking.unknown_words import UnknownWord
     from desktop.exchange.comparing.compare import Comparison
     from desktop.exchange.comparing.updates import Updates
     from desktop.exchange.vocabulary.layouts import Layout
@@ -57,6 +58,8 @@ class ImportPlan:
     doubts: tuple[Doubt, ...]
     two_ways: bool
     """Whether some dates can be read in two ways: ask, and plan again with `mapping.with_day_first`."""
+    unknown_words: tuple[UnknownWord, ...] = ()
+    """Words for codes that nobody knows, or that the owner has explained (Mapping.with_word)."""
     left_out: int = 0
     """Rows that are no records: those a layout leaves out, a template's examples, totals."""
 
@@ -208,6 +211,7 @@ def make_plan(
     without which nothing can be done; Cancelled.
     """
     from desktop.exchange.checking.columns import Columns, reading_of
+    from desktop.exchange.checking.unknown_words import unknown_words
     from desktop.exchange.comparing.compare import compare
 
     table = source if isinstance(source, Table) else read_file(source, sheet=sheet, progress=progress)
@@ -220,7 +224,10 @@ def make_plan(
     progress.report(0, 0, tr("Checking {name}…", name=table.name))
     known_layout = layouts.named(mapping.layout) if mapping.layout else None
     currency, country = str(book.setting("shop.currency")), str(book.setting("shop.country"))
-    columns = Columns(table, mapping, reading_of(known_layout, mapping, currency, country))
+    reading = reading_of(known_layout, mapping, currency, country)
+    if mapping.target == "complaints":
+        reading = replace(reading, details=known_entries.complaint_details(book))
+    columns = Columns(table, mapping, reading)
     progress.check()
     records = _check(columns, known_layout, mapping.target, currency, progress)
     if not records.rows:
@@ -229,6 +236,7 @@ def make_plan(
         )
     mode = mode or Mode.usual(mapping.target)
     two_ways, left_out = columns.two_ways, columns.left_out
+    words = unknown_words(columns, mapping.words)
     # What was read of each column is in the records now, and the book's answers need room.
     del columns
     found = compare(book, records, mapping.target, mode, progress)
@@ -240,6 +248,7 @@ def make_plan(
         found,
         _doubts(book, records, found),
         two_ways=two_ways,
+        unknown_words=words,
         left_out=left_out,
     )
 

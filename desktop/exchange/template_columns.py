@@ -41,6 +41,8 @@ _LINE = (
     Column("line.amount", mark("Line amount"), (136, 158)),
 )
 _SAME = mark("An order of several products has a row for each, all with the same order number.")
+_TIME = mark("Of the day it came in, the time alone will do.")
+_LINES = mark("Several stand one below the other in the cell, and so do their days and amounts.")
 _CLERK = (mark("Xiao Li"), "")
 
 TEMPLATES: Mapping[str, tuple[Column, ...]] = {
@@ -117,10 +119,27 @@ TEMPLATES: Mapping[str, tuple[Column, ...]] = {
         Column("complaint.text", mark("What happened"), (mark("The parcel was wet, too"), "")),
         Column("complaint.wants", mark("What the customer wants"), (mark("A new tin"), "")),
         Column("complaint.severity", mark("Severity"), ("medium", "low")),
-        Column("complaint.subject", mark("Complaint subject"), ("quality", "delivery")),
+        Column("complaint.subject", mark("Complaint subject"), ("quality", "delivery"), False,
+               mark("What stands below it may follow: “Delivery: late parcel”.")),
+        Column("complaint.detail", mark("Detail"), (mark("Dented tin"), "")),
         Column("complaint.nature", mark("Nature"), ("valid", "valid")),
+        Column("complaint.mood", mark("Mood"), ("remedy", "")),
         Column("complaint.status", mark("Status"), ("received", "settled")),
+        Column("complaint.replied_at", mark("Replied at"), ("", "2026-11-10 15:20"), False, _TIME),
         Column("complaint.settled_at", mark("Settled at"), ("", "2026-11-12 09:00")),
+        Column("complaint.closed_at", mark("Closed at")),
+        Column("complaint.rejected_because", mark("Rejected because")),
+        Column("complaint.alternatives", mark("Where to turn instead")),
+        Column("complaint.cause", mark("Cause"), ("", mark("The courier sorted it wrongly"))),
+        Column("complaint.prevention", mark("Prevention"), ("", mark("Another courier for that town"))),
+        Column("complaint.settlement", mark("Settlement"), ("", mark("Postage given back"))),
+        Column("complaint.remedy", mark("Remedy"), ("", "partial-refund"), False, _LINES),
+        Column("complaint.remedy_cost", mark("Remedy cost"), ("", 12)),
+        Column("complaint.promise", mark("Promise"), (mark("Send a new tin"), ""), False, _LINES),
+        Column("complaint.promise_due_at", mark("Promise due at"), ("2026-11-11 18:00", "")),
+        Column("complaint.promise_outcome", mark("Whether it was kept"), ("", "")),
+        Column("complaint.perceived", mark("Rating after (1–5)"), ("", 4)),
+        Column("complaint.dispute", mark("Dispute no.")),
         Column("complaint.channel", mark("Channel"), ("phone", "wechat")), _ORDER,
         Column("product.name", mark("Product"), (mark("Longjing tea 100 g"), "")),
         Column("complaint.staff", mark("Clerk"), _CLERK),

@@ -11,7 +11,7 @@ from desktop.core import words
 from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import mark, tr
 from desktop.exchange.template_columns import TEMPLATES, Column, Example
-from desktop.exchange.values.code_words import WORDS
+from desktop.exchange.values.code_words import EACH, WORDS
 from desktop.exchange.vocabulary.fields import FIELD
 from desktop.exchange.vocabulary.ours import example_of
 from desktop.exchange.vocabulary.subjects import TARGETS
@@ -35,9 +35,10 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "gender": words.GENDERS,
     "yesno": {"1": mark("Yes"), "0": mark("No")},
     **{kind: found.codes for kind, found in WORDS.items()},
+    **{kind: WORDS[one].codes for kind, one in EACH.items()},
 }
 """The kinds of fields that hold one of some words, each with its words by their codes."""
-_FREE = frozenset({"channel"})
+_FREE = frozenset({"channel", "complaint_subject"})
 """A shop may have words of its own for these."""
 
 
@@ -55,8 +56,12 @@ _DAY = mark("A day like 2026-11-22, with or without a time.")
 _BIRTHDAY = mark("1988-09-15, or 09-15 without the year.")
 _LONG_AGO = "18264"
 """1950 as a spreadsheet counts days."""
-_AMOUNTS = frozenset({"amount", "price", "quantity"})
-_LOOKS: Mapping[str, str] = {"when": "when", "amount": "money", "price": "price", "quantity": "broken"}
+_AMOUNTS = frozenset({"amount", "amounts", "price", "quantity"})
+_MOMENTS = frozenset({"when", "later", "whens"})
+_LOOKS: Mapping[str, str] = {
+    "when": "when", "later": "when", "whens": "when", "amount": "money", "amounts": "money",
+    "price": "price", "quantity": "broken",
+}  # fmt: skip
 
 
 def write_template(path: str | Path, target: str, *, currency: str = DEFAULT_CURRENCY) -> int:
@@ -132,7 +137,7 @@ def _value(example: Example, kind: str) -> str | int | float | datetime:
         return example
     if kind in CODES:
         return tr(CODES[kind][example])
-    if kind == "when":
+    if kind in _MOMENTS:
         return datetime.fromisoformat(example)
     # What is no word of ours (a phone, a number) has no other form.
     return tr(example)
@@ -151,8 +156,8 @@ def _told(column: Column, kind: str, *, first: bool) -> str:
         parts.append(_whole(kind))
     if kind in _AMOUNTS:
         parts.append(tr("A number without a currency sign."))
-    if kind in ("when", "birthday"):
-        parts.append(tr(_DAY if kind == "when" else _BIRTHDAY))
+    if kind in _MOMENTS or kind == "birthday":
+        parts.append(tr(_BIRTHDAY if kind == "birthday" else _DAY))
     if first:
         parts.append(
             tr("Rows that begin with “{mark}” are examples and stay out.", mark=example_of("").strip())
@@ -198,7 +203,7 @@ def _rule(kind: str) -> DataValidation | None:
     elif kind in _AMOUNTS:
         rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
         rule.error = tr("A number without a currency sign.")
-    elif kind == "when":
+    elif kind in _MOMENTS:
         # A warning only: a moment may stand there as text, of which the importer reads more forms.
         rule = DataValidation("date", operator="greaterThan", formula1=_LONG_AGO, allow_blank=True)
         rule.errorStyle = "warning"

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from peewee import Model
 
 from desktop.core.translation import tr
+from desktop.exchange.checking.complaint_entries import LIKELY_SUBJECT, brings_children
 from desktop.exchange.checking.records import Records
 from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_completion import completed
@@ -26,6 +27,7 @@ from desktop.models.orders import Product
 from desktop.models.service import Interaction, Rating
 from desktop.models.shipping import Shipment
 from desktop.models.visits import Visit
+from desktop.operations.importing_complaint_parts import write_parts
 from desktop.operations.importing_complaints import complaint_steps, with_numbers_and_deadlines
 from desktop.operations.importing_details import write_details
 from desktop.queries import known_entries
@@ -74,7 +76,8 @@ _TABLES: Mapping[str, tuple[type[Model], Row]] = {
         "received_at": None, "title": "", "text": "", "wants": "", "nature": "valid", "subject": "quality",
         "detail": "", "mood": "", "severity": "medium", "status": "", "reply_due_at": None,
         "settle_due_at": None, "replied_at": None, "settled_at": None, "closed_at": None,
-        "rejected_because": "", "reopened": 0, "staff_id": None,
+        "rejected_because": "", "alternatives": "", "cause": "", "prevention": "", "settlement": "",
+        "dispute": "", "waiting_since": None, "reopened": 0, "staff_id": None,
     }),
     "ratings": (Rating, {
         "customer_id": None, "order_id": None, "complaint_id": None, "channel": "", "asked_at": None,
@@ -121,6 +124,8 @@ def write_entries(writing: Writing, subject: Subject, found: EntryComparison) ->
     writing.many(model, columns, ([row[column] for column in columns] for row in rows), what)
     if subject.key == "complaints":
         writing.many(ComplaintStep, ("complaint_id", "at", "kind", "text", "staff_id"), complaint_steps(rows))
+        if brings_children(writing.records.entries):
+            write_parts(writing, writing.records.entries, list(rows), found.new)
 
 
 def _rows(writing: Writing, subject: Subject, found: EntryComparison, empty: Row) -> Iterator[Row]:
@@ -130,6 +135,7 @@ def _rows(writing: Writing, subject: Subject, found: EntryComparison, empty: Row
     linked = _links(writing, found, empty)
     moment = _missing_moment(writing.book, subject.key, found)
     clerks = writing.staff_ids({entries.staff[at] for at in found.new if entries.staff[at]})
+    likely = entries.values.get(LIKELY_SUBJECT) if subject.key == "complaints" else None
     owned, clerked = "customer_id" in empty, "staff_id" in empty
     for at in found.new:
         row = dict(empty)
@@ -143,6 +149,8 @@ def _rows(writing: Writing, subject: Subject, found: EntryComparison, empty: Row
             row["customer_id"] = found.customer[at] or (writing.customer_of(person) if person >= 0 else None)
         if clerked:
             row["staff_id"] = clerks.get(entries.staff[at])
+        if likely is not None and likely[at]:
+            row["subject"] = likely[at]
         moment(row, writing.at)
         row.update(completed(subject.key, row))
         row["import_run_id"] = writing.run_id

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from desktop.core.translation import tr
+from desktop.exchange.comparing.complaint_parts import PARTS
 from desktop.exchange.comparing.customer_changes import CALENDAR, CUSTOM
 from desktop.exchange.comparing.entry_changes import EntryTouches
 from desktop.exchange.comparing.modes import ASK, Change
 from desktop.exchange.comparing.updates import CustomerTouches, OrderTouches, Touches
 from desktop.models.customers import ContactPoint
 from desktop.operations.import_writing import BATCH, Writing
+from desktop.operations.importing_complaint_parts import write_part_changes
 from desktop.operations.importing_customers import POINT_COLUMNS, write_custom_fields, write_tags
 from desktop.queries import known
 
@@ -60,6 +62,8 @@ def write_updates(writing: Writing) -> dict[str, int]:
             elif kind == "orders":
                 writing.staff_ids(c.new for _, changes in rows for c in changes if c.field == "staff")
             _write(writing, part.table, rows, columns)
+            if part.table == "complaint":
+                write_part_changes(writing, [({"id": row.id, **row.values}, made) for row, made in rows])
             writing.tell(len(rows), what)
     return counts
 
@@ -123,7 +127,10 @@ def _entry_columns(writing: Writing, part: EntryTouches) -> Columns:
                 writing.id_of(change.new) if change.field == "customer" else change.new
             )
             for change in changes
+            if change.field not in PARTS
         }
+        if not found:
+            return {}
         # The owner may have taken some of the changes only: what is made must be consistent.
         return {**found, **part.completion(row, found)}
 

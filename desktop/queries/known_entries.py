@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from desktop.core.text import fold
 from desktop.models.book import Book
 
 _AT_ONCE = 900
@@ -41,6 +42,52 @@ def complaints_called(book: Book, numbers: Iterable[str]) -> dict[str, list[Name
         "t.settled_at FROM complaint AS t LEFT JOIN customer AS c ON c.id = t.customer_id WHERE t.number",
         numbers,
     )  # fmt: skip
+
+
+def complaints_merged(book: Book, numbers: Iterable[str]) -> dict[str, Named]:
+    """Number of a complaint that went into another one → the one it went into."""
+    called = _called(
+        book, "SELECT t.number, c.id, c.channel, coalesce(c.customer_id, 0), coalesce(w.name, ''), "
+        "c.settled_at FROM complaint_alias AS t JOIN complaint AS c ON c.id = t.complaint_id "
+        "LEFT JOIN customer AS w ON w.id = c.customer_id WHERE t.number",
+        numbers,
+    )  # fmt: skip
+    return {number: named for number, (named, *_) in called.items()}
+
+
+class ComplaintParts(NamedTuple):
+    """What hangs on a complaint, as an import compares it."""
+
+    promises: tuple[tuple[int, str, str, str], ...]
+    """(id, text, due at, outcome)."""
+    remedies: tuple[tuple[str, int, str, str], ...]
+    """(kind, cost, text, given at)."""
+    rated: bool
+
+
+def complaint_parts(book: Book, complaints: Iterable[int]) -> dict[int, ComplaintParts]:
+    """The promises, remedies and whether there is a rating, of complaints that have any of them."""
+    asked = list(dict.fromkeys(complaints))
+    promises: dict[int, list[tuple[int, str, str, str]]] = {}
+    remedies: dict[int, list[tuple[str, int, str, str]]] = {}
+    for one, *promise in _in_chunks(
+        book, "SELECT complaint_id, id, text, due_at, outcome FROM promise WHERE complaint_id", asked
+    ):
+        promises.setdefault(one, []).append((promise[0], promise[1], promise[2], promise[3]))
+    for one, *remedy in _in_chunks(
+        book, "SELECT complaint_id, kind, cost, text, given_at FROM remedy WHERE complaint_id", asked
+    ):
+        remedies.setdefault(one, []).append((remedy[0], remedy[1], remedy[2], remedy[3]))
+    rated = {
+        one
+        for (one,) in _in_chunks(
+            book, "SELECT complaint_id FROM rating WHERE answered = 1 AND complaint_id", asked
+        )
+    }
+    return {
+        one: ComplaintParts(tuple(promises.get(one, ())), tuple(remedies.get(one, ())), one in rated)
+        for one in {*promises, *remedies, *rated}
+    }
 
 
 def _called(book: Book, select: str, numbers: Iterable[str]) -> dict[str, list[Named]]:
@@ -125,6 +172,15 @@ def line_ids(book: Book, orders: Iterable[int]) -> list[tuple[int, int]]:
     """The lines of orders, each with its product or 0."""
     select = "SELECT id, coalesce(product_id, 0) FROM order_line WHERE order_id"
     return [(line, product) for line, product in _in_chunks(book, select, orders)]
+
+
+def complaint_details(book: Book) -> dict[str, str]:
+    """What stands below a subject of complaints in this shop, folded → the subject; what stands below
+    several is left out."""
+    found: dict[str, set[str]] = {}
+    for subject, title in book.rows("SELECT subject, title FROM complaint_subject WHERE active = 1"):
+        found.setdefault(fold(title), set()).add(subject)
+    return {title: subjects.pop() for title, subjects in found.items() if len(subjects) == 1}
 
 
 def mere_names(book: Book, products: Iterable[int]) -> list[int]:

@@ -15,6 +15,7 @@ from desktop.core.progress import Progress
 from desktop.core.text import fold
 from desktop.core.translation import tr
 from desktop.exchange.checking.columns import Columns, Flags, Ints, Placed
+from desktop.exchange.checking.complaint_entries import settle_complaints
 from desktop.exchange.checking.customers import person_of
 from desktop.exchange.checking.details import check_details
 from desktop.exchange.checking.entries import Entries
@@ -65,6 +66,8 @@ def check_entries(
     _fill_people(records, columns, subject, good, channel)
     if subject.key == "points":
         _turn_signs(entries)
+    if subject.key == "complaints":
+        settle_complaints(entries, columns, good)
     if subject.key == "leads":
         _make_prospects(records)
     if subject.key == "shipments" and "number" in entries.values:

@@ -20,6 +20,7 @@ from desktop.exchange.values.reader import Reading, check_settled, other_currenc
 from desktop.exchange.vocabulary import fields, synonyms
 from desktop.exchange.vocabulary.layouts import Layout
 
+_MONEY = ("amount", "amounts", "price")
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -37,6 +38,8 @@ class Placed:
     """For each code what stands in the file."""
     values: list[Any]
     faults: dict[int, str]
+    read: Sequence[Cell] = ()
+    """For each code what was read, in our words where a layout or the owner said what a word means."""
     origins: tuple[tuple[int, str], ...] = ()
 
     def header_of(self, code: int) -> str:
@@ -64,6 +67,7 @@ class Columns:
     def __init__(self, table: Table, mapping: Mapping, reading: Reading) -> None:
         self.table = table
         self.layout = reading.layout
+        self.reading = reading
         arranged = arrange(table, mapping)
         self.rows = len(arranged.row_numbers)
         self.row_numbers: Ints = arranged.row_numbers
@@ -78,7 +82,11 @@ class Columns:
         kinds = [fields.FIELD[cells.field].kind for cells in arranged.columns]
         readings = settled(replace(reading, epoch=table.epoch), list(zip(kinds, used, strict=True)))
         for cells, values, kind, by in zip(arranged.columns, used, kinds, readings, strict=True):
-            if told := reading.layout and reading.layout.words.get(cells.field):
+            told = {
+                **(reading.layout.words.get(cells.field, {}) if reading.layout else {}),
+                **mapping.words.get(cells.field, {}),
+            }
+            if told:
                 values = [_translated(value, told) for value in values]
             checked = check_settled(values, kind, by)
             self.two_ways |= checked.two_ways
@@ -90,6 +98,7 @@ class Columns:
                     cells.values,
                     checked.values,
                     checked.faults,
+                    values,
                     cells.origins,
                 )
             )
@@ -101,9 +110,7 @@ class Columns:
 
     def _note_currency(self, reading: Reading, kinds: Sequence[str]) -> None:
         """Nothing of a file whose layout says another currency than the shop's comes in as the shop's."""
-        amounts = [
-            placed for placed, kind in zip(self.every, kinds, strict=True) if kind in ("amount", "price")
-        ]
+        amounts = [placed for placed, kind in zip(self.every, kinds, strict=True) if kind in _MONEY]
         reason = other_currency(reading.stated_currency, reading.currency)
         for at in np.nonzero(~self.bad)[0].tolist() if amounts else ():
             self.note(at, amounts[0], reason)

@@ -45,6 +45,7 @@ _NEEDED: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     ),
 }  # fmt: skip
 _NOT_NEGATIVE = ("product.price", "lead.cost", "shipment.cost")
+_EACH_NOT_NEGATIVE = ("complaint.remedy_cost",)
 _IN_TURN = (
     ("complaint.received_at", "complaint.replied_at"), ("complaint.received_at", "complaint.settled_at"),
     ("complaint.received_at", "complaint.closed_at"), ("complaint.settled_at", "complaint.closed_at"),
@@ -75,6 +76,13 @@ def note_problems(columns: Columns, subject: Subject) -> None:
         for placed in columns.of(field):
             for at in np.nonzero((placed.numbers()[placed.codes] < 0) & ~columns.bad)[0].tolist():
                 columns.note(at, placed, tr("an amount below nothing"))
+    for field in _EACH_NOT_NEGATIVE:
+        for placed in columns.of(field):
+            below = np.fromiter(
+                (any((one or 0) < 0 for one in many or ()) for many in placed.values), np.bool_
+            )
+            for at in np.nonzero(below[placed.codes] & ~columns.bad)[0].tolist():
+                columns.note(at, placed, tr("an amount below nothing"))
     for placed in columns.of("points.points"):
         moved = placed.numbers()[placed.codes] != 0
         for at in np.nonzero(~moved & ~columns.bad)[0].tolist():
@@ -97,7 +105,9 @@ def _note_turned_round(columns: Columns, first: str, then: str) -> None:
     if earlier is None or later is None:
         return
     days = np.array([value[:10] if value else "" for value in earlier.values])[earlier.codes]
-    after = np.array([value[:10] if value else "9999" for value in later.values])[later.codes]
+    # A mere time of day ("T14:30:00") follows by itself.
+    after = np.array([value[:10] if value and value[0] != "T" else "9999" for value in later.values])
+    after = after[later.codes]
     for at in np.nonzero((after < days) & ~columns.bad)[0].tolist():
         columns.note(
             at, later, tr("“{later}” is before “{earlier}”", later=later.header, earlier=earlier.header)

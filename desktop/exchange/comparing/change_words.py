@@ -8,10 +8,12 @@ from typing import Any
 from desktop.core import words
 from desktop.core.money import format_money, format_price
 from desktop.core.translation import mark, ntr, tr
+from desktop.exchange.checking.complaint_entries import PromiseSaid, RemedySaid
+from desktop.exchange.comparing.complaint_parts import PARTS, PromiseEnd, remedy_kind
 from desktop.exchange.comparing.customer_changes import called
 from desktop.exchange.comparing.identity import Identities
 from desktop.exchange.comparing.modes import Change
-from desktop.exchange.values.code_words import WORDS
+from desktop.exchange.values.code_words import PROMISE_OUTCOMES, WORDS
 from desktop.exchange.values.reader import Point
 from desktop.exchange.vocabulary.fields import FIELD, Field
 from desktop.exchange.vocabulary.subjects import TARGETS
@@ -83,6 +85,8 @@ class Speller:
             return ntr("{n} line", "{n} lines", int(value))
         if field == "customer":
             return self._customer(int(value))
+        if field in PARTS:
+            return self._part(value)
         if field in _LINKED:
             return str(self._book.value(_LINKED[field], (value,)) or "")
         known_field = _field(table, field)
@@ -99,9 +103,22 @@ class Speller:
         if kind == "yesno":
             return tr("Yes") if value else tr("No")
         text = str(value)
-        if kind == "when" and len(text) == 19:
+        if kind in ("when", "later") and len(text) == 19:
             return text[:10] if text.endswith("00:00:00") else text[:16]
         return text
+
+    def _part(self, value: Any) -> str:
+        """What hangs on a complaint: a promise, what became of it, a remedy, a rating."""
+        if isinstance(value, PromiseSaid):
+            return value.text
+        if isinstance(value, PromiseEnd):
+            outcome = words.name(PROMISE_OUTCOMES, value.said.outcome or "")
+            return tr("{outcome}: {promise}", outcome=outcome, promise=value.said.text)
+        if isinstance(value, RemedySaid):
+            kind = words.name(words.REMEDIES, remedy_kind(value))
+            cost = format_money(value.cost, self._currency) if value.cost else ""
+            return " · ".join(part for part in (kind, cost, value.text) if part)
+        return str(value)
 
     def _customer(self, customer: int) -> str:
         if customer > 0:

@@ -69,7 +69,10 @@ class _References:
     def complaints(self) -> list[int]:
         """For each entry the complaint it is about; it tells more of whose the entry is than the order."""
         numbers = self.entries.complaint_number
-        there = known_entries.complaints_called(self.book, {number for number in numbers if number})
+        asked = {number for number in numbers if number}
+        there = known_entries.complaints_called(self.book, asked)
+        gone = known_entries.complaints_merged(self.book, asked - there.keys())
+        there |= {number: [named] for number, named in gone.items()}
         found = [0] * len(self.entries)
         for at, number in enumerate(numbers):
             if number in there:

@@ -6,14 +6,16 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from desktop.exchange.checking.complaint_entries import brings_children
 from desktop.exchange.checking.records import Records
+from desktop.exchange.comparing.complaint_parts import part_changes
 from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_completion import completed
 from desktop.exchange.comparing.identity import Identities
 from desktop.exchange.comparing.modes import Change, Mode, text_change
 from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, Subject
 from desktop.models.book import Book
-from desktop.queries import known
+from desktop.queries import known, known_entries
 
 _LINKS = ("order_id", "complaint_id", "product_id")
 
@@ -37,14 +39,18 @@ class EntryTouches:
         self.counts: array[int] = array("i")
         self.conflicts = 0
         self._places: dict[int, int] = {}
+        self._has_parts = subject.key == "complaints" and brings_children(records.entries)
+        self._parts: dict[int, known_entries.ComplaintParts] = {}
         if mode.update and subject.updatable and subject.key != ORDER_DETAILS:
             self._look()
 
     def _look(self) -> None:
         for at, row_id in self._found.known.items():
-            self._places.setdefault(row_id, at)
+            if at not in self._found.merged:
+                self._places.setdefault(row_id, at)
         columns = self._book.db.columns(self.table)
         for rows in known.entries(self._book, self.table, columns, self._places):
+            self._look_at_parts(rows)
             for row in rows:
                 if changes := self.changes(row):
                     self.ids.append(row.id)
@@ -66,7 +72,15 @@ class EntryTouches:
                 found.append(Change(column, column, None, link[at], conflict=False))
         if row.values.get("customer_id", 0) is None and (customer := self._customer(at)):
             found.append(Change("customer", "customer", "", customer, conflict=False))
-        return self._whole(row, [change for change in found if change is not None])
+        whole = self._whole(row, [change for change in found if change is not None])
+        if self._has_parts:
+            whole += part_changes(self._records.entries, at, self._parts.get(row.id), row.values, self._mode)
+        return whole
+
+    def _look_at_parts(self, rows: list[known.KnownEntry]) -> None:
+        """Reads what hangs on complaints that are about to be compared."""
+        if self._has_parts:
+            self._parts = known_entries.complaint_parts(self._book, [row.id for row in rows])
 
     def _customer(self, at: int) -> int:
         place = self._records.entries.person[at]
@@ -99,4 +113,5 @@ class EntryTouches:
         """See updates.Touches."""
         columns = self._book.db.columns(self.table)
         for rows in known.entries(self._book, self.table, columns, self.ids[first:until]):
+            self._look_at_parts(rows)
             yield from ((row, self.changes(row)) for row in rows)

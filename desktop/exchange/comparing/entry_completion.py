@@ -48,6 +48,8 @@ def _complaint(row: Row) -> dict[str, Any]:
         "status": status, "replied_at": replied, "settled_at": settled, "closed_at": closed,
         "title": row.get("title") or title_of(row.get("text") or ""),
     }  # fmt: skip
+    waiting = row.get("waiting_since")
+    found["waiting_since"] = max(waiting, received) if waiting and status in OPEN else None
     if status in FIRST_WORD and not replied:
         found["reply_due_at"] = None  # Somebody spoke to the customer, nobody knows when.
     return found

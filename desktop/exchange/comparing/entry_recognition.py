@@ -33,8 +33,14 @@ def find_known(
 
 def _known_complaints(book: Book, records: Records, found: EntryComparison) -> None:
     numbers = records.entries.values.get("number", [])
-    there = known_entries.complaints_called(book, {number for number in numbers if number})
+    asked = {number for number in numbers if number}
+    there = known_entries.complaints_called(book, asked)
     found.known.update((at, there[number][0].id) for at, number in enumerate(numbers) if number in there)
+    gone = known_entries.complaints_merged(book, asked - there.keys())
+    for at, number in enumerate(numbers):
+        if number in gone:
+            found.known[at] = gone[number].id
+            found.merged.add(at)
 
 
 def _known_leads(book: Book, records: Records, found: EntryComparison) -> None:

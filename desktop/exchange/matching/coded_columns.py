@@ -11,12 +11,12 @@ from collections.abc import Mapping
 
 from desktop.core.text import clean_cell
 from desktop.exchange.reading.table import Column, cell_text
-from desktop.exchange.values.code_words import WORDS
+from desktop.exchange.values.code_words import EACH, WORDS
 from desktop.exchange.values.entry_values import KINDS
 from desktop.exchange.values.reader import Reading, ValueFault
 from desktop.exchange.vocabulary.fields import FIELD
 
-_CODED = frozenset({*WORDS, "score5", "score7", "score10", "score100", "yesno"})
+_CODED = frozenset({*WORDS, *EACH, "score5", "score7", "score10", "score100", "yesno"})
 _ROWS = 2_000
 _INSTEAD: Mapping[str, str] = {
     "complaint.subject": "complaint.detail",

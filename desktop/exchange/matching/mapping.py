@@ -51,6 +51,9 @@ class Mapping:
     shape: Shape = field(default_factory=Shape)
     """How the layout wants the table changed before it is read (reshape.py). `columns` are the file's: the
     parts of a joined or repeated value each carry its field, and one sent elsewhere leaves it."""
+    words: Dict[str, Dict[str, str]] = field(default_factory=dict)
+    """Field → folded word of the file → our code for it, "" for nothing: what the owner said of words that
+    nobody else knows."""
 
     @property
     def placed(self) -> int:
@@ -88,7 +91,17 @@ class Mapping:
 
     def with_target(self, table: Table, target: str) -> Mapping:
         """The columns matched anew for the other target."""
-        return replace(_match(_Look(table, self.header_row), None, target), day_first=self.day_first)
+        found = _match(_Look(table, self.header_row), None, target)
+        return replace(found, day_first=self.day_first, words=self.words)
+
+    def with_word(self, field: str, word: str, code: str | None) -> Mapping:
+        """The same with the answer to what a word of a field stands for ("" for nothing, None: not said)."""
+        told = {key: dict(known) for key, known in self.words.items()}
+        if code is None:
+            told.get(field, {}).pop(synonyms.folded(word), None)
+        else:
+            told.setdefault(field, {})[synonyms.folded(word)] = code
+        return replace(self, words={key: known for key, known in told.items() if known})
 
     def with_day_first(self, day_first: bool | None) -> Mapping:
         """The same with the answer to how 03/04/2026 is meant."""

@@ -68,6 +68,8 @@ class Reading:
     layout: Layout | None = None
     epoch: int = 1900
     """From which year on the workbook counts its days."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What stands below a subject of complaints in this shop, folded → the subject."""
 
 
 def says_something(cell: Cell) -> bool:

@@ -29,6 +29,10 @@ class Words:
         return order_words.code(self.codes, self.more, synonyms.folded(text))
 
 
+PROMISE_OUTCOMES: Mapping[str, str] = {"": mark("Still open"), "kept": mark("Kept"), "broken": mark("Broken")}
+"""What became of a promise, as lists say it."""
+
+
 def _words(codes: Mapping[str, str], unknown: str, said: Mapping[str, str]) -> Words:
     more: dict[str, str] = {}
     for code, listed in said.items():
@@ -107,6 +111,29 @@ WORDS: Mapping[str, Words] = {
         "remedy": "remedy|compensation|wants compensation|refund|补救|想要补救|求补救|补偿|求补偿|赔偿|"
                   "求赔偿|退款",
     }),
+    "remedy": _words(words.REMEDIES, mark("“{value}” is not a known remedy"), {
+        "apology": "apology|apologised|apologized|sorry|道歉|致歉|赔礼道歉|口头道歉|书面道歉",
+        "replacement": "replacement|replaced|exchange|exchanged|reship|resend|"
+                       "换货|更换|补发|重发|换新|补寄|退换",
+        "refund": "refund|refunded|full refund|money back|return and refund|"
+                  "退款|全额退款|退货退款|仅退款|退一赔三|全退",
+        "partial-refund": "partial refund|partly refunded|price reduction|discount|compensation|"
+                          "部分退款|差价|退差价|补差价|赔偿|补偿|赔付|现金补偿|返现|减免|退运费|赔款",
+        "coupon": "coupon|voucher|store credit|gift card|优惠券|代金券|红包|抵用券|购物券|券",
+        "points": "points|loyalty points|bonus points|积分|赠送积分|补积分",
+        "repair": "repair|repaired|fixed|维修|修理|返修|上门维修",
+        "gift": "gift|present|free gift|free sample|赠品|礼品|小礼物|赠送礼品|送礼|赠送",
+    }),
+    "remedy_state": _words(words.REMEDY_STATES, mark("“{value}” does not say what became of the remedy"), {
+        "offered": "offered|open|proposed|pending|已提出|待确认|提出",
+        "given": "已兑现|给予时间|given|accepted|done|paid|sent|yes|已给予|已接受|已给|已完成|已支付|是",
+        "declined": "未接受|未受理|declined|refused|rejected|no|被拒绝|已拒绝|拒绝|否",
+    }),
+    "outcome": _words(PROMISE_OUTCOMES, mark("“{value}” does not say whether the promise was kept"), {
+        "": "open|still open|pending|not yet|due|in progress|未到期|进行中|待兑现|未完成|处理中|待定",
+        "kept": "kept|yes|done|fulfilled|ok|已兑现|兑现|已履行|履行|守约|是|已完成|按时",
+        "broken": "broken|no|missed|late|not kept|failed|未兑现|没兑现|未履行|失约|违约|否|逾期|食言",
+    }),
     "lead_status": _words(words.LEAD_STATUSES, mark("“{value}” is not a known state of a lead"), {
         "new": "new|open|untouched|unread|subscriber|lead|to do|not contacted|uncontacted|raw|"
                "新线索|新|新增|未跟进|待跟进|未联系|待联系|未处理|待分配|未分配|公海",
@@ -162,6 +189,9 @@ WORDS: Mapping[str, Words] = {
     }),
 }  # fmt: skip
 """By the kind of field that reads them."""
+
+EACH: Mapping[str, str] = {"remedies": "remedy", "remedy_states": "remedy_state", "outcomes": "outcome"}
+"""Kinds of fields whose cells may hold several such words, one below the other, and which words these are."""
 
 SATISFACTION: Mapping[str, int] = {
     synonyms.folded(word): score

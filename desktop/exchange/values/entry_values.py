@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from desktop.core.text import clean_cell
 from desktop.core.translation import tr
 from desktop.exchange.reading.table import Cell, cell_text
-from desktop.exchange.values.code_words import SATISFACTION, WORDS, YES_NO, Words
+from desktop.exchange.values.amounts import read_amount
+from desktop.exchange.values.code_words import EACH, SATISFACTION, WORDS, YES_NO, Words
+from desktop.exchange.values.complaint_words import read_subject
+from desktop.exchange.values.moments import read_when
 from desktop.exchange.values.reader import Reading, ValueFault
 from desktop.exchange.vocabulary import synonyms
 
@@ -148,10 +152,24 @@ def _coded(known: Words) -> Callable[[Cell, Reading], str | None]:
     return read
 
 
-KINDS: Mapping[str, Callable[[Cell, Reading], int | bool | str | None]] = {
+def _each_line(read: Callable[[Cell, Reading], Any]) -> Callable[[Cell, Reading], tuple[Any, ...] | None]:
+    """Reads a cell that may hold several values, one below the other; None where none says anything."""
+
+    def read_lines(cell: Cell, reading: Reading) -> tuple[Any, ...] | None:
+        parts = cell.strip().splitlines() if isinstance(cell, str) and "\n" in cell.strip() else [cell]
+        found = tuple(read(part, reading) for part in parts)
+        return None if all(one is None for one in found) else found
+
+    return read_lines
+
+
+KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
     "score5": _score(1, 5), "score7": _score(1, 7), "score10": _score(0, 10), "score100": _score(0, 100),
     "points": _integer(negative=True), "count": _integer(negative=False), "yesno": _yes_no,
     "seconds": _length(1, 1), "minutes": _length(60, 60), "minutes_of_seconds": _length(1, 60),
     **{kind: _coded(known) for kind, known in WORDS.items()},
+    **{kind: _each_line(_coded(WORDS[one])) for kind, one in EACH.items()},
+    "complaint_subject": read_subject,
+    "whens": _each_line(read_when), "amounts": _each_line(read_amount),
 }  # fmt: skip
 """How each kind of field that no order has is read."""

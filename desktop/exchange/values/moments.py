@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desktop.core.dates import FIRST_YEAR, LAST_YEAR, AmbiguousDate, DateError, parse_when
 from desktop.core.translation import tr
@@ -16,6 +16,7 @@ _ISO = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?", re.ASCII
 )
 _SLASHED = re.compile(r"[\s']*(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})\b", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})[:时](\d{2})(?:[:分](\d{2}))?[分秒]?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ T][0:.]*)?")
 _MONTH_DAY = re.compile(r"(?:--)?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
@@ -78,6 +79,31 @@ def read_when(cell: Cell, reading: Reading) -> str | None:
         raise TwoWaysFault(_two_days(cell_text(cell))) from fault
     except DateError as fault:
         raise ValueFault(tr("“{value}” is not a date", value=cell_text(cell))) from fault
+
+
+def read_later(cell: Cell, reading: Reading) -> str | None:
+    """A moment that follows another one of its row; a mere time of day as "T14:30:00", of that one's day."""
+    if isinstance(cell, datetime) and cell.year < FIRST_YEAR:
+        return cell.strftime("T%H:%M:%S")
+    if isinstance(cell, float) and 0 < cell < 1:
+        seconds = round(cell * 86_400) % 86_400
+        return f"T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    text = said(cell) if isinstance(cell, str) else None
+    found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text)) if text else None
+    if found is None:
+        return read_when(cell, reading)
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueFault(tr("“{value}” is not a date", value=cell_text(cell)))
+    return f"T{hour:02}:{minute:02}:{second:02}"
+
+
+def settled_later(first: str, later: str) -> str:
+    """The moment of a time of day ("T…") after a moment: on its day, or the next where it is earlier."""
+    day, clock = first[:10], later[1:]
+    if clock >= first[11:]:
+        return f"{day} {clock}"
+    return f"{date.fromisoformat(day) + timedelta(days=1)} {clock}"
 
 
 def _moment(cell: Cell, reading: Reading) -> datetime:

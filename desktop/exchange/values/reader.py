@@ -35,6 +35,7 @@ from desktop.exchange.values.moments import (
     begins_with_short_year,
     day_first_of,
     read_birthday,
+    read_later,
     read_when,
 )
 from desktop.exchange.vocabulary import synonyms
@@ -103,7 +104,8 @@ def settled(reading: Reading, columns: Sequence[tuple[str, Sequence[Cell]]]) -> 
     comma = _agreed(commas, reading.decimal_comma)
     # Birthdays are typed by people, each in their own way.
     day_first = _agreed(
-        [day for (kind, _), day in zip(columns, days, strict=True) if kind == "when"], reading.day_first
+        [day for (kind, _), day in zip(columns, days, strict=True) if kind != "birthday"],
+        reading.day_first,
     )
     return [
         replace(
@@ -210,7 +212,8 @@ def _channel(cell: Cell, _: Reading) -> str | None:
 
 
 _KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
-    "text": _text, "name": _name, "id": read_id, "when": read_when, "birthday": read_birthday,
+    "text": _text, "name": _name, "id": read_id, "when": read_when,
+    "later": read_later, "birthday": read_birthday,
     "amount": read_amount, "price": read_price, "quantity": read_quantity, "phone": read_phones,
     "email": read_email, "wechat": contact_reader("wechat"), "qq": contact_reader("qq"),
     "weibo": contact_reader("weibo"), "account": contact_reader("account"),
@@ -220,7 +223,7 @@ _KINDS: Mapping[str, Callable[[Cell, Reading], Any]] = {
     "relation": _word(words.RELATIONS, order_words.RELATIONS, order_words.UNKNOWN_RELATION),
     "gender": _word(words.GENDERS, order_words.GENDERS, order_words.UNKNOWN_GENDER),
 }  # fmt: skip
-_DATES = frozenset({"when", "birthday"})
-_NUMBERS = frozenset({"amount", "price", "quantity"})
+_DATES = frozenset({"when", "later", "whens", "birthday"})
+_NUMBERS = frozenset({"amount", "amounts", "price", "quantity"})
 _MULTI = frozenset({"text", "name", "phone", "email", "wechat", "qq", "weibo", "account", "birthday"})
 """Kinds of which a cell may hold several, where the layout says what stands between them."""

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 EXACT: Mapping[str, str] = {
     "product.code": (
-        "code|product code|sku|stock code|stockcode|item code|item number|barcode|variant sku|article number|"
-        "编码|商品编码|商家编码|产品编码|商品编号|产品编号|货号|条码|条形码|商品条码|商品id|sku编码|外部编码"
+        "code|product code|sku|stock code|stockcode|item code|item number|barcode|variant sku|"
+        "article number|"
+        "编码|商品编码|商家编码|产品编码|商品编号|产品编号|货号|条码|条形码|商品条码|商品id|sku编码|"
+        "外部编码"
     ),
     "product.name": (
         "name|product|product name|item|item name|product title|goods|description|"
@@ -33,7 +35,8 @@ EXACT: Mapping[str, str] = {
     "interaction.happened_at": (
         "happened at|date|time|when|moment|contacted at|contact date|contact time|call time|call date|"
         "start time|started at|activity date|event time|visit date|record time|"
-        "发生时间|时间|日期|服务时间|服务日期|联系时间|联系日期|沟通时间|沟通日期|跟进时间|跟进日期|回访时间|"
+        "发生时间|时间|日期|服务时间|服务日期|联系时间|联系日期|沟通时间|沟通日期|跟进时间|跟进日期|"
+        "回访时间|"
         "回访日期|通话时间|来电时间|接待时间|拜访时间|记录时间|咨询时间|会话开始时间|开始时间"
     ),
     "interaction.stage": "stage|service stage|阶段|服务阶段|销售阶段|服务类型|售前售中售后",
@@ -67,13 +70,14 @@ EXACT: Mapping[str, str] = {
         "complaint number|complaint no|complaint no.|complaint id|case number|case no|case id|ticket|"
         "ticket id|"
         "ticket number|ticket no|reference number|"
-        "投诉编号|投诉单号|投诉号|投诉id|工单号|工单编号|单号|编号|维权编号|售后编号|维权单号"
+        "投诉编号|投诉单号|投诉号|投诉id|工单号|工单编号|单号|编号|售后编号"
     ),
     "complaint.received_at": (
         "received at|date received|received|received on|complaint date|complained at|complaint time|date|"
         "time|"
         "created at|created|opened at|date opened|"
-        "收到时间|投诉时间|投诉日期|受理时间|受理日期|接收时间|创建时间|提交时间|登记时间|登记日期|发起时间|"
+        "收到时间|投诉时间|投诉日期|受理时间|受理日期|接收时间|创建时间|提交时间|登记时间|登记日期|"
+        "发起时间|"
         "投诉发起时间|日期|时间"
     ),
     "complaint.status": (
@@ -89,7 +93,8 @@ EXACT: Mapping[str, str] = {
         "标题|投诉标题|主题|投诉主题|事由|投诉事由|投诉原因|问题|投诉事项"
     ),
     "complaint.text": (
-        "what happened|text|details|narrative|complaint text|complaint details|consumer complaint narrative|"
+        "what happened|text|details|narrative|complaint text|complaint details|"
+        "consumer complaint narrative|"
         "description|content|message|"
         "发生了什么|投诉内容|投诉详情|详情|问题描述|投诉描述|描述|详细描述|具体内容|情况说明|投诉说明|"
         "事情经过"
@@ -132,6 +137,62 @@ EXACT: Mapping[str, str] = {
     "complaint.reopened": "times reopened|reopened|reopen count|重开次数|重新打开次数|二次投诉次数",
     "complaint.rejected_because": (
         "rejected because|rejection reason|reason for rejection|驳回理由|驳回原因|不予受理理由|不受理原因"
+    ),
+    "complaint.waiting_since": (
+        "waiting since|开始等待时间|on hold since|pending since|等待客户自|挂起时间|等待起始时间|等待开始时间"
+    ),
+    "complaint.alternatives": (
+        "where to turn instead|其他途径|alternatives|ways of appeal|appeal|可另寻途径|其他途径|申诉途径|"
+        "其他解决途径|救济途径"
+    ),
+    "complaint.cause": (
+        "cause|原因|root cause|cause found|finding|findings|原因分析|调查结果|根本原因|查明原因|查实原因|"
+        "责任原因|调查结论|核实情况"
+    ),
+    "complaint.prevention": (
+        "what prevents it|prevention|preventive action|corrective action|capa|lesson|lessons learned|"
+        "预防措施|防范措施|改进措施|整改措施|纠正措施|改善措施"
+    ),
+    "complaint.settlement": (
+        "settlement|解决方式|resolution|outcome|result|solution|how it was settled|company response|"
+        "company response to consumer|处理结果|解决方案|处理方案|处理意见|处理情况|协商结果|和解内容|"
+        "解决办法|处理方式|如何解决"
+    ),
+    "complaint.dispute": (
+        "dispute no|dispute no.|dispute number|dispute id|dispute|claim number|claim id|arbitration number|"
+        "纠纷编号|纠纷单号|维权单号|维权编号|介入单号|平台投诉单号|平台工单号|争议编号"
+    ),
+    "complaint.remedy": (
+        "remedy|remedies|compensation|compensation type|补救|补救方式|补偿方式|赔付方式|补偿类型|"
+        "赔偿方式|补救措施"
+    ),
+    "complaint.remedy_cost": (
+        "remedy cost|cost of the remedy|compensation amount|refund amount|cost|amount refunded|"
+        "amount paid out|"
+        "补偿金额|赔付金额|赔偿金额|退款金额|补救费用|处理成本"
+    ),
+    "complaint.remedy_text": "about the remedy|remedy note|补救说明|补偿说明|赔付说明",
+    "complaint.remedy_at": "remedy given at|compensated at|refunded at|补救时间|补偿时间|赔付时间|退款时间",
+    "complaint.remedy_state": (
+        "what became of the remedy|remedy state|remedy status|补救状态|补偿状态|补救结果"
+    ),
+    "complaint.promise": "promise|promised|commitment|承诺|承诺内容|承诺事项|答应的事|对客户的承诺",
+    "complaint.promise_made_at": "promised at|promise made at|承诺时间|承诺日期|作出承诺时间",
+    "complaint.promise_due_at": (
+        "promise due at|promise due|promised for|承诺期限|承诺到期|承诺完成时间|承诺兑现时间"
+    ),
+    "complaint.promise_outcome": (
+        "whether it was kept|promise kept|promise outcome|kept|是否兑现|承诺结果|兑现情况|承诺兑现|是否履约"
+    ),
+    "complaint.promise_ended_at": (
+        "promise kept or broken at|承诺了结于|promise ended at|兑现时间|实际兑现时间|承诺了结时间"
+    ),
+    "complaint.perceived": (
+        "rating after (1–5)|rating after (1-5)|rating after|satisfaction after|"
+        "satisfaction with the handling|"
+        "customer satisfaction|satisfaction|csat|处理后评分(1–5)|处理后评分（1–5）|处理后评分|处理满意度|"
+        "满意度|回访满意度|"
+        "投诉满意度|处理评价|回访评价"
     ),
     "complaint.staff": (
         "clerk|staff|employee|agent|handled by|handler|owner|assigned to|assignee|"
@@ -181,7 +242,8 @@ EXACT: Mapping[str, str] = {
     ),
     "lead.method": (
         "how found|lead source|source|original source|campaign|finding method|found by|utm source|"
-        "发现方式|得知方式|来源|线索来源|客户来源|来源渠道|获客渠道|获客方式|渠道|渠道来源|推广渠道|来源方式"
+        "发现方式|得知方式|来源|线索来源|客户来源|来源渠道|获客渠道|获客方式|渠道|渠道来源|推广渠道|"
+        "来源方式"
     ),
     "lead.status": (
         "status|lead status|lead stage|stage|lifecycle stage|状态|线索状态|跟进状态|线索阶段|阶段|跟进阶段"
@@ -191,7 +253,8 @@ EXACT: Mapping[str, str] = {
         "线索评分|打分|线索分"
     ),
     "lead.wants": (
-        "interested in|wants|interest|interests|product interest|need|needs|requirement|requirements|enquiry|"
+        "interested in|wants|interest|interests|product interest|need|needs|requirement|requirements|"
+        "enquiry|"
         "inquiry|意向|意向产品|意向商品|感兴趣的产品|需求|需求描述|咨询内容|想买|意向内容|感兴趣"
     ),
     "lead.cost": "cost|lead cost|acquisition cost|成本|获客成本|线索成本|费用|获取成本",
@@ -265,7 +328,8 @@ EXACT: Mapping[str, str] = {
         "商品链接"
     ),
     "visit.came_from": (
-        "came from|referrer|referer|source|traffic source|referral|utm source|source / medium|session source|"
+        "came from|referrer|referer|source|traffic source|referral|utm source|source / medium|"
+        "session source|"
         "来源|访问来源|来源页面|流量来源|来路|来源网址|来源渠道|上级页面|来源路径"
     ),
     "visit.seconds": (
@@ -287,7 +351,7 @@ LIKELY: Mapping[str, str] = {
     "interaction.stage": "type|kind|category|类型|类别",
     "interaction.channel": "type|source|方式|平台|来源",
     "interaction.title": "about|reason|原因|问题|类型",
-    "complaint.number": "number|no|no.|id|reference|序号",
+    "complaint.number": "number|no|no.|id|reference|序号|维权编号|维权单号",
     "complaint.title": "product issue|关于",
     "complaint.text": "note|notes|comment|comments|complaint narrative|备注|说明",
     "complaint.closed_at": "ended at|结束时间",
@@ -315,7 +379,9 @@ BORROWED: Mapping[str, str] = {
     "order.channel": "order channel|sales channel|订单渠道|销售渠道|订单来源",
     "product.code": "product code|sku|stock code|item code|item number|商品编码|商家编码|货号|产品编码|"
     "商品编号",
-    "product.name": "product|product name|item|item name|商品|商品名称|产品|产品名称|宝贝标题|品名|投诉商品",
+    "product.name": (
+        "product|product name|item|item name|商品|商品名称|产品|产品名称|宝贝标题|品名|投诉商品"
+    ),
     "complaint.number": "complaint number|complaint no|complaint no.|complaint id|投诉编号|投诉单号|投诉号",
     "customer.channel": "",
 }

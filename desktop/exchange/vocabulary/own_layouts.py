@@ -170,7 +170,11 @@ def _written(name: str, title: str, mapping: Matching, base: Layout | None, head
         *_section("repeat", {key: _quoted(pattern) for key, pattern in shape.repeat.items()}),
         *_section("statuses", {w: _quoted(code) for w, code in (base.statuses if base else {}).items()}),
     ]
-    for key, told in (base.words if base else {}).items():
+    known = {key: dict(told) for key, told in (base.words if base else {}).items()}
+    for key, told in mapping.words.items():
+        if key in columns.values():
+            known.setdefault(key, {}).update(told)
+    for key, told in known.items():
         lines += _section(f"words.{_quoted(key)}", {word: _quoted(code) for word, code in told.items()})
     for key, (header, pattern, form) in shape.extract.items():
         how = {"column": _quoted(header), "pattern": _quoted(pattern.pattern)}

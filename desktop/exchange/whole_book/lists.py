@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core import words
+from desktop.core.complaint_subjects import BUILT_IN
+from desktop.core.money import CURRENCIES
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import mark, tr
+from desktop.exchange.values.code_words import PROMISE_OUTCOMES
 from desktop.exchange.whole_book.subjects import FLAGS, REPEATS
 from desktop.exchange.writers.calendars import write_birthdays, write_tasks
 from desktop.exchange.writers.columns import ExportColumn, Kind
@@ -29,6 +32,8 @@ class _Column:
     sql: str
     kind: Kind = "text"
     words: Mapping[str, str] | None = None
+    lines: str = ""
+    """What each line of its text is: "money", as a bare number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,18 @@ def _name(table: str, key: str, column: str = "name") -> str:
     return f'(SELECT {column} FROM "{table}" WHERE id = t."{key}")'
 
 
+def _each(table: str, column: str, *, blank: str = "-") -> str:
+    """A column of all promises or remedies of a complaint, one below the other: so they are imported."""
+    order = {"promise": "due_at, id", "remedy": "given_at, id"}[table]
+    one = f"replace(trim({column}), char(10), ' ')"
+    return (
+        f"(SELECT group_concat(iif({one} IS NULL OR {one} = '', '{blank}', {one}), char(10)) FROM "
+        f"(SELECT {column} FROM {table} WHERE complaint_id = t.id ORDER BY {order}))"
+    )
+
+
+DETAILS: Mapping[str, str] = {one.title: one.title for details in BUILT_IN.values() for one in details}
+"""What the program brings below the subjects of complaints: kept in English, shown in the user's language."""
 _CUSTOMER = _Column(mark("Customer"), _name("customer", "customer_id"))
 _PHONE = _Column(
     mark("Phone"),
@@ -160,19 +177,39 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Title"), "t.title"), _Column(mark("What happened"), "t.text"),
         _Column(mark("What the customer wants"), "t.wants"),
         _Column(mark("Nature"), "t.nature", words=words.NATURES),
-        _Column(mark("Subject"), "t.subject", words=words.SUBJECTS), _Column(mark("Detail"), "t.detail"),
+        _Column(mark("Subject"), "t.subject", words=words.SUBJECTS),
+        _Column(mark("Detail"), "t.detail", words=DETAILS),
         _Column(mark("Mood"), "t.mood", words=words.MOODS),
         _Column(mark("Reply due at"), "t.reply_due_at", "when"),
         _Column(mark("Replied at"), "t.replied_at", "when"),
         _Column(mark("Settlement due at"), "t.settle_due_at", "when"),
         _Column(mark("Settled at"), "t.settled_at", "when"),
         _Column(mark("Closed at"), "t.closed_at", "when"),
+        _Column(mark("Waiting since"), "t.waiting_since", "when"),
         _Column(mark("Times reopened"), "t.reopened", "number"),
+        _Column(mark("Cause"), "t.cause"), _Column(mark("Prevention"), "t.prevention"),
+        _Column(mark("Settlement"), "t.settlement"), _Column(mark("Dispute no."), "t.dispute", "id"),
+        _Column(mark("Remedy"), _each("remedy", "kind"), words=words.REMEDIES),
+        _Column(mark("Remedy cost"), _each("remedy", "cost"), lines="money"),
+        _Column(mark("About the remedy"), _each("remedy", "text")),
+        _Column(mark("Remedy given at"), _each("remedy", "given_at")),
+        _Column(mark("What became of the remedy"), _each("remedy", "state"), words=words.REMEDY_STATES),
+        _Column(mark("Promise"), _each("promise", "text")),
+        _Column(mark("Promised at"), _each("promise", "made_at")),
+        _Column(mark("Promise due at"), _each("promise", "due_at")),
+        _Column(mark("Whether it was kept"), _each("promise", "outcome", blank="open"),
+                words={"open": PROMISE_OUTCOMES[""], **PROMISE_OUTCOMES}),
+        _Column(mark("Promise kept or broken at"), _each("promise", "ended_at")),
+        # Ratings have a list of their own, which brings them in whole.
+        _Column(mark("Felt about it afterwards (1–5)"),
+                "(SELECT perceived FROM rating WHERE complaint_id = t.id AND answered = 1 "
+                "ORDER BY rated_at DESC, id DESC LIMIT 1)", "number"),
         _Column(mark("Cost of remedies"), "(SELECT sum(cost) FROM remedy WHERE complaint_id = t.id)",
                 "money"),
         _Column(mark("Promises broken"), "(SELECT count(*) FROM promise WHERE complaint_id = t.id "
                 "AND outcome = 'broken')", "number"),
-        _Column(mark("Rejected because"), "t.rejected_because"), _STAFF,
+        _Column(mark("Rejected because"), "t.rejected_because"),
+        _Column(mark("Alternatives"), "t.alternatives"), _STAFF,
     )),
     "ratings": _List(mark("Ratings"), "rating", (
         _Column(mark("Rated at"), "t.rated_at", "when"), _CUSTOMER, _PHONE, _ORDER,
@@ -236,8 +273,9 @@ OWN_FORMATS: Mapping[str, str] = {"customers": ".vcf", "tasks": ".ics", "birthda
 
 def list_columns(book: Book, what: str) -> list[ExportColumn]:
     """The columns of a list (a word of LISTS) for the rows of `list_rows`, in the user's language."""
+    currency = str(book.setting("shop.currency"))
     return [
-        ExportColumn(str(at), column.title, column.kind, _getter(at, column.words))
+        ExportColumn(str(at), column.title, column.kind, _getter(at, column, currency))
         for at, column in enumerate(_columns(book, what), 1)
     ]
 
@@ -298,8 +336,21 @@ def _own_field(name: str) -> str:
     return f"(SELECT value FROM json_each(t.custom) WHERE key = '{quoted}')"
 
 
-def _getter(at: int, names: Mapping[str, str] | None) -> Any:
-    if names is None:
+def _getter(at: int, column: _Column, currency: str) -> Any:
+    if column.lines == "money":
+        places = CURRENCIES[currency].decimals if currency in CURRENCIES else 2
+        return lambda row: (
+            row[at]
+            and "\n".join(f"{int(cost) / 10**places:.{places}f}" for cost in str(row[at]).splitlines())
+        )
+    if column.words is None:
         return itemgetter(at)
-    shown = {code: tr(word) if word else "" for code, word in names.items()}
-    return lambda row: shown.get(str(row[at]), row[at])
+    shown = {code: tr(word) if word else "" for code, word in column.words.items()}
+
+    def named(row: Any) -> Any:
+        said = row[at]
+        if isinstance(said, str) and "\n" in said:
+            return "\n".join(shown.get(line, line) for line in said.split("\n"))
+        return shown.get(str(said), said)
+
+    return named
