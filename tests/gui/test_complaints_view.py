@@ -21,8 +21,8 @@ from desktop.operations import promises
 from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints import words
 from desktop.views.complaints.actions import ComplaintActions
-from desktop.views.complaints.board import Column
-from desktop.views.complaints.card import MIME
+from desktop.views.complaints.board_column import Column
+from desktop.views.complaints.card_list import MIME
 from desktop.views.complaints.editor import ComplaintEditor
 from desktop.views.complaints.view import ComplaintsView
 from desktop.views.kit.context import Context
@@ -63,10 +63,8 @@ def new(ctx: Context, **values: Any) -> int:
 
 def column_of(view: ComplaintsView, complaint: int) -> str:
     """The status of the column that a card is in; "" when it is nowhere."""
-    for column in view.board.columns:
-        if complaint in [card.complaint_id for card in column.cards]:
-            return column.status
-    return ""
+    column = view.board.column_of(complaint)
+    return column.status if column else ""
 
 
 def act(view: ComplaintsView) -> ComplaintActions:
@@ -111,7 +109,7 @@ def test_new_complaint_from_the_keyboard_to_the_board(
     assert column_of(view, row[0]) == "received"
     assert view.pane.detail is not None
     assert view.pane.detail.row.id == row[0]
-    assert view.chips.chip("board").text() == "Still open 1"
+    assert view.bar.chips.chip("board").text() == "Still open 1"
     said = " ".join(label.text() for label in view.pane.findChildren(QLabel))
     assert row[1] in said
     assert "20261119-007" in said
@@ -198,8 +196,9 @@ def test_arrows_walk_the_board(view: ComplaintsView, ctx: Context) -> None:
     view.board.focus()
 
     def press(key: Qt.Key) -> int:
-        card = next(card for col in view.board.columns for card in col.cards if card.property("chosen"))
-        QTest.keyClick(card, key)
+        column = view.board.column_of(view.current)
+        assert column is not None
+        QTest.keyClick(column.list, key)
         assert view.pane.detail is not None
         return view.pane.detail.row.id
 
@@ -213,25 +212,25 @@ def test_list_sorts_filters_and_keeps_qts_rules(view: ComplaintsView, ctx: Conte
     tester = QAbstractItemModelTester(view.table.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     early = new(ctx, received_at=datetime.now() - timedelta(days=9), severity="high", title="b")
     late = new(ctx, title="a")
-    view._toggle()
+    view.show_mode("list")
     assert list(view.table.rows.ids()) == [early, late]
     view._sort_by("title", False)
     assert list(view.table.rows.ids()) == [late, early]
-    view.chips.chip("overdue").click()
+    view.bar.chips.chip("overdue").click()
     assert list(view.table.rows.ids()) == [early]
     assert view.table.current_id() == early
     assert list(view.table.selected_ids()) == [early]
-    view.chips.chip("all").click()
+    view.bar.chips.chip("all").click()
     view.table.selectAll()
-    view._delete()
+    view.doing.delete()
     assert list(view.table.rows.ids()) == []
     ctx.undo()
     assert sorted(view.table.rows.ids()) == [early, late]
     view.search.line.setText("nothing like it")
-    view._filter()
+    view.narrowing.narrow(text="nothing like it")
     assert list(view.table.rows.ids()) == []
     assert view.pane.detail is None
-    assert view.route_params()["as_list"] is True
+    assert view.route_params()["mode"] == "list"
     del tester
 
 
@@ -313,16 +312,17 @@ def test_deleting_a_card_and_taking_it_back_keeps_the_keyboard_on_the_board(
     view.activateWindow()
     view.refresh()
     ids = view.board.column_ids(made[1])
-    view._choose(ids[1])
+    view.choose(ids[1])
     view.board.focus()
-    view._delete()
-    assert view._current == ids[2]
+    view.doing.delete()
+    assert view.current == ids[2]
     assert focused(view) == ids[2]
     ctx.undo()
-    assert view._current == ids[2]
+    assert view.current == ids[2]
     assert focused(view) == ids[2]
 
 
 def focused(view: ComplaintsView) -> int | None:
     """The complaint whose card has the keyboard."""
-    return next((card.complaint_id for card in view.board._cards() if card.hasFocus()), None)
+    lists = [column.list for column in view.board.columns if column.list.hasFocus()]
+    return lists[0].current_id() if lists else None

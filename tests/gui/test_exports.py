@@ -110,13 +110,13 @@ def test_the_customers_of_a_search(shop: Context, shown: Show, taken: Take, qtbo
 
 
 def test_complaints_of_the_filter(shop: Context, shown: Show, taken: Take) -> None:
-    view = ComplaintsView(shop, scope="all", as_list=True)
+    view = ComplaintsView(shop, scope="all", mode="list")
     shown(view)
     count = int(shop.book.value("SELECT count(*) FROM complaint"))
-    rows = taken(view, view.export, columns="shown")
+    rows = taken(view, view.doing.export, columns="shown")
     assert rows[0][:3] == ["Complaint", "Customer", "Status"]
     assert len(rows) == count + 1
-    assert "What the customer wants" in taken(view, view.export, columns="every")[0]
+    assert "What the customer wants" in taken(view, view.doing.export, columns="every")[0]
 
 
 def test_cases_of_the_filter(shop: Context, shown: Show, taken: Take) -> None:

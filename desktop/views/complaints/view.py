@@ -1,314 +1,344 @@
-"""The screen of complaints: filters with counts, a board or a list, and the chosen complaint beside it."""
+"""The screen of complaints: a board, a list or the figures, filters with counts, the chosen one beside it."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core import words
-from desktop.core.complaint_process import MOVES
-from desktop.core.translation import tr
-from desktop.operations.complaints import delete_complaints
 from desktop.queries import complaints as queries
 from desktop.queries.complaint_filter import ComplaintFilter, Scope
-from desktop.views.complaints.board import Board
+from desktop.views.complaints.board import Board, Shown
 from desktop.views.complaints.detail import ComplaintPane
+from desktop.views.complaints.doing import ComplaintDoing
 from desktop.views.complaints.editor import ComplaintEditor
 from desktop.views.complaints.empty import nothing_here
-from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable, export_columns
-from desktop.views.kit.buttons import IconButton, PrimaryButton, SecondaryButton
-from desktop.views.kit.cards import EmptyState
-from desktop.views.kit.chips import ChipItem, ChipRow
+from desktop.views.complaints.finder import ComplaintFinder
+from desktop.views.complaints.minute import Minute
+from desktop.views.complaints.narrowing import Narrowing
+from desktop.views.complaints.scope_bar import ScopeBar
+from desktop.views.complaints.screen_head import MODES, ScreenHead
+from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable
 from desktop.views.kit.context import Context
-from desktop.views.kit.icons import icon
-from desktop.views.kit.neighbours import neighbour
-from desktop.views.kit.offers import offer
-from desktop.views.kit.page import Page, columns
-from desktop.views.kit.search import SearchField
-from desktop.views.timeline.keys import ScreenKey
+from desktop.views.kit.page import columns
+
+if TYPE_CHECKING:
+    from desktop.views.complaints.figures import FiguresPane
 
 PANE_WIDTH, NARROW_PANE_WIDTH = 352, 324
 WIDE_FROM = 1120
-TICK_MS = 60_000
-MOST_ON_BOARD = 400
-_TABLES = ("complaint", "complaint_step", "promise", "remedy", "rating", "customer")
+_TABLES = ("complaint", "complaint_step", "complaint_alias", "promise", "remedy", "rating", "customer",
+           "product", "staff")  # fmt: skip
 _MODE_KEY = f"{LAYOUT_KEY}.mode"
 
 
 class ComplaintsView(QWidget):
     """The screen "Complaints".
 
-    `complaint`: the one to show; `scope`: the filter; `new`: open the form at once, for `customer`;
-    `as_list`: a list in place of the board.
+    `complaint`: the one to show; `mode`: board, list or figures (None: as last time); `scope`, `text` and
+    `among` with `title` narrow it from the start; `new`: open the form at once, for `customer`; `figures`:
+    what the figures were built with.
     """
+
+    bar: ScopeBar
+    list_pane: ComplaintTable
+    narrowing: Narrowing
+    doing: ComplaintDoing
 
     def __init__(
         self,
         ctx: Context,
         *,
         complaint: int | None = None,
+        mode: str | None = None,
         scope: str = "board",
+        text: str = "",
+        narrowed: Mapping[str, Sequence[Any]] | None = None,
+        among: Sequence[int] | None = None,
+        title: str = "",
         new: bool = False,
         customer: int | None = None,
-        as_list: bool | None = None,
+        figures: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
-        self._ctx = ctx
-        self._currency = str(ctx.book.setting("shop.currency"))
-        self._current: int | None = complaint
-        self._sort: tuple[str, bool] = ("due", False)
-        kept = ctx.settings.get(_MODE_KEY)
-        self._as_list = (
-            bool(kept.get("list")) if as_list is None and isinstance(kept, dict) else bool(as_list)
-        )
-        page = Page(tr("Complaints"))
-        self.search = SearchField(tr("Number, title or customer…"), width=280)
-        self.search.searched.connect(lambda _: self._filter())
-        self.search.left.connect(self._focus_list)
-        page.set_search(self.search)
-        self._switch = SecondaryButton("", "list", self._toggle)
-        page.add_action(self._switch)
-        self.export_button = IconButton("download", tr("Export this list…"), self.export, framed=True)
-        page.add_action(self.export_button)
-        page.add_action(PrimaryButton(tr("New complaint"), "plus", self.new_complaint))
-        self.chips = ChipRow(self._chip_items())
-        self.chips.choose(scope)
-        self.chips.chosen.connect(lambda _: self._filter())
-        page.set_chips(self.chips)
-        self.board = Board(self._currency)
-        self.board.chosen.connect(self._choose)
-        self.board.opened.connect(lambda row: self._choose(row))
-        self.board.moved.connect(self._moved)
-        self.pane = ComplaintPane(ctx)
-        self.pane.setFixedWidth(NARROW_PANE_WIDTH)
-        self._build_list()
-        self._empty = EmptyState("circle-check", "", "")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.board)
-        self._stack.addWidget(self._list_pane)
-        self._stack.addWidget(self._empty)
-        page.body.addLayout(columns((self._stack, 1), (self.pane, 0)), 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
-        self._keys()
+        self.ctx = ctx
+        self.current: int | None = complaint
+        self.found = 0
+        """How many complaints the list holds; 0 as long as not all of them are known."""
+        self.mode = mode if mode in MODES else self._kept_mode()
+        self._figures: FiguresPane | None = None
+        self._figures_kept = figures
+        self._facts_asked = False
+        self._asked: ComplaintFilter | None = None
+        self._build(ctx)
+        self.narrowing.restore(scope, text, narrowed or {}, among, title)
+        self.finder.sort = self.list_pane.sort
+        if complaint is not None and not self.finder.holds(complaint):
+            self.finder.view = ComplaintFilter("all")
+        self.bar.choose(self.finder.view.scope)
+        self.doing.keys()
         ctx.changes.listen(self, self.refresh, *_TABLES)
-        # The time that is left goes on by itself.
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._timer.start()
-        if complaint is not None and not self._holds(complaint):
-            self.chips.choose("all")
-        self.refresh()
+        self._minute = Minute(self, self.tick)
+        self.narrowing.show()
+        self.show_mode(self.mode, remember=False)
         if new:
             QTimer.singleShot(0, self, lambda: self.new_complaint(customer))
+
+    # -- building
+
+    def _build(self, ctx: Context) -> None:
+        self.finder = ComplaintFinder(ctx, self)
+        self.head = ScreenHead(
+            filter_by=lambda: self.narrowing.open_filters(),
+            export=lambda: self.doing.export(),
+            print_list=lambda: self.doing.print_list(),
+            new=self.new_complaint,
+        )
+        self.search = self.head.search
+        self.search.searched.connect(lambda text: self.narrowing.narrow(text=text.strip()))
+        self.search.left.connect(self._focus_front)
+        self.head.modes.chosen.connect(self.show_mode)
+        self.bar = ScopeBar()
+        self.bar.fact_asked.connect(lambda: self.show_mode("figures"))
+        self.head.set_chips(self.bar)
+        self.board = Board(str(ctx.book.setting("shop.currency")))
+        self.list_pane = ComplaintTable(ctx)
+        self.table = self.list_pane.table
+        self._board_empty: QWidget = QWidget()
+        self.pane = ComplaintPane(ctx)
+        self.pane.setFixedWidth(NARROW_PANE_WIDTH)
+        self.front = QStackedWidget()
+        for widget in (self.board, self.list_pane, self._board_empty):
+            self.front.addWidget(widget)
+        self._workspace = QWidget()
+        work = columns((self.front, 1), (self.pane, 0))
+        work.setContentsMargins(0, 0, 0, 0)
+        self._workspace.setLayout(work)
+        self._modes = QStackedWidget()
+        self._modes.addWidget(self._workspace)
+        self.head.body.addWidget(self._modes, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.head)
+        self.narrowing = Narrowing(self)
+        self.doing = ComplaintDoing(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.board.chosen.connect(self.choose)
+        self.board.opened.connect(self.open_complaint)
+        self.board.moved.connect(self.doing.move)
+        self.board.menu_asked.connect(self.doing.show_menu)
+        self.board.more_asked.connect(self.narrowing.show_rest)
+        self.board.typed.connect(self._type_ahead)
+        self.board.columns_changed.connect(lambda: self._ask(at_once=True))
+        self.table.sort_requested.connect(self._sort_by)
+        self.table.chosen.connect(self._chosen_in_list)
+        self.table.opened.connect(self.open_complaint)
+        self.table.asked.connect(self._focus_pane)
+        self.table.typed.connect(self._type_ahead)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self.doing.show_list_menu)
 
     # -- for the window
 
     def route_params(self) -> dict[str, object]:
         """What this screen is built with again."""
-        return {"scope": self.scope(), "complaint": self._current, "as_list": self._as_list}
+        params = {"mode": self.mode, "complaint": self.current, **self.narrowing.route_params()}
+        if self._figures is not None:
+            params["figures"] = self._figures.route_params()
+        return params
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the board needs it more than the pane."""
         super().resizeEvent(event)
         self.pane.setFixedWidth(PANE_WIDTH if event.size().width() >= WIDE_FROM else NARROW_PANE_WIDTH)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The facts on the chips are counted once the screen has been seen."""
+        super().showEvent(event)
+        if not self._facts_asked:
+            self._facts_asked = True
+            QTimer.singleShot(0, self, self.narrowing.ask_facts)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the cards or the list."""
         super().focusInEvent(event)
-        self._focus_list()
+        self._focus_front()
 
     def focus_search(self) -> None:
         """Put the cursor into the search of complaints."""
+        if self.mode == "figures":
+            self.show_mode("list")
         self.search.setFocus()
+        self.search.line.selectAll()
 
     def scope(self) -> Scope:
         """The filter chosen."""
-        key = self.chips.chosen_key()
-        known: dict[str, Scope] = {
-            "board": "board", "today": "today", "overdue": "overdue", "settled": "settled", "all": "all",
-        }  # fmt: skip
-        return known.get(key, "board")
+        return self.finder.view.scope
+
+    # -- modes
+
+    def show_mode(self, mode: str, *, remember: bool = True) -> None:
+        """Show the board, the list or the figures."""
+        self.mode = mode
+        if remember:
+            self.ctx.settings.set(_MODE_KEY, {"mode": mode})
+        self.head.show_mode(mode)
+        self.bar.setVisible(mode != "figures")
+        if mode == "figures":
+            self._modes.setCurrentWidget(self._figures_pane())
+        else:
+            self._modes.setCurrentWidget(self._workspace)
+            self.refresh()
+
+    def _kept_mode(self) -> str:
+        kept = self.ctx.settings.get(_MODE_KEY)
+        mode = kept.get("mode") if isinstance(kept, dict) else None
+        return mode if mode in MODES else "board"
+
+    def _figures_pane(self) -> FiguresPane:
+        """The figures, made when they are first asked for."""
+        if self._figures is None:
+            from desktop.views.complaints.figures import FiguresPane
+
+            self._figures = FiguresPane(self.ctx, open_rows=self.show_ids, kept=self._figures_kept)
+            self._modes.addWidget(self._figures)
+        return self._figures
+
+    def show_ids(self, ids: Sequence[int], title: str) -> None:
+        """Show the list of these complaints alone, under a chip that says what they are."""
+        self.narrowing.show_ids(ids, title)
+
+    def print_front(self) -> None:
+        """Print what is in front: the list, or the figures."""
+        if self.mode == "figures":
+            self._figures_pane().out.print()
+        else:
+            self.doing.print_list()
 
     # -- showing
 
     def refresh(self) -> None:
         """Ask again and show; what is chosen stays chosen, also where the filter no longer holds it."""
-        now = datetime.now()
-        counts = queries.counts(self._ctx.book, now=now)
-        self._count(counts)
-        ids = self._ids(now)
-        self._show_mode(len(ids), counts.all)
-        if self._as_list:
-            self._list_pane.show_ids(ids)
+        if self.mode != "figures":
+            self._count()
+            self._ask(at_once=not self.isVisible() or self.finder.view != self._asked)
+
+    def _count(self) -> None:
+        self.bar.show_counts(self.finder.count())
+
+    def _ask(self, *, at_once: bool) -> None:
+        self._asked = self.finder.view
+        if self.mode == "list":
+            self.finder.find_ids(self._show_ids, at_once=at_once)
+        elif self.mode == "board":
+            self.finder.find_board(self.board.kinds, self._show_board, at_once=at_once)
+
+    def _show_board(self, shown: Sequence[Shown], now: datetime) -> None:
+        total = sum(part.total for part in shown)
+        self.found = total
+        self.board.show_columns(shown, now, every=self.scope() in ("all", "rejected"))
+        self._show_front(total)
+        if self.current is None or (self.board.column_of(self.current) is None and not self._exists()):
+            self.current = self.board.first()
+        self.board.choose(self.current, reveal=False)
+        self.pane.show_complaint(self.current, now)
+
+    def _show_ids(self, ids: array[int], complete: bool) -> None:
+        total = self.finder.counts.all if self.finder.counts else 0
+        self.found = len(ids) if complete else 0
+        self.list_pane.show_found(ids, complete=complete, total=total)
+        self._show_front(len(ids))
+        if self.current is None or (complete and self.current not in ids and not self._exists()):
+            self.current = ids[0] if ids else None
+        if self.current is not None and self.table.current_id() != self.current:
+            self.table.select_id(self.current)
+        self.pane.show_complaint(self.current, datetime.now())
+
+    def _show_front(self, shown: int) -> None:
+        """The board or the list; where nothing is to be shown, what to do."""
+        every = self.finder.counts.all if self.finder.counts else 0
+        if shown:
+            self.front.setCurrentWidget(self.list_pane if self.mode == "list" else self.board)
+            return
+        narrows = self.finder.view.narrows or self.scope() != "board"
+        state = nothing_here(
+            every, self.new_complaint, self.narrowing.show_all if narrows and every else None
+        )
+        self.front.removeWidget(self._board_empty)
+        self._board_empty.deleteLater()
+        self._board_empty = state
+        self.front.addWidget(state)
+        self.front.setCurrentWidget(state)
+
+    def tick(self, now: datetime) -> None:
+        """A minute has gone: deadlines come nearer, and what has passed one moves up."""
+        if not self.isVisible() or self.mode == "figures":
+            return
+        before = self.finder.counts
+        self._count()
+        if before is not None and before != self.finder.counts:
+            self._ask(at_once=False)
+        elif self.mode == "board":
+            self.board.tick(now)
         else:
-            self.board.show_rows(queries.complaint_rows(self._ctx.book, ids[:MOST_ON_BOARD]), now)
-        if self._current is None or (self._current not in ids and not self._exists(self._current)):
-            self._current = (ids[0] if ids else None) if self._as_list else self.board.first()
-        if not self._as_list:
-            self.board.choose(self._current)
-        elif self._current is not None:
-            self.table.select_id(self._current)
-        self.pane.show_complaint(self._current, now)
+            self.list_pane.tick()
 
-    def _filter(self) -> None:
-        """Another filter chooses its first complaint, unless it holds the one chosen."""
-        if self._current is not None and self._current not in self._ids(datetime.now()):
-            self._current = None
-            self.board.choose(None)
-        self.refresh()
-
-    def _ids(self, now: datetime) -> array[int]:
-        sort, descending = self._sort if self._as_list else ("due", False)
-        return queries.complaint_ids(
-            self._ctx.book,
-            now=now,
-            view=ComplaintFilter(self.scope(), self.search.text()),
-            sort=sort,
-            descending=descending,
-        )
-
-    def _count(self, counts: queries.Counts) -> None:
-        self.chips.set_counts(
-            {
-                "board": counts.open,
-                "today": counts.today,
-                "overdue": counts.overdue,
-                "settled": counts.settled,
-                "all": counts.all,
-            }
-        )
+    # -- choosing
 
     def new_complaint(self, customer: int | None = None) -> None:
         """Open the form of a new complaint."""
-        ComplaintEditor(self._ctx, customer_id=customer, on_saved=self._choose, parent=self.window()).open()
+        ComplaintEditor(self.ctx, customer_id=customer, on_saved=self.choose, parent=self.window()).open()
 
-    def _choose(self, complaint_id: int | None) -> None:
-        self._current = complaint_id
-        if not self._as_list:
+    def choose(self, complaint_id: int | None) -> None:
+        """Make a complaint the chosen one, here and in the pane."""
+        self.current = complaint_id
+        if self.mode == "board":
             self.board.choose(complaint_id)
         elif complaint_id is not None and self.table.current_id() != complaint_id:
             self.table.select_id(complaint_id)
         self.pane.show_complaint(complaint_id, datetime.now())
 
-    def _moved(self, complaint_id: int, status: str) -> None:
-        """A card was dropped on a column: its next status, if the process has that move."""
-        row = next(iter(queries.complaint_rows(self._ctx.book, [complaint_id])), None)
-        if row is None or row.status == status:
-            return
-        self._choose(complaint_id)
-        if row.status in ("settled", "closed", "rejected") and status != "settled":
-            self._ctx.notify(tr("A complaint that has ended is reopened from its pane."), tone="info")
-        elif status in MOVES[row.status]:
-            self.pane.advance(status)
-        elif row.open:
-            self._ctx.notify(
-                tr(
-                    "A complaint that is “{now}” cannot become “{then}”.",
-                    now=words.name(words.COMPLAINT_STATUSES, row.status),
-                    then=words.name(words.COMPLAINT_STATUSES, status),
-                ),
-                tone="info",
-            )
+    def choose_none(self) -> None:
+        """Choose nothing: what is found next begins anew."""
+        self.current = None
+        self.board.choose(None)
+        self.table.clearSelection()
 
-    def _toggle(self) -> None:
-        self._as_list = not self._as_list
-        self._ctx.settings.set(_MODE_KEY, {"list": self._as_list})
-        self.refresh()
-
-    def _show_mode(self, shown: int, every: int) -> None:
-        self._switch.setText(tr("Board") if self._as_list else tr("List"))
-        self._switch.setIcon(icon("layout-grid" if self._as_list else "list", gap=5))
-        if shown or (self._as_list and every):
-            self._stack.setCurrentWidget(self._list_pane if self._as_list else self.board)
-            return
-        state = nothing_here(every, self.new_complaint)
-        self._stack.removeWidget(self._empty)
-        self._empty.deleteLater()
-        self._empty = state
-        self._stack.addWidget(state)
-        self._stack.setCurrentWidget(state)
-
-    # -- building
-
-    def _chip_items(self) -> list[ChipItem]:
-        return [
-            ChipItem("board", tr("Still open"), 0),
-            ChipItem("today", tr("Due today"), 0),
-            ChipItem("overdue", tr("Overdue"), 0),
-            ChipItem("settled", tr("Settled 30 d"), 0),
-            ChipItem("all", tr("All"), 0),
-        ]
-
-    def _build_list(self) -> None:
-        self._list_pane = ComplaintTable(self._ctx)
-        self.table = self._list_pane.table
-        self.table.sort_requested.connect(self._sort_by)
-        self.table.chosen.connect(self._chosen_in_list)
-        self.table.opened.connect(lambda row: self._choose(row))
-
-    def _keys(self) -> None:
-        ScreenKey(self, QKeySequence.StandardKey.New, self.new_complaint)
-        edit = QShortcut(QKeySequence(Qt.Key.Key_F2), self, self.pane.edit)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._stack, self._delete)
-        offer(self, tr("Export this list…"), self.export)
-        for key in (edit, delete):
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _delete(self) -> None:
-        """Remove what is chosen: every selected line of the list, or the card."""
-        chosen = [self._current] if self._current is not None else []
-        ids = list(self.table.selected_ids()) if self._as_list else chosen
-        if not ids:
-            return
-        around = self.table.rows.ids() if self._as_list else self.board.column_ids(ids[0])
-        heir = neighbour(around, ids)
-        kept, self._current = self._current, heir
-        if self._ctx.do(lambda: delete_complaints(self._ctx.book, complaint_ids=ids)) is None:
-            self._current = kept
-
-    def export(self) -> None:
-        """Take the complaints that the filter leaves, or those selected, away as a file."""
-        from desktop.views.exchange.export import take_out
-        from desktop.views.exchange.lists import book_list
-
-        book, ids, chosen = self._ctx.book, self._ids(datetime.now()), self.table.selected_ids()
-        listing = book_list(
-            self._ctx,
-            "complaints",
-            tr("Complaints"),
-            export_columns(),
-            lambda part: {row.id: row for row in queries.complaint_rows(book, part)},
-            ids=lambda: ids,
-            shown=self.table.shown_keys(),
-            count=len(ids),
-            selected=chosen if self._as_list and len(chosen) > 1 else (),
-        )
-        take_out(self._ctx, self, listing)
-
-    def _sort_by(self, key: str, descending: bool) -> None:
-        self._sort = (key, descending)
-        self.refresh()
+    def open_complaint(self, complaint_id: int) -> None:
+        """Choose a complaint and go on with it in the pane."""
+        self.choose(complaint_id)
 
     def _chosen_in_list(self, complaint_id: int | None) -> None:
-        if self._as_list and complaint_id is not None and complaint_id != self._current:
-            self._choose(complaint_id)
+        if self.mode == "list" and complaint_id is not None and complaint_id != self.current:
+            self.choose(complaint_id)
 
-    def _focus_list(self) -> None:
-        if self._as_list:
+    def _sort_by(self, key: str, descending: bool) -> None:
+        self.finder.sort = (key, descending)
+        self.list_pane.set_sort(key, descending)
+        self.table.scrollToTop()
+        self._ask(at_once=True)
+
+    def _type_ahead(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.line.setText(text)
+
+    def _focus_pane(self) -> None:
+        self.pane.setFocus()
+
+    def _focus_front(self) -> None:
+        if self.mode == "list":
             self.table.setFocus()
-        else:
+        elif self.mode == "board":
             self.board.focus()
+        else:
+            self._figures_pane().setFocus()
 
-    def _holds(self, complaint_id: int) -> bool:
-        ids = queries.complaint_ids(self._ctx.book, now=datetime.now(), view=ComplaintFilter(self.scope()))
-        return complaint_id in ids
-
-    def _exists(self, complaint_id: int) -> bool:
-        return bool(queries.complaint_rows(self._ctx.book, [complaint_id]))
+    def _exists(self) -> bool:
+        return self.current is not None and bool(queries.complaint_rows(self.ctx.book, [self.current]))

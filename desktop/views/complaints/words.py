@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desktop.core import words
-from desktop.core.dates import as_date, duration, format_short_day, from_iso, relative_day
+from desktop.core.dates import as_date, duration, format_near_day, from_iso, relative_day
 from desktop.core.money import format_money
 from desktop.core.translation import mark, tr
 from desktop.queries.complaint_detail import ComplaintDetail, StepRow
@@ -66,7 +66,7 @@ def promise_tag(row: ComplaintRow, now: datetime) -> tuple[str, Tone]:
     due = from_iso(row.promise_due_at)
     if due < now:
         return tr("promise {time} late", time=duration((now - due).total_seconds() / 60)), "red"
-    time = f"{due:%H:%M}" if due.date() == now.date() else format_short_day(due)
+    time = f"{due:%H:%M}" if due.date() == now.date() else format_near_day(due, now)
     return tr("promise {time}", time=time), "blue"
 
 
@@ -76,7 +76,7 @@ def due_words(due_at: str, now: datetime) -> str:
     if moment.date() == now.date():
         return f"{moment:%H:%M}"
     days = (moment.date() - now.date()).days
-    day = relative_day(moment.date(), now.date()) if days == 1 else format_short_day(moment)
+    day = relative_day(moment.date(), now.date()) if days == 1 else format_near_day(moment, now)
     return tr("{day} {time}", day=day, time=f"{moment:%H:%M}")
 
 
@@ -124,7 +124,7 @@ def when(at: str, now: datetime) -> str:
     return (
         at[11:16]
         if as_date(at) == now.date()
-        else tr("{day} {time}", day=format_short_day(at), time=at[11:16])
+        else tr("{day} {time}", day=format_near_day(at, now), time=at[11:16])
     )
 
 
