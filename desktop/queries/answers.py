@@ -59,12 +59,13 @@ def answers(
 ) -> list[AnswerRow]:
     """The answers that hold what is looked for (words, or initials of the title), the most fitting first.
 
-    What is for this place, subject and mood comes before what is for any, and that before what is for
-    others; among equals, what is used most.
+    What is named so comes before what only speaks of it; then what is for this place, subject and mood before
+    what is for any, and that before what is for others; among equals, what is used most.
     """
     asked = fold(text).split()
-    found = [row for row in all_answers(book) if _holds(row, asked)]
-    return sorted(found, key=lambda row: (-_fit(row, place, subject, mood), -row.uses))
+    found = [(held, row) for row in all_answers(book) if (held := _holds(row, asked))]
+    found.sort(key=lambda pair: (-pair[0], -_fit(pair[1], place, subject, mood), -pair[1].uses))
+    return [row for _, row in found]
 
 
 def _row(
@@ -95,14 +96,15 @@ def _fit(row: AnswerRow, place: str, subject: str, mood: str) -> int:
     return fit
 
 
-def _holds(row: AnswerRow, asked: list[str]) -> bool:
-    if not asked:
-        return True
+def _holds(row: AnswerRow, asked: list[str]) -> int:
+    """How surely an answer is the one looked for: 2 by its title, 1 by its words, 0 not at all."""
     title = fold(row.title)
-    words = f"{title} {fold(row.text)}"
-    missing = [one for one in asked if one not in words]
+    missing = [one for one in asked if one not in title]
     if not missing:
-        return True
+        return 2
     readings = name_readings(row.title)
     latin = [*readings.full, *readings.initials]
-    return all(one.isascii() and any(one in reading for reading in latin) for one in missing)
+    if all(one.isascii() and any(one in reading for reading in latin) for one in missing):
+        return 2
+    words = f"{title} {fold(row.text)} {' '.join(latin)}"
+    return int(all(one in words for one in asked))

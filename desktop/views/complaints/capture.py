@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from desktop.core import words as names
 from desktop.core.dates import from_iso
 from desktop.core.errors import UserError
+from desktop.core.folding import clean_typed
 from desktop.core.subject_guess import guess_subject
 from desktop.core.translation import tr
 from desktop.core.typed_person import TypedPerson, read_typed
@@ -228,7 +229,7 @@ class Capture(QDialog):
             self.field.tell_now()
         if self.choosing():
             self.matches.take_current()
-        if not self.words.text().strip():
+        if not clean_typed(self.words.text()):
             self._say(tr("Write in a few words what it is about."))
             self.words.setFocus()
             return
@@ -250,10 +251,10 @@ class Capture(QDialog):
         book, now = self.ctx.book, datetime.now().replace(microsecond=0)
         added = self.target.value()
         if added != NEW:
-            return record_answer(book, complaint_id=added, at=now, text=self.words.text())
+            return record_answer(book, complaint_id=added, at=now, text=clean_typed(self.words.text()))
         return capture_complaint(
             book,
-            words=self.words.text(),
+            words=clean_typed(self.words.text()),
             received_at=now,
             severity=self.severity.value(),
             channel=self.channel.value(),
