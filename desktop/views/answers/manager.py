@@ -42,7 +42,7 @@ class AnswerManager(QDialog):
         self.search.left.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(lambda *_: self._choose())
         self.editor = AnswerEditor(ctx)
-        self.editor.changed.connect(self._mark)
+        self.editor.changed.connect(self._edited)
         self._wrong = label("", role="red", wrap=True)
         self._wrong.hide()
         body = QHBoxLayout()
@@ -144,6 +144,10 @@ class AnswerManager(QDialog):
         self._say("")
         self.list.show_key(key)
         self.editor.show_answer(self.list.current())
+        self._mark()
+
+    def _edited(self) -> None:
+        self._say("")
         self._mark()
 
     def _mark(self) -> None:
