@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,28 +11,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop.core.progress import Progress
 from desktop.core.translation import tr
-from desktop.models.book import Book
-from desktop.queries.complaint_causes import Causes, CauseSlice, Noted, causes, noted_ids
-from desktop.queries.complaint_figures import ComplaintReport, complaint_report
+from desktop.queries.complaint_causes import Noted, noted_ids
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
-from desktop.queries.complaint_figures_tables import (
-    Bar,
-    GroupRow,
-    Heat,
-    complaint_heat,
-    complaint_pareto,
-    complaint_table,
-)
-from desktop.queries.complaint_narrowing import Narrowing, narrowing
+from desktop.views.complaints.figures_answer import Answer, ask, cause_slice
 from desktop.views.complaints.figures_filters import FilterBar, Wanted
-from desktop.views.complaints.figures_lines import FigureLine, figure_lines
+from desktop.views.complaints.figures_kinds import figure_lines
+from desktop.views.complaints.figures_lines import FigureLine
 from desktop.views.complaints.figures_out import FiguresOut, Shown
 from desktop.views.complaints.figures_period import days_text
 from desktop.views.complaints.figures_prevention import PreventionCard
 from desktop.views.complaints.figures_subjects import HeatCard, SubjectsCard
-from desktop.views.complaints.figures_table import BYS, By, GroupTable, group_heads, group_texts
+from desktop.views.complaints.figures_table import BYS, By, GroupTable, group_heads, group_shares, group_texts
 from desktop.views.complaints.figures_tiles import TileGrid
 from desktop.views.complaints.figures_trend import RatioCard, TrendCard
 from desktop.views.kit.buttons import IconButton, SecondaryButton
@@ -49,21 +38,6 @@ _TABLES = (
     "setting",
 )  # fmt: skip
 _TREND_HEIGHT = 190
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the worker found for what was wanted."""
-
-    wanted: Wanted
-    report: ComplaintReport
-    subjects: Sequence[Bar]
-    details: Sequence[Bar]
-    heat: Heat
-    groups: Mapping[By, Sequence[GroupRow]]
-    causes: Causes
-    choices: Narrowing
-    any: bool
 
 
 class FiguresPane(QWidget):
@@ -235,9 +209,12 @@ class FiguresPane(QWidget):
     # -- taking away
 
     def _shown(self) -> Shown | None:
+        from desktop.views.complaints.figures_pages import PaperTable
+
         answer = self.answer
         if answer is None or not answer.any:
             return None
+        currency = self._currency
         days = days_text(answer.report.start, answer.report.end)
         cards = (self.trend, self.ratio, self.subjects, self.heat)
         noted = ((tr("Causes"), answer.causes.causes), (tr("Prevention"), answer.causes.preventions))
@@ -249,51 +226,18 @@ class FiguresPane(QWidget):
             tables=[self.table.chart_data(by) for by in BYS],
             paper_tables=[
                 *(
-                    (tr(BYS[by][0]), group_heads(by), group_texts(by, groups, self._currency))
+                    PaperTable(
+                        tr(BYS[by][0]),
+                        group_heads(by),
+                        group_texts(by, groups, self._currency),
+                        group_shares(),
+                    )
                     for by, groups in answer.groups.items()
                 ),
                 *(
-                    (name, [tr("Noted"), tr("Complaints")], [[text, f"{n:,}"] for text, n in notes])
+                    PaperTable(name, [tr("Noted"), tr("Complaints")], [[text, f"{n:,}"] for text, n in notes])
                     for name, notes in noted
                 ),
             ],
-            currency=self._currency,
+            currency=currency,
         )
-
-
-def ask(book: Book, wanted: Wanted, now: datetime, progress: Progress) -> Answer:
-    """Everything the screen shows, read in the worker. Raises Cancelled."""
-    start, end = wanted.period.days(now.date())
-    only = ComplaintSlice(
-        subject=wanted.subject or None,
-        product_id=wanted.product,
-        channel=wanted.channel or None,
-        staff_id=wanted.clerk,
-        severity=wanted.severity or None,
-    )
-    report = complaint_report(book, start=start, end=end, now=now, filters=only, progress=progress)
-    progress.check()
-    groups: dict[By, Sequence[GroupRow]] = {}
-    for by in BYS:
-        groups[by] = complaint_table(book, report, by)
-        progress.check()
-    return Answer(
-        wanted=wanted,
-        report=report,
-        subjects=complaint_pareto(book, report, "subject"),
-        details=complaint_pareto(book, report, "detail"),
-        heat=complaint_heat(book, report),
-        groups=groups,
-        causes=causes(book, cause_slice(report)),
-        choices=narrowing(book, product_id=wanted.product),
-        any=bool(report.moment.complaints.ids.size),
-    )
-
-
-def cause_slice(report: ComplaintReport) -> CauseSlice:
-    """The complaints of a report, for what was noted on them."""
-    only = report.only
-    return CauseSlice(
-        report.start, report.end, only.subject or "", only.product_id, only.channel or "", only.staff_id,
-        only.severity or "",
-    )  # fmt: skip

@@ -20,7 +20,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 
 if TYPE_CHECKING:
-    from desktop.views.complaints.figures_pages import FigureSheet
+    from desktop.views.complaints.figures_pages import FigureSheet, PaperTable
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Shown:
     lines: Sequence[FigureLine]
     charts: Sequence[ChartWidget]
     tables: Sequence[ChartData]
-    paper_tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]
+    paper_tables: Sequence[PaperTable]
     currency: str
 
     @property
@@ -127,7 +127,7 @@ class FiguresOut:
 
     def _sheet(self, shown: Shown) -> FigureSheet:
         from desktop.core.dates import now
-        from desktop.views.complaints.figures_pages import Chart, FigureSheet, PaperTable
+        from desktop.views.complaints.figures_pages import Chart, FigureSheet
         from desktop.views.kit.chart_out import svg
 
         return FigureSheet(
@@ -141,7 +141,7 @@ class FiguresOut:
                 for chart in shown.charts
                 if not chart.is_empty()
             ],
-            tables=[PaperTable(name, heads, rows) for name, heads, rows in shown.paper_tables if rows],
+            tables=[table for table in shown.paper_tables if table.rows],
         )
 
     def _paper_size(self) -> QSizeF:

@@ -34,9 +34,9 @@ from desktop.views.kit.printout import Written
 _TITLE = Style(22, bold=True)
 _SHOP = Style(9, bold=True, colour=theme.LIGHT.accent)
 _SMALL = Style(7.5)
-_SMALL_HEAD = Style(7, bold=True, colour=theme.LIGHT.muted)
-_HIGHEST = 250.0
-"""Points of a chart."""
+_SMALL_HEAD = Style(6.5, bold=True, colour=theme.LIGHT.muted)
+_HIGHEST, _LARGEST = 300.0, 0.72
+"""Points of a chart's height, and of a pixel of the screen: its words are no larger than the others'."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class PaperTable:
     name: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
-    note: str = ""
+    shares: Sequence[float] = ()
+    """How wide the columns are."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress =
     _write_lines(paper, sheet.lines)
     for chart in sheet.charts:
         paper.section(chart.name)
-        width = paper.width / (DPI / 72)
-        height = min(_HIGHEST, width * chart.size.height() / max(1.0, chart.size.width()))
+        scale = min(paper.width / (DPI / 72) / max(1.0, chart.size.width()), _LARGEST)
+        height = min(_HIGHEST, scale * chart.size.height())
         paper.picture(_drawing(chart), height, before=4, after=4)
     for table in sheet.tables:
         _write_table(paper, table)
@@ -102,7 +103,7 @@ def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress =
 
 def _write_lines(paper: Paper, lines: Sequence[FigureLine]) -> None:
     paper.section(tr("Figures"))
-    shares = (3.6, 1.9, 2.6, 1.5, 2.0, 3.4)
+    shares = (3.2, 1.9, 3.2, 1.7, 1.9, 3.2)
     heads = (
         tr("Figure"),
         tr("Value"),
@@ -131,10 +132,10 @@ def _write_lines(paper: Paper, lines: Sequence[FigureLine]) -> None:
 
 
 def _write_table(paper: Paper, table: PaperTable) -> None:
-    paper.section(table.name, table.note)
+    paper.section(table.name)
     many = len(table.heads) > 4
     head, plain = (_SMALL_HEAD, _SMALL) if many else (HEAD, PLAIN)
-    shares = [3.0 if many else 6.0, *[1.5] * (len(table.heads) - 1)]
+    shares = table.shares or [6.0, *[1.5] * (len(table.heads) - 1)]
 
     def cells(texts: Sequence[str], style: Style) -> list[Cell]:
         first, *rest = texts

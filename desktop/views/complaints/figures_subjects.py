@@ -51,7 +51,7 @@ class SubjectsCard(FigureCard):
             extra=[self.rows, self.back],
         )
         self._opened = opened
-        self._bars: Sequence[Bar] = ()
+        self.bars: Sequence[Bar] = ()
         self._details: Sequence[Bar] = ()
         self.subject = ""
         """The subject whose details are shown; "" for all subjects."""
@@ -60,7 +60,7 @@ class SubjectsCard(FigureCard):
 
     def show_bars(self, bars: Sequence[Bar], details: Sequence[Bar]) -> None:
         """Show the subjects, or the details of the one that is looked into if it still has some."""
-        self._bars, self._details = bars, details
+        self.bars, self._details = bars, details
         if self.subject not in {str(bar.group.key) for bar in bars}:
             self.subject = ""
         self._write()
@@ -83,7 +83,7 @@ class SubjectsCard(FigureCard):
         self._opened(bar.group.within, group_name("detail", bar.group))
 
     def _open_subject(self) -> None:
-        bar = next((bar for bar in self._bars if str(bar.group.key) == self.subject), None)
+        bar = next((bar for bar in self.bars if str(bar.group.key) == self.subject), None)
         if bar is not None:
             self._opened(bar.group.within, group_name("subject", bar.group))
 
@@ -92,15 +92,13 @@ class SubjectsCard(FigureCard):
 
     def _write(self) -> None:
         if self.subject:
-            name = next(
-                group_name("subject", b.group) for b in self._bars if str(b.group.key) == self.subject
-            )
+            name = next(group_name("subject", b.group) for b in self.bars if str(b.group.key) == self.subject)
             bars = _bars("detail", self._of_subject())
             titles = ParetoTitles(tr("Detail"), tr("Complaints"), tr("Share"), tr("Added up"))
             self.set_title(name, tr("its details, and what they add up to"))
             self.rows.setText(tr("Show the complaints"))
         else:
-            bars = _bars("subject", self._bars)
+            bars = _bars("subject", self.bars)
             titles = ParetoTitles(tr("Subject"), tr("Complaints"), tr("Share"), tr("Added up"))
             self.set_title(tr("What they are about"), tr("subjects, and what they add up to"))
         self.back.setVisible(bool(self.subject))

@@ -38,6 +38,7 @@ BYS: dict[By, tuple[str, str]] = {
 _MOST_SEEN = 10
 """Rows without scrolling."""
 _HEAD_HEIGHT = 46
+_SHARES: dict[Unit, float] = {"minutes": 1.9, "ratio": 1.35, "score": 1.3}
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class GroupTable(QWidget):
         head.setContentsMargins(4, 6, 4, 0)
         head.setSpacing(14)
         head.addWidget(label(tr("Side by side"), size=theme.SECTION, bold=True))
-        head.addWidget(self.chips, 1)
+        head.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.data_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,7 +161,7 @@ class GroupTable(QWidget):
                 "name", title, 128, "strong", stretch=True, value=lambda one: group_name(self.by, one.group)
             ),
             Column(
-                "complaints", mark("Number"), 64, "number", value=lambda one: one.handling.n,
+                "complaints", mark("Number"), 76, "number", value=lambda one: one.handling.n,
                 high_first=True,
             ),
             *(ratio_column(ratio) for ratio in RATIOS),
@@ -234,4 +235,9 @@ def group_texts(by: By, groups: Sequence[GroupRow], currency: str) -> list[list[
 
 def group_heads(by: By) -> list[str]:
     """The heads of these columns."""
-    return [tr(BYS[by][1]), tr("Complaints"), *(tr(ratio.title) for ratio in RATIOS)]
+    return [tr(BYS[by][1]), tr("Number"), *(tr(ratio.title) for ratio in RATIOS)]
+
+
+def group_shares() -> list[float]:
+    """How wide these columns are on paper, in shares of the row."""
+    return [2.6, 1.55, *(_SHARES.get(ratio.unit, 1.7) for ratio in RATIOS)]

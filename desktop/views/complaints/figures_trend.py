@@ -107,16 +107,22 @@ class RatioCard(FigureCard):
             (
                 tr("Complaints about a month's orders, whenever they came, for each 100 of those orders."),
                 tr("The band is the exact Poisson interval. Complaints that name no order are left out."),
+                tr("Months with fewer than 30 orders are not drawn beside months that have more."),
             ),
         )
 
     def show_report(self, report: ComplaintReport) -> None:
         """Draw the months."""
         ratios = [month.per_hundred for month in report.trend]
+        few = any(one.enough for one in ratios)
+        drawn = [one if one.enough or not few else None for one in ratios]
         line = Series(
-            "", [one.value for one in ratios], [one.low for one in ratios], [one.high for one in ratios],
+            "",
+            [one.value if one else None for one in drawn],
+            [one.low if one else None for one in drawn],
+            [one.high if one else None for one in drawn],
             [one.n for one in ratios],
-        )  # fmt: skip
+        )
         about = [round((one.value or 0.0) * one.n / 100) for one in ratios]
         self._line.set_data(
             short_months(report.trend),
