@@ -16,7 +16,9 @@ from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
 from desktop.views.complaints import about_part, customer_part, doing_part, head, offers, outcome_part
 from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.files_part import FilesPart
+from desktop.views.complaints.guidance_part import guidance
 from desktop.views.complaints.section import PaneHabits
+from desktop.views.complaints.sheet import Sheet
 from desktop.views.complaints.shown import Shown
 from desktop.views.complaints.story_part import story
 from desktop.views.kit.buttons import PrimaryButton, SecondaryButton
@@ -28,6 +30,8 @@ from desktop.views.kit.offers import offer
 TICK_MS = 60_000
 GAP = 12
 _EMPTY_HEIGHT = 300
+ROOMY = 680
+"""Pixels of the pane from which the whole advice has room above the steps."""
 
 
 class ComplaintPane(Card):
@@ -40,7 +44,7 @@ class ComplaintPane(Card):
         self._habits = PaneHabits(ctx)
         self._shown: Shown | None = None
         self._scroll = ScrollColumn(gap=GAP)
-        self._sheet = _sheet([])
+        self._sheet: QWidget = Sheet([], GAP)
         self.files = FilesPart(ctx, self._habits)
         self._scroll.column.addWidget(self._sheet)
         self._scroll.column.addWidget(self.files)
@@ -110,7 +114,7 @@ class ComplaintPane(Card):
         actions = ComplaintActions(self._ctx, detail, self)
         shown = Shown(self._ctx, detail, around, actions, self._habits, now, self._currency)
         self._shown = shown
-        self._lay(_sheet([part for part in self._made(shown) if part is not None]))
+        self._lay([part for part in self._made(shown) if part is not None])
         self.files.show_complaint(detail)
         self.files.show()
         self._act(shown)
@@ -125,7 +129,7 @@ class ComplaintPane(Card):
             head.clock(shown),
             head.said(detail),
             head.rejection(detail),
-            head.guidance(shown),
+            guidance(shown, room=self.height() >= ROOMY),
             doing_part.steps(shown),
             outcome_part.remedies(shown),
             outcome_part.promises(shown),
@@ -164,21 +168,21 @@ class ComplaintPane(Card):
                 tr("What is to be done, the customer and the whole story are shown here."),
             )
         state.setMinimumHeight(_EMPTY_HEIGHT)
-        self._lay(_sheet([state]))
+        self._lay([state])
 
     def _held(self) -> str:
         """What has the keyboard, by the name that a screen reader says."""
         focused = self._sheet.focusWidget() or self._foot.focusWidget()
         return focused.accessibleName() if focused is not None and focused.hasFocus() else ""
 
-    def _lay(self, sheet: QWidget) -> None:
-        """Put another sheet in place of the one that is shown."""
-        old, self._sheet = self._sheet, sheet
-        self._scroll.column.replaceWidget(old, sheet)
+    def _lay(self, parts: Sequence[QWidget]) -> None:
+        """Put other parts in place of those that are shown."""
+        old, self._sheet = self._sheet, Sheet(parts, GAP)
+        self._scroll.column.replaceWidget(old, self._sheet)
         old.hide()
         old.setParent(None)
         old.deleteLater()
-        sheet.show()
+        self._sheet.show()
 
     def _settle_at(self, place: int, held: str) -> None:
         """Stay where one was: the new parts take their room at once, not with the next event."""
@@ -200,9 +204,10 @@ class ComplaintPane(Card):
         """The buttons at the foot: the next thing to do first, the rarer ones behind “More”."""
         clear(self._buttons)
         main = offers.next_thing(shown.actions)
-        self._buttons.addWidget(
-            PrimaryButton(main.text, main.picture, main.run, tip=QKeySequence(offers.KEYS["next"]).toString())
-        )
+        keys = QKeySequence(offers.KEYS["next"]).toString(QKeySequence.SequenceFormat.NativeText)
+        first = PrimaryButton(main.text, main.picture, main.run, tip=keys)
+        self._buttons.addWidget(first)
+        self.setFocusProxy(first)
         row = QHBoxLayout()
         row.setSpacing(8)
         for one in offers.beside(shown.actions):
@@ -228,17 +233,6 @@ class ComplaintPane(Card):
     def _run(self, do: Callable[[ComplaintActions], object]) -> None:
         if self.actions_ is not None:
             do(self.actions_)
-
-
-def _sheet(parts: Sequence[QWidget]) -> QWidget:
-    """The parts below each other."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    for part in parts:
-        column.addWidget(part)
-    return holder
 
 
 def _keys() -> dict[str, tuple[str, Callable[[ComplaintActions], object]]]:

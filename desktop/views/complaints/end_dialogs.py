@@ -13,10 +13,11 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.operations import complaint_moves, complaints
 from desktop.queries.complaint_detail import ComplaintDetail
+from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.forms import ComplaintForm, now
 from desktop.views.complaints.outcome_words import remedy_title, stars_words
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField
+from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField
 from desktop.views.kit.labels import label
 
 _STARS = (5, 4, 3, 2, 1)
@@ -53,15 +54,9 @@ class SettleForm(ComplaintForm):
         self.add_row(prevention=_prevention(detail))
         currency = str(ctx.book.setting("shop.currency"))
         if detail.offered:
-            self.add_widget(label(tr("Which offers did they take?"), role="muted"))
-        for one in detail.offered:
-            self.add_row(
-                **{
-                    f"taken_{one.id}": CheckField(
-                        remedy_title(one, format_money(one.cost, currency)), value=True
-                    )
-                }
-            )
+            lines = [(one.id, remedy_title(one, format_money(one.cost, currency))) for one in detail.offered]
+            everything = [row for row, _ in lines]
+            self.add_row(taken=ChecksField(tr("Which offers did they take?"), lines, everything))
         self.add_row(
             perceived=ChoiceField(
                 tr("How was it handled?"),
@@ -76,12 +71,8 @@ class SettleForm(ComplaintForm):
 
     def operands(self, values: dict[str, Any]) -> dict[str, Any]:
         """Offers that were not ticked were declined."""
-        taken = {
-            int(name.removeprefix("taken_")): values.pop(name)
-            for name in list(values)
-            if name.startswith("taken_")
-        }
-        values["declined"] = [row for row, yes in taken.items() if not yes]
+        taken = values.pop("taken", [])
+        values["declined"] = [one.id for one in self.detail.offered if one.id not in taken]
         return super().operands(values)
 
 

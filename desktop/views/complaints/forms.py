@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.translation import tr
 from desktop.models.changes import Changes
 from desktop.queries.complaint_detail import ComplaintDetail
-from desktop.views.complaints import words
+from desktop.views.answers.insert_button import InsertAnswer
+from desktop.views.answers.values import answer_values
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog, LongTextField
 from desktop.views.timeline.fields import MomentField
@@ -53,7 +54,8 @@ class ComplaintForm(FormDialog):
         width: int = WIDTH,
     ) -> None:
         self.ctx, self.detail, self._operation = ctx, detail, operation
-        super().__init__(title, save, self._run, text=text or about(detail), width=width, parent=parent)
+        told = "\n".join(part for part in (about(detail), text) if part)
+        super().__init__(title, save, self._run, text=told, width=width, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._opened = now()
 
@@ -69,6 +71,16 @@ class ComplaintForm(FormDialog):
         """Ask for words that the customer is told: answers at hand can be put into them."""
         field = LongTextField(title, value, lines=lines, required=required)
         self.add_row(**{name: field})
+        self.add_widget(
+            InsertAnswer(
+                self.ctx,
+                field,
+                lambda: answer_values(self.ctx, complaint_id=self.detail.row.id),
+                place="complaint",
+                subject=self.detail.row.subject,
+                mood=self.detail.mood,
+            )
+        )
         return field
 
     def operands(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -81,18 +93,3 @@ class ComplaintForm(FormDialog):
     def _run(self, values: dict[str, Any]) -> None:
         done = self._operation(self.ctx.book, complaint_id=self.detail.row.id, **self.operands(values))
         self.ctx.changed(done)
-
-
-def answer_values(ctx: Context, detail: ComplaintDetail) -> Mapping[str, str]:
-    """What the places in an answer stand for here; "" where it is not known."""
-    row = detail.row
-    due = next((one.due_at for one in detail.promises if not one.outcome), row.due_at)
-    return {
-        "name": row.customer_name,
-        "order": detail.order_number,
-        "shop": str(ctx.book.setting("shop.name")),
-        "number": row.number,
-        "product": detail.product,
-        "due": words.due_words(due, now()) if due else "",
-        "clerk": ctx.book.clerk or row.staff,
-    }

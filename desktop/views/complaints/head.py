@@ -1,4 +1,4 @@
-"""The top of the complaint's pane: what it is, whose, until when, in their words, and how to meet them."""
+"""The top of the complaint's pane: what it is, whose, until when, and their words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core import words as names
 from desktop.core.translation import tr
 from desktop.queries.complaint_detail import ComplaintDetail
-from desktop.queries.guidance import advice
 from desktop.views.complaints import words
 from desktop.views.complaints.clock import ClockStrip
 from desktop.views.complaints.shown import Shown
@@ -60,7 +59,7 @@ def _line(shown: Shown) -> QWidget:
         who.setFixedHeight(_LINE)
         who.setStyleSheet("min-height: 0")
         flow.addWidget(who)
-    if detail.order_number:
+    if detail.order_number and row.customer_id is None:
         flow.addWidget(_quiet(tr("order {number}", number=detail.order_number)))
     return line
 
@@ -87,14 +86,6 @@ def said(detail: ComplaintDetail) -> QWidget | None:
         wants = tr("Wants: {what}", what=detail.wants)
         column.addWidget(label(wants, size=theme.SMALL, bold=True, wrap=True, selectable=True))
     return frame
-
-
-def guidance(shown: Shown) -> QWidget | None:
-    """How to meet somebody in this mood; None once there is nothing to be said any more."""
-    if not shown.detail.row.open:
-        return None
-    title, text = advice(shown.ctx.book, shown.detail.mood)
-    return Banner("heart", text, "accent", title=title)
 
 
 def rejection(detail: ComplaintDetail) -> QWidget | None:

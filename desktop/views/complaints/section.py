@@ -27,14 +27,16 @@ class PaneHabits:
         kept = ctx.settings.get(_KEY)
         self._kept: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {}
 
-    def folded(self, key: str) -> bool:
-        """Whether a section is folded."""
-        return key in self._kept.get("folded", _FOLDED_AT_FIRST)
+    def folded(self, key: str, *, otherwise: bool | None = None) -> bool:
+        """Whether a part is folded; `otherwise` holds until somebody folds or unfolds it."""
+        known = self._kept.get("folds")
+        first = key in _FOLDED_AT_FIRST if otherwise is None else otherwise
+        return bool(known.get(key, first)) if isinstance(known, dict) else first
 
     def fold(self, key: str, *, on: bool) -> None:
-        """Keep that a section is folded, or is not."""
-        others = [one for one in self._kept.get("folded", _FOLDED_AT_FIRST) if one != key]
-        self._keep("folded", [*others, key] if on else others)
+        """Keep that a part is folded, or is not."""
+        known = self._kept.get("folds")
+        self._keep("folds", {**(known if isinstance(known, dict) else {}), key: on})
 
     @property
     def oldest_first(self) -> bool:

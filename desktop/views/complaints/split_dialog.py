@@ -15,79 +15,63 @@ from desktop.models.changes import Changes
 from desktop.operations import complaint_splitting
 from desktop.queries.attachments import attachments
 from desktop.queries.complaint_detail import ComplaintDetail
+from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.forms import ComplaintForm, now
 from desktop.views.complaints.subject_fields import DetailField, subject_field
 from desktop.views.complaints.words import when
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, TextField
-from desktop.views.kit.labels import label
+from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, TextField
 from desktop.views.timeline.choices import choices
 from desktop.views.timeline.words import cut
 
-_PARTS = ("steps", "promises", "remedies", "attachments")
-
 
 def split_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
-    """A second complaint out of this one."""
-    return SplitForm(ctx, detail, parent)
+    """A second complaint out of this one; what is ticked goes to it, the rest stays where it is."""
 
-
-class SplitForm(ComplaintForm):
-    """Asks what the second complaint is about and what goes to it; the rest stays where it is."""
-
-    def __init__(self, ctx: Context, detail: ComplaintDetail, parent: QWidget) -> None:
-        super().__init__(
-            ctx, detail, tr("Split the complaint"), tr("Split"), self._do, parent, width=560,
-            text=tr("The second one has the same customer, order and receipt, and a number of its own."),
-        )  # fmt: skip
-        row = detail.row
-        self.add_row(title=TextField(tr("In a few words"), required=True))
-        self.add_row(text=LongTextField(tr("What the customer says of it"), lines=2))
-        subject = subject_field(row.subject)
-        self.add_row(subject=subject, detail=DetailField(ctx.book, subject))
-        self.add_row(
-            severity=ChoiceField(tr("Severity"), choices(words.SEVERITIES), row.severity),
-            mood=ChoiceField(tr("Mood"), choices(words.MOODS), detail.mood),
-        )
-        steps = [
-            (
-                one.id,
-                " · ".join(
-                    part for part in (step_name(one.kind), when(one.at, now()), cut(one.text)) if part
-                ),
-            )
-            for one in detail.steps
-            if complaint_splitting.may_move(one.kind) and not one.kind.startswith("promise")
-        ]
-        self._offer(
-            "promises", tr("Promises that go along"), [(one.id, cut(one.text)) for one in detail.promises]
-        )
-        self._offer(
-            "remedies",
-            tr("Remedies that go along"),
-            [
-                (one.id, " · ".join(filter(None, (words.name(words.REMEDIES, one.kind), cut(one.text)))))
-                for one in detail.remedies
-            ],
-        )
-        files = attachments(ctx.book, subject="complaint", subject_id=row.id)
-        self._offer("attachments", tr("Files that go along"), [(one.id, cut(one.name)) for one in files])
-        self._offer("steps", tr("Words that go along"), steps)
-
-    def _offer(self, part: str, title: str, lines: Sequence[tuple[int, str]]) -> None:
-        if lines:
-            self.add_widget(label(title, role="muted"))
-        for row, text in lines:
-            self.add_row(**{f"{part}.{row}": CheckField(text)})
-
-    def operands(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The ticked lines, by what they are."""
-        chosen: dict[str, list[int]] = {part: [] for part in _PARTS}
-        for name in [name for name in values if "." in name]:
-            part, row = name.split(".")
-            if values.pop(name):
-                chosen[part].append(int(row))
-        return {**values, **chosen}
-
-    def _do(self, book: Book, **values: Any) -> Changes:
+    def run(book: Book, **values: Any) -> Changes:
         return complaint_splitting.split_complaint(book, at=now(), **values)
+
+    form = ComplaintForm(
+        ctx, detail, tr("Split the complaint"), tr("Split"), run, parent, width=560,
+        text=tr("The second one has the same customer, order and receipt, and a number of its own."),
+    )  # fmt: skip
+    form.add_row(title=TextField(tr("In a few words"), required=True))
+    form.add_row(text=LongTextField(tr("What the customer says of it"), lines=2))
+    subject = subject_field(detail.row.subject)
+    form.add_row(subject=subject, detail=DetailField(ctx.book, subject))
+    form.add_row(
+        severity=ChoiceField(tr("Severity"), choices(words.SEVERITIES), detail.row.severity),
+        mood=ChoiceField(tr("Mood"), choices(words.MOODS), detail.mood),
+    )
+    for name, title, lines in (
+        ("promises", tr("Promises that go along"), [(one.id, one.text) for one in detail.promises]),
+        ("remedies", tr("Remedies that go along"), _remedies(detail)),
+        ("attachments", tr("Files that go along"), _files(ctx, detail)),
+        ("steps", tr("Words that go along"), _steps(detail)),
+    ):
+        if lines:
+            form.add_row(**{name: ChecksField(title, lines)})
+    return form
+
+
+def _remedies(detail: ComplaintDetail) -> Sequence[tuple[int, str]]:
+    return [(one.id, _joined(words.name(words.REMEDIES, one.kind), cut(one.text))) for one in detail.remedies]
+
+
+def _files(ctx: Context, detail: ComplaintDetail) -> Sequence[tuple[int, str]]:
+    return [
+        (one.id, one.name) for one in attachments(ctx.book, subject="complaint", subject_id=detail.row.id)
+    ]
+
+
+def _steps(detail: ComplaintDetail) -> Sequence[tuple[int, str]]:
+    """What was said and noted; what happened to promises and remedies goes with those."""
+    return [
+        (one.id, _joined(step_name(one.kind), when(one.at, now()), cut(one.text)))
+        for one in detail.steps
+        if complaint_splitting.may_move(one.kind) and not one.kind.startswith(("promise", "remedy"))
+    ]
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -112,6 +112,8 @@ class ComplaintsView(QWidget):
         self._board_empty: QWidget = QWidget()
         self.pane = ComplaintPane(ctx)
         self.pane.setFixedWidth(NARROW_PANE_WIDTH)
+        # The command palette offers what the screen itself has.
+        self.addActions(self.pane.actions())
         self.front = QStackedWidget()
         for widget in (self.board, self.list_pane, self._board_empty):
             self.front.addWidget(widget)

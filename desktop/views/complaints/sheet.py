@@ -1,0 +1,31 @@
+"""The parts of a pane below each other, exactly as tall as their words need at the pane's width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.views.kit.layouts import hint_for_width
+
+
+class Sheet(QWidget):
+    """Qt would keep room for words that wrap in a narrower place than this is, and leave it empty below."""
+
+    def __init__(self, parts: Sequence[QWidget], gap: int) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap)
+        for part in parts:
+            column.addWidget(part)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, hint_for_width(self, super().minimumSizeHint()).height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
