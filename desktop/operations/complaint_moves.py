@@ -18,8 +18,6 @@ from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.operations.complaint_steps import Work, allowed, must_be_open, working
-from desktop.operations.complaint_words import note_complaint as note_complaint
-from desktop.operations.complaint_words import record_reply as record_reply
 from desktop.operations.complaints import open_within
 from desktop.operations.ratings import rate_within
 from desktop.operations.remedies import decline_offers, give_offers

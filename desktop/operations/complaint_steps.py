@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.core import complaint_process, words
-from desktop.core.complaint_process import DEADLINES, ENDED, MOVING, Allowed, allowed_minutes, step_name
+from desktop.core import words
+from desktop.core.complaint_process import ENDED, MOVING, Allowed, allowed_minutes, deadlines, step_name
 from desktop.core.dates import format_when, from_iso, iso
 from desktop.core.errors import UserError
 from desktop.core.translation import tr
@@ -18,7 +18,7 @@ from desktop.core.working_hours import OpeningHours
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint, ComplaintStep
 from desktop.models.history import Step
-from desktop.queries.opening import opening_hours as opening_hours
+from desktop.queries.opening import opening_hours
 
 _MOVING = ", ".join(f"'{kind}'" for kind in sorted(MOVING))
 
@@ -160,11 +160,6 @@ def allowed(book: Book) -> Mapping[str, Allowed]:
     return allowed_minutes(book.setting("complaints.deadlines"))
 
 
-def deadlines(hours: OpeningHours, severity: str, received: datetime) -> dict[str, str]:
-    """The deadlines that a severity has by default."""
-    return complaint_process.deadlines(hours, DEADLINES[severity], received)
-
-
 def recounted(
     book: Book,
     complaint: Any,
@@ -187,7 +182,7 @@ def recounted(
     waited = sum(
         hours.between(max(since, start), end) for since, end in waits(book, complaint.id) if end > start
     )
-    due = complaint_process.deadlines(hours, allowed, start)
+    due = deadlines(hours, allowed, start)
     if complaint.replied_at:
         del due["reply_due_at"]
     return {name: iso(hours.add(from_iso(at), waited)) for name, at in due.items()}

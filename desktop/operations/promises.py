@@ -19,7 +19,6 @@ from desktop.models.complaints import Promise
 from desktop.models.history import Step
 from desktop.operations.complaint_steps import add_step, load, moment_of
 from desktop.operations.present_customer import present_customer
-from desktop.operations.remedies import give_remedy as give_remedy
 
 
 def add_promise(

@@ -18,6 +18,7 @@ from desktop.models.orders import Order
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
+from desktop.operations.complaint_words import record_reply
 from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints import words
 from desktop.views.complaints.actions import ComplaintActions
@@ -268,7 +269,7 @@ def test_tags_of_time(ctx: Context) -> None:
 
     assert tag(timedelta(minutes=12)) == ("18 min left to reply", "red")
     assert tag(timedelta(minutes=42)) == ("reply 12 min late", "red")
-    moves.record_reply(ctx.book, complaint_id=row, at=now)
+    record_reply(ctx.book, complaint_id=row, at=now)
     assert tag(timedelta(minutes=30)) == ("1.5 h left", "amber")
     moves.advance_complaint(ctx.book, complaint_id=row, to="settled", at=now + timedelta(hours=5))
     assert tag(timedelta()) == ("settled in 5 h", "accent")

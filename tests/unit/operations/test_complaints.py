@@ -13,6 +13,7 @@ from desktop.core.words import COMPLAINT_STATUSES
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint
 from desktop.operations import complaint_moves as moves
+from desktop.operations import complaint_words as said
 from desktop.operations import complaints as op
 from desktop.operations import promises, remedies
 
@@ -87,12 +88,12 @@ def test_the_full_way_is_allowed_step_by_step() -> None:
 
 def test_first_reply(book: Book) -> None:
     row = new(book)
-    moves.record_reply(book, complaint_id=row, at=NOW + timedelta(minutes=20), text="已致电道歉")
+    said.record_reply(book, complaint_id=row, at=NOW + timedelta(minutes=20), text="已致电道歉")
     assert column(book, "status", row) == "acknowledged"
     assert column(book, "replied_at", row) == "2026-11-20 10:50:00"
     assert kinds(book, row) == ["received", "reply"]
     with pytest.raises(UserError):
-        moves.record_reply(book, complaint_id=row, at=NOW)
+        said.record_reply(book, complaint_id=row, at=NOW)
     book.undo()
     assert column(book, "replied_at", row) is None
     assert column(book, "status", row) == "received"
@@ -106,7 +107,7 @@ def test_settling_at_once_counts_as_a_reply(book: Book) -> None:
 
 def test_the_clock_stands_while_the_customer_is_waited_for(book: Book) -> None:
     row = new(book, severity="high")
-    moves.record_reply(book, complaint_id=row, at=NOW)
+    said.record_reply(book, complaint_id=row, at=NOW)
     moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 0))
     with pytest.raises(UserError, match="waits for the customer already"):
         moves.wait_for_customer(book, complaint_id=row, at=datetime(2026, 11, 20, 11, 5))
@@ -128,7 +129,7 @@ def test_editing_moves_open_deadlines_only(book: Book) -> None:
     assert column(book, "reply_due_at", row) == before
     op.edit_complaint(book, complaint_id=row, at=NOW, severity="urgent")
     assert column(book, "reply_due_at", row) == "2026-11-20 11:00:00"
-    moves.record_reply(book, complaint_id=row, at=NOW)
+    said.record_reply(book, complaint_id=row, at=NOW)
     op.edit_complaint(book, complaint_id=row, at=NOW, severity="low")
     assert column(book, "reply_due_at", row) == "2026-11-20 11:00:00"
     steps = len(kinds(book, row))
@@ -215,7 +216,7 @@ def test_delete_takes_everything_along_and_undo_brings_it_back(book: Book) -> No
     op.delete_complaints(book, complaint_ids=[row])
     assert book.value("SELECT count(*) FROM complaint_step") == 0
     with pytest.raises(UserError):
-        moves.note_complaint(book, complaint_id=row, at=NOW, text="x")
+        said.note_complaint(book, complaint_id=row, at=NOW, text="x")
     book.undo()
     assert kinds(book, row) == ["received", "remedy"]
     assert book.value("SELECT count(*) FROM remedy") == 1

@@ -11,7 +11,8 @@ from desktop.core.translation import set_language
 from desktop.exchange.plan import Mode, make_plan
 from desktop.exchange.whole_book.book import export_book
 from desktop.models.book import Book
-from desktop.operations.complaint_moves import advance_complaint, record_reply
+from desktop.operations.complaint_moves import advance_complaint
+from desktop.operations.complaint_words import record_reply
 from desktop.operations.demo import make_demo
 from desktop.operations.importing import import_plan
 from desktop.safekeeping.checks import check_book

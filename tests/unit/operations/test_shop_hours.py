@@ -13,6 +13,7 @@ from desktop.models.book import Book
 from desktop.models.complaints import Complaint
 from desktop.operations import complaint_moves as moves
 from desktop.operations import shop_hours as op
+from desktop.operations.complaint_words import record_reply
 from desktop.operations.complaints import open_complaint
 
 # A Friday.
@@ -63,7 +64,7 @@ def test_deadline_of_a_complaint_received_at_any_hour(
 
 def test_a_change_moves_what_is_open_in_the_same_step(book: Book) -> None:
     still, replied, done = (new(book) for _ in range(3))
-    moves.record_reply(book, complaint_id=replied, at=NOW + timedelta(minutes=5))
+    record_reply(book, complaint_id=replied, at=NOW + timedelta(minutes=5))
     moves.reject_complaint(book, complaint_id=done, at=NOW, reason="x", alternatives="")
     assert due(book, still) == ("2026-11-20 17:00:00", "2026-11-20 20:00:00")
     changed = op.set_week(book, week={day: [(540, 1020)] for day in range(7)})

@@ -13,6 +13,7 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
 from desktop.operations.ratings import add_rating
+from desktop.operations.remedies import give_remedy
 from desktop.queries.complaint_filter import ComplaintFilter, Scope
 from desktop.queries.complaints import (
     ORDERS,
@@ -110,8 +111,8 @@ def test_rows_follow_the_ids_and_skip_the_gone(book: Book, some: dict[str, int])
 
 def test_card_shows_last_offer_promise_and_rating(book: Book, some: dict[str, int]) -> None:
     row = some["today"]
-    promises.give_remedy(book, complaint_id=row, kind="apology", at=NOW)
-    promises.give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000)
+    give_remedy(book, complaint_id=row, kind="apology", at=NOW)
+    give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000)
     promises.add_promise(book, complaint_id=row, text="回电", made_at=NOW, due_at=NOW + timedelta(hours=2))
     moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
     add_rating(book, rated_at=NOW, complaint_id=row, perceived=3)
