@@ -43,12 +43,16 @@ class StepsList(QListWidget):
         self.setUniformItemSizes(True)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(self.row(item)))
 
-    def show_steps(self, steps: Sequence[tuple[str, str]]) -> None:
-        """Show (words, note) of each step; the place of the keyboard stays."""
+    def show_steps(self, steps: Sequence[tuple[str, str]], *, numbered: int | None = None) -> None:
+        """Show (words, note) of each step, the first `numbered` with a number (None: all of them).
+
+        The place of the keyboard stays.
+        """
         place = self.currentRow()
         self.clear()
         for number, (title, note) in enumerate(steps, start=1):
-            item = QListWidgetItem(tr("{n}. {title}", n=number, title=title))
+            counted = numbered is None or number <= numbered
+            item = QListWidgetItem(tr("{n}. {title}", n=number, title=title) if counted else title)
             item.setData(_NOTE_ROLE, note)
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (title, note) if part)

@@ -15,6 +15,8 @@ from desktop.core.translation import tr
 from desktop.operations import service
 from desktop.queries.timeline import clerks
 from desktop.queries.timeline_entries import TimelineEntry
+from desktop.views.answers.insert_button import InsertAnswer
+from desktop.views.answers.values import answer_values
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField, NumberField, TextField
 from desktop.views.timeline.choices import choices
@@ -50,7 +52,9 @@ class NoteDialog(FormDialog):
             self.add_row(
                 customer_id=CustomerField(tr("Customer"), ctx.book, hint=tr("Empty: a note of the shop."))
             )
-        self.add_row(text=LongTextField(tr("What happened"), entry.text if entry else text, lines=5))
+        words_ = LongTextField(tr("What happened"), entry.text if entry else text, lines=5)
+        self.add_row(text=words_)
+        self.add_widget(InsertAnswer(ctx, words_, self._known, place=entry.stage if entry else stage))
         self.add_row(title=TextField(tr("Title (may be empty)"), entry.title if entry else ""))
         self.add_row(
             stage=ChoiceField(tr("Stage"), choices(words.STAGES), entry.stage if entry else stage),
@@ -80,6 +84,12 @@ class NoteDialog(FormDialog):
         if "customer_id" in self.fields:
             picker = self.fields["customer_id"]
             picker.changed.connect(lambda: order.offer(picker.value()))
+
+    def _known(self) -> dict[str, str]:
+        """What an answer's places are filled with, by what the form says now."""
+        picker = self.fields.get("customer_id")
+        customer = picker.value() if picker is not None else self._customer
+        return answer_values(self._ctx, customer_id=customer, order_id=self.fields["order_id"].value())
 
     def _save(self, values: dict[str, Any]) -> None:
         values["minutes"] = values["minutes"] or None
