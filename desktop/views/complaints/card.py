@@ -47,7 +47,7 @@ class CardLayout:
 def tags_of(row: ComplaintRow, now: datetime, currency: str) -> list[tuple[str, Tone]]:
     """The tags of a card: subject, what is pressing, a promise, that it came back."""
     found: list[tuple[str, Tone]] = [(tr(words.SHORT_SUBJECTS[row.subject]), "grey")]
-    found.append(words.time_tag(row, now, currency))
+    found.append(words.wait_tag(row, now) if row.waiting else words.time_tag(row, now, currency))
     found.append(words.promise_tag(row, now))
     if row.open and row.reopened:
         found.append((tr("reopened"), "red"))

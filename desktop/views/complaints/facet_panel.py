@@ -125,6 +125,7 @@ class FacetPanel(QFrame):
         self.changed.emit(self._view)
 
     def _fit(self) -> None:
+        self._column.invalidate()
         self.setFixedHeight(self._column.totalHeightForWidth(WIDTH - 2) + 2)
 
     def open_below(self, anchor: QWidget) -> None:

@@ -67,13 +67,14 @@ class Narrowing:
         if view.current is not None and not self._finder.holds(view.current):
             view.choose_none()
         view.table.scrollToTop()
+        if view.search.text().strip() != self._finder.view.text:
+            view.search.set_text(self._finder.view.text)
         self.show()
         view.refresh()
 
     def show_all(self) -> None:
         """Leave out whatever narrows: what is open is shown."""
         self._finder.view = ComplaintFilter()
-        self._view.search.set_text("")
         self._changed()
 
     def show_ids(self, ids: Sequence[int], title: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -18,6 +19,8 @@ from desktop.views.timeline.words import cut
 _CLOSED = ("shown", "statuses", "severities", "subjects", "staff", "products")
 """The keys of the chips that a click takes away."""
 _LONGEST = 44
+_GAP = 8
+"""Pixels between two chips."""
 
 
 class ScopeBar(QWidget):
@@ -57,6 +60,7 @@ class ScopeBar(QWidget):
             "all": counts.all,
         }  # fmt: skip
         self.chips.set_counts(self._counts)
+        self._fit()
 
     def show_narrowing(
         self, view: ComplaintFilter, shown: str, names: Mapping[str, Mapping[int, str]]
@@ -95,6 +99,20 @@ class ScopeBar(QWidget):
     def _renew(self) -> None:
         self.chips.set_items([*self._scopes(), *self._narrowing, *self._facts])
         self.chips.set_counts(self._counts)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Facts are no filters: for them alone no second line is begun."""
+        facts = [self.chips.chip(item.key) for item in self._facts]
+        first = [self.chips.chip(item.key).width() for item in (*self._scopes(), *self._narrowing)]
+        room = self.width() - sum(first) - _GAP * len(first)
+        for chip in facts:
+            room -= chip.width() + _GAP
+            chip.setVisible(bool(self._narrowing) or room >= -_GAP)
 
     def _pressed(self, key: str) -> None:
         if key in _CLOSED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import tr
 from desktop.views.kit.buttons import IconButton, PrimaryButton, SecondaryButton
 from desktop.views.kit.icons import icon
 from desktop.views.kit.page import Page
@@ -50,7 +50,7 @@ class ScreenHead(Page):
 
     def show_facets(self, count: int) -> None:
         """Say how many kinds of filters of the drawer are set."""
-        text = ntr("Filter · {n}", "Filter · {n}", count) if count else tr("Filter")
+        text = tr("Filter · {n}", n=count) if count else tr("Filter")
         self.filter_button.setText(text)
         self.filter_button.setAccessibleName(text)
         self.filter_button.setIcon(icon("funnel", "accent" if count else "text", gap=5))

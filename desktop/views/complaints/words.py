@@ -8,7 +8,6 @@ from desktop.core import words
 from desktop.core.dates import as_date, duration, format_near_day, from_iso, relative_day
 from desktop.core.money import format_money
 from desktop.core.translation import mark, tr
-from desktop.queries.complaint_detail import ComplaintDetail, StepRow
 from desktop.queries.complaints import ComplaintRow
 from desktop.views.kit.theme import Tone
 
@@ -59,6 +58,13 @@ def time_tag(row: ComplaintRow, now: datetime, currency: str) -> tuple[str, Tone
     return (tr("{time} left to reply", time=time) if first else tr("{time} left", time=time)), tone
 
 
+def wait_tag(row: ComplaintRow, now: datetime) -> tuple[str, Tone]:
+    """Since when the customer's answer is waited for."""
+    if row.waiting_since is None:
+        return tr("waiting for the customer"), "grey"
+    return tr("waiting since {time}", time=_short_moment(from_iso(row.waiting_since), now)), "grey"
+
+
 def promise_tag(row: ComplaintRow, now: datetime) -> tuple[str, Tone]:
     """The open promise that is due first, by when; "" when there is none."""
     if row.promise_due_at is None:
@@ -66,8 +72,12 @@ def promise_tag(row: ComplaintRow, now: datetime) -> tuple[str, Tone]:
     due = from_iso(row.promise_due_at)
     if due < now:
         return tr("promise {time} late", time=duration((now - due).total_seconds() / 60)), "red"
-    time = f"{due:%H:%M}" if due.date() == now.date() else format_near_day(due, now)
-    return tr("promise {time}", time=time), "blue"
+    return tr("promise {time}", time=_short_moment(due, now)), "blue"
+
+
+def _short_moment(moment: datetime, now: datetime) -> str:
+    """18:00 today, 25 Nov on another day."""
+    return f"{moment:%H:%M}" if moment.date() == now.date() else format_near_day(moment, now)
 
 
 def due_words(due_at: str, now: datetime) -> str:
@@ -101,24 +111,6 @@ def _offer(row: ComplaintRow, currency: str) -> str:
     return tr("offer: {kind}", kind=kind)
 
 
-def done_look(step: StepRow) -> tuple[str, Tone]:
-    """A done step is ticked; what went wrong is not."""
-    looks: dict[str, tuple[str, Tone]] = {
-        "rejected": ("circle-x", "grey"),
-        "reopened": ("rotate-ccw", "red"),
-        "promise": ("handshake", "amber"),
-        "promise-broken": ("handshake", "red"),
-        "waiting": ("clock", "grey"),
-        "note": ("pencil", "grey"),
-    }
-    return looks.get(step.kind, ("check", "accent"))
-
-
-def step_text(step: StepRow, detail: ComplaintDetail) -> str:
-    """The step's words, unless the complaint's own stand above already."""
-    return "" if step.text == detail.text else step.text
-
-
 def when(at: str, now: datetime) -> str:
     """A moment that is past: 09:42 today, 21 Nov 20:20 before."""
     return (
@@ -126,22 +118,3 @@ def when(at: str, now: datetime) -> str:
         if as_date(at) == now.date()
         else tr("{day} {time}", day=format_near_day(at, now), time=at[11:16])
     )
-
-
-def to_come(status: str) -> list[str]:
-    """What is still to be done, in words."""
-    todo = {
-        "received": 0,
-        "acknowledged": 0,
-        "assessed": 0,
-        "investigating": 1,
-        "offered": 2,
-        "settled": 3,
-    }
-    tasks = [
-        tr("Find the cause"),
-        tr("Offer a remedy, deliver it, call back"),
-        tr("Settle it with the customer"),
-        tr("Close the case"),
-    ]
-    return tasks[todo[status] :] if status in todo else []
