@@ -17,6 +17,7 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?:\s*[:.：点时h]\s*(\d{2})?\s*分?|(?<=\d\d)(\d{2})|(?<=\d)(\d{2})|)\s*(am|pm|上午|下午|晚上)?",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\s*(?:-|–|—|~|～|至|到|\bto\b)\s*", re.IGNORECASE)
 _HALF = re.compile(r"^(上午|下午|晚上)\s*(.+)$")
 _HOURS = r"(\d+(?:[.,]\d+)?)\s*(?:h(?:ours?|rs?)?|小时|个小时|时|钟头)"
 _MINUTES = r"(\d+)\s*(?:m(?:in(?:ute)?s?)?|分钟?)?"
@@ -49,6 +50,25 @@ def span_words(spans: Iterable[Span]) -> str:
     """ "09:00–12:00, 13:00–18:00"; a word for a day without any."""
     said = [f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in spans]
     return tr(", ").join(said) if said else tr("closed")
+
+
+def spans_of(text: str) -> list[Span]:
+    """The spans of "9-12, 13:00–18:00", in minutes; none for an empty text or a word for closed.
+
+    Raises UserError for what is no opening time.
+    """
+    if text.strip().casefold() in ("", "-", "closed", "休息", "不营业", tr("closed").casefold()):
+        return []
+    found = []
+    for piece in filter(None, map(str.strip, re.split(r"[,;，；、\n]+", text))):
+        ends = [clock_of(end) for end in _TO.split(piece)]
+        if len(ends) != 2 or ends[0] is None or ends[1] is None:
+            raise UserError(
+                tr("“{text}” is no opening time.", text=piece),
+                tr("Write for example 9:00–12:00, 13:00–18:00."),
+            )
+        found.append((ends[0], ends[1]))
+    return checked_spans(found)
 
 
 def length_of(text: str) -> int | None:

@@ -11,6 +11,7 @@ from desktop.core.clock_changes import stretches, to_real, to_wall, zone_named
 _DAY = 24 * 60
 _LONGEST_SEARCH = timedelta(days=3660)
 """Time after which a shop that seems never to open again is taken to be always open."""
+_LONGEST_OPEN = timedelta(days=32)
 _LAST_DAY = date.max - timedelta(days=3)
 
 Span = tuple[int, int]
@@ -98,6 +99,16 @@ class OpeningHours:
         """When the shop opens next; `moment` itself while it is open, None if it never does."""
         stretch = next(self.open_from(to_real(self.zone, moment)), None)
         return to_wall(self.zone, stretch[0]) if stretch else None
+
+    def closing(self, moment: datetime) -> datetime | None:
+        """When the shop closes next; None if it stays closed, or open for weeks."""
+        begin = to_real(self.zone, moment)
+        last = None
+        for opens, closes in self.open_from(begin, begin + _LONGEST_OPEN):
+            if last is not None and opens > last:
+                break
+            last = closes
+        return to_wall(self.zone, last) if last and last < begin + _LONGEST_OPEN else None
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """The opening spans that begin on a day."""

@@ -70,9 +70,16 @@ def remove_holidays(book: Book, *, days: Collection[date]) -> Recounted:
     )
 
 
-def set_special_day(book: Book, *, day: date, spans: Sequence[Span]) -> Recounted:
-    """Give a day opening hours of its own, whatever its weekday or a holiday says; none: it is closed."""
+def set_special_day(
+    book: Book, *, day: date, spans: Sequence[Span], instead_of: date | None = None
+) -> Recounted:
+    """Give a day opening hours of its own, whatever its weekday or a holiday says; none: it is closed.
+
+    `instead_of` is the day that had them before.
+    """
     stored = dict(book.setting("shop.special_days"))
+    if instead_of:
+        stored.pop(instead_of.isoformat(), None)
     stored[_sane(day).isoformat()] = _texts(spans)
     ordered = dict(sorted(stored.items()))
     label = mark("Own opening hours on {day}")

@@ -27,9 +27,16 @@ from desktop.views.kit.fields import ChoiceField, TextField
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import ScrollColumn, Separator
 from desktop.views.kit.page import Page
+from desktop.views.settings.deadlines import DeadlinesCard
+from desktop.views.settings.guidance import GuidanceCard
+from desktop.views.settings.hours import HoursCard
+from desktop.views.settings.hours_holidays import HolidaysCard
+from desktop.views.settings.hours_special import SpecialDaysCard
 from desktop.views.settings.keeping import KeepingCard
 from desktop.views.settings.own_fields import OwnFieldsCard
+from desktop.views.settings.policy import PolicyCard
 from desktop.views.settings.processes import ProcessesCard
+from desktop.views.settings.subjects import SubjectsCard
 
 _LOOKS = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
 _RHYTHM = (
@@ -59,8 +66,19 @@ class SettingsView(QWidget):
         column.column.addWidget(self._computer())
         column.column.addWidget(self._shop())
         column.column.addWidget(self._rhythm())
+        self.hours = HoursCard(ctx)
+        for card in (
+            self.hours,
+            HolidaysCard(ctx),
+            SpecialDaysCard(ctx),
+            DeadlinesCard(ctx),
+            PolicyCard(ctx),
+        ):
+            column.column.addWidget(card)
         column.column.addWidget(OwnFieldsCard(ctx))
         column.column.addWidget(ProcessesCard(ctx))
+        column.column.addWidget(SubjectsCard(ctx))
+        column.column.addWidget(GuidanceCard(ctx))
         column.column.addWidget(KeepingCard(ctx))
         column.column.addStretch(1)
         column.canvas.setMaximumWidth(760)

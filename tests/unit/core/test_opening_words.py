@@ -17,6 +17,7 @@ from desktop.core.opening_words import (
     length_of,
     length_words,
     span_words,
+    spans_of,
 )
 from desktop.core.translation import set_language
 
@@ -72,6 +73,17 @@ def test_spans_are_put_in_order_and_refused_where_they_overlap() -> None:
             checked_spans(wrong)
     assert span_words([(540, 720), (1320, 1560)]) == "09:00–12:00, 22:00–02:00"
     assert span_words([]) == "closed"
+
+
+def test_spans_in_one_line() -> None:
+    assert spans_of("9-12, 13:00–18:00") == [(540, 720), (780, 1080)]
+    assert spans_of("上午9点到下午6点半") == [(540, 1110)]
+    assert spans_of("22:00 to 02:00") == [(1320, 1560)]
+    assert spans_of("") == spans_of("closed") == spans_of("休息") == []
+    assert spans_of(span_words([(540, 720), (1320, 1440)])) == [(540, 720), (1320, 1440)]
+    for wrong in ("9", "9-", "9-10-11", "all day", "10-25"):
+        with pytest.raises(UserError):
+            spans_of(wrong)
 
 
 @pytest.mark.parametrize(
