@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
+from desktop.operations.complaint_subjects import add_subject, retire_subject
+from desktop.views.answers.insert_button import InsertAnswer
+from desktop.views.answers.manager import open_answers
 from desktop.views.complaints.capture import Capture, open_capture
+from desktop.views.kit.layouts import ScrollColumn
+from desktop.views.settings.guidance import GuidanceCard
+from desktop.views.settings.subjects import SubjectsCard
+from desktop.views.timeline.note_dialog import NoteDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +49,74 @@ def _capture_new(stage: Stage) -> None:
     stage.settle()
 
 
+def _sheet(stage: Stage) -> None:
+    """The answers beside a note on somebody with an open complaint; the sheet is drawn over the form."""
+    stage.go("today")
+    customer = stage.book.value(_TROUBLED)
+    dialog = NoteDialog(stage.window.ctx, customer_id=customer, stage="after-sale", parent=stage.window)
+    dialog.open()
+    (insert,) = dialog.findChildren(InsertAnswer)
+    sheet = insert.open()
+    stage.afterwards.append(sheet.close)
+    stage.settle()
+
+
+def _inserted(stage: Stage) -> None:
+    """A note into which an answer was inserted, with places left open."""
+    stage.go("today")
+    customer = stage.book.value(_TROUBLED)
+    dialog = NoteDialog(stage.window.ctx, customer_id=customer, stage="in-sale", parent=stage.window)
+    dialog.open()
+    (insert,) = dialog.findChildren(InsertAnswer)
+    insert.open().take()
+    stage.afterwards.append(dialog.close)
+    stage.settle()
+
+
+def _manager(stage: Stage) -> None:
+    stage.go("today")
+    manager = open_answers(stage.window.ctx, stage.window)
+    manager.list.setCurrentRow(5)
+    stage.settle()
+
+
+def _card(stage: Stage, kind: type[QWidget]) -> QWidget:
+    page = stage.go("settings")
+    (card,) = page.findChildren(kind)
+    (column,) = page.findChildren(ScrollColumn)
+    column.verticalScrollBar().setValue(card.mapTo(column.canvas, card.rect().topLeft()).y() - 20)
+    stage.settle()
+    return card
+
+
+def _subjects(stage: Stage) -> None:
+    card = _card(stage, SubjectsCard)
+    assert isinstance(card, SubjectsCard)
+    card.chips.choose("contract")
+    add_subject(
+        stage.book, subject="contract", title={"en": "Gift lacking", "zh_CN": "少赠品"}[stage.language]
+    )
+    retire_subject(stage.book, subject="contract", title="Price or discount")
+    stage.afterwards += [stage.book.undo] * 2
+    card._show()
+    stage.settle()
+
+
+def _subject_merged(stage: Stage) -> None:
+    card = _card(stage, SubjectsCard)
+    assert isinstance(card, SubjectsCard)
+    card.merge(1)
+    stage.settle()
+
+
 WORDS: dict[str, Callable[[Stage], object]] = {
     "capture": _captured,
     "capture-search": lambda stage: _capture(stage, {"en": "a", "zh_CN": "王"}),
     "capture-new": _capture_new,
+    "answers": _manager,
+    "answer-sheet": _sheet,
+    "answer-inserted": _inserted,
+    "subjects": _subjects,
+    "subject-merge": _subject_merged,
+    "guidance": lambda stage: _card(stage, GuidanceCard),
 }

@@ -23,6 +23,7 @@ ROW = 58
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 _TEXT_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 12
+_BETWEEN = " · "
 
 
 class AnswerList(QListWidget):
@@ -77,14 +78,14 @@ class AnswerList(QListWidget):
             self.setCurrentRow((self.currentRow() + step) % self.count())
 
 
-def fits_words(row: AnswerRow) -> str:
-    """Where an answer fits: Complaints · Delivery · Wants a remedy; "" everywhere."""
+def _fits(row: AnswerRow) -> list[str]:
+    """Where an answer fits: Complaints, Delivery, Wants a remedy; [] everywhere."""
     parts = [
         words.name(words.ANSWER_PLACES, row.place) if row.place else "",
         words.name(words.SUBJECTS, row.subject) if row.subject else "",
         words.name(words.MOODS, row.mood) if row.mood else "",
     ]
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 class _Delegate(QStyledItemDelegate):
@@ -116,9 +117,13 @@ class _Delegate(QStyledItemDelegate):
         used = metrics.horizontalAdvance(title) + 14
         painter.setFont(theme.font(theme.SMALL - 1))
         painter.setPen(QColor(tokens.muted))
-        if (room := int(upper.width()) - used) > 40:
-            fits = painter.fontMetrics().elidedText(fits_words(row), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, fits)
+        room, metrics = int(upper.width()) - used, painter.fontMetrics()
+        parts = _fits(row)
+        # Half a word says nothing: what is most particular stands last, and stays longest.
+        while parts and metrics.horizontalAdvance(_BETWEEN.join(parts)) > room:
+            parts = parts[1:]
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(upper, right, _BETWEEN.join(parts))
         painter.setFont(theme.font(theme.SMALL))
         lower = upper.translated(0, upper.height())
         text = " ".join(str(index.data(_TEXT_ROLE)).split())
