@@ -6,7 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from desktop.operations import complaint_links, complaint_moves, complaint_words, promises, remedies, tasks
+from desktop.operations import (
+    complaint_links,
+    complaint_moves,
+    complaint_words,
+    complaints,
+    promises,
+    remedies,
+    tasks,
+)
 from desktop.views.complaints import promise_dialogs
 from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.detail import ComplaintPane
@@ -19,7 +27,8 @@ _OPEN = (
     "ORDER BY status = 'received' DESC, text <> '' DESC, id"
 )
 _ENDED = (
-    "SELECT id FROM complaint WHERE status = 'settled' AND customer_id IS NOT NULL ORDER BY settled_at DESC"
+    "SELECT id FROM complaint WHERE settled_at IS NOT NULL AND open = 0 AND customer_id IS NOT NULL "
+    "ORDER BY settled_at DESC"
 )
 
 _SAID = {
@@ -122,6 +131,20 @@ def _waiting(stage: Stage) -> None:
     _pane(stage, row)
 
 
+def _merge(stage: Stage) -> None:
+    """The customer called twice about the same thing."""
+    row = stage.book.value(_OPEN)
+    customer, said = stage.book.row("SELECT customer_id, title FROM complaint WHERE id = ?", (row,))
+    complaints.open_complaint(
+        stage.book, title=said, received_at=datetime.now(), customer_id=customer, severity="high"
+    )
+    stage.afterwards.append(stage.book.undo)
+    actions = _pane(stage, row).actions_
+    assert actions is not None
+    actions.merge()
+    stage.settle()
+
+
 DETAIL: dict[str, Callable[[Stage], object]] = {
     "complaint": _busy,
     "complaint-middle": lambda stage: _down(stage, 0.42),
@@ -138,7 +161,7 @@ DETAIL: dict[str, Callable[[Stage], object]] = {
     "complaint-settle": _form(ComplaintActions.settle),
     "complaint-reject": _form(ComplaintActions.reject),
     "complaint-split": _form(ComplaintActions.split),
-    "complaint-merge": _form(ComplaintActions.merge),
+    "complaint-merge": _merge,
     "complaint-link": _form(ComplaintActions.link),
     "complaint-correct": _form(ComplaintActions.edit),
     "complaint-reopen": _ended(ComplaintActions.reopen),

@@ -239,7 +239,7 @@ def test_waiting_rejecting_and_deleting(view: ComplaintsView, ctx: Context) -> N
     row = new(ctx)
     act(view).wait()
     assert complaint_rows(ctx.book, [row])[0].waiting
-    button(view, "The customer answered").click()
+    button(view, "The customer answered…").click()
     dialog_of(view).save()
     assert complaint_rows(ctx.book, [row])[0].waiting is False
     act(view).delete()

@@ -14,7 +14,7 @@ from desktop.views.complaints.clock import left_role, left_words, minutes_to
 from desktop.views.complaints.process import DONE, TODO, ProcessStep, process
 from desktop.views.complaints.section import Section
 from desktop.views.complaints.shown import Shown
-from desktop.views.complaints.step_line import StepLine, TickTile
+from desktop.views.complaints.step_line import DoneLine, StepLine, TickTile
 from desktop.views.kit.theme import Tone
 from desktop.views.tasks.words import due_text
 
@@ -24,10 +24,10 @@ def steps(shown: Shown) -> Section:
     made = process(shown.detail)
     done = [one for one in made if one.state in ("done", "skipped") and not one.may]
     ahead = [one for one in made if one not in done]
-    lines: list[QWidget] = [*(_step(shown, one) for one in done)]
+    lines: list[QWidget] = [*(_done(shown, one) for one in done)]
     lines += [_promise(shown, one) for one in shown.detail.promises if not one.outcome]
     lines += [_task(shown, one) for one in shown.around.tasks if not one.done_at]
-    lines += [_step(shown, one) for one in ahead]
+    lines += [_ahead(shown, one) for one in ahead]
     finished = sum(one.state == "done" for one in made)
     count = tr("{done} of {all}", done=finished, all=len(made))
     section = shown.section("steps", tr("Steps"), lines, count=count)
@@ -35,26 +35,16 @@ def steps(shown: Shown) -> Section:
     return section
 
 
-def _step(shown: Shown, step: ProcessStep) -> StepLine:
-    if step.state == "done":
-        when = " · ".join(
-            part for part in (words.when(step.at, shown.now) if step.at else "", step.staff) if part
-        )
-        line = StepLine("check", "accent", tr(DONE[step.key]), _in_time(step, when), step.text)
-    elif step.state == "skipped" and not step.may:
-        line = StepLine("check", "grey", tr(DONE[step.key]), tr("skipped"), step.text, quiet=True)
-    else:
-        line = _ahead(shown, step)
-    line.setProperty("step", step.key)
-    return line
-
-
-def _in_time(step: ProcessStep, when: str) -> str:
-    """Whether a step with a deadline kept it."""
-    if step.key not in ("reply", "settled") or not step.due_at or not step.at:
-        return when
-    kept = tr("in time") if step.at <= step.due_at else tr("too late")
-    return tr("{when} · {kept}", when=when, kept=kept)
+def _done(shown: Shown, step: ProcessStep) -> DoneLine:
+    """A step that is behind: when it was, or that it was skipped, and whether it was too late."""
+    title = tr(DONE[step.key])
+    if step.state == "skipped":
+        return DoneLine(title, tr("skipped"), done=False)
+    when = words.when(step.at, shown.now) if step.at else ""
+    late = step.key in ("reply", "settled") and step.due_at is not None and (step.at or "") > step.due_at
+    if late:
+        when = tr("{when}, too late", when=when)
+    return DoneLine(title, when, role="amber" if late else "muted", who=step.staff)
 
 
 def _ahead(shown: Shown, step: ProcessStep) -> StepLine:
@@ -72,6 +62,7 @@ def _ahead(shown: Shown, step: ProcessStep) -> StepLine:
         line.say(title, tr("begun {time}", time=words.when(step.at, shown.now)))
     elif step.key == "rated" and step.at:
         line.say(title, tr("asked {time}", time=words.when(step.at, shown.now)))
+    line.setProperty("step", step.key)
     return line
 
 

@@ -117,21 +117,23 @@ def left_open(detail: ComplaintDetail) -> list[str]:
 
 def reopen_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
     """Taken up again, or followed by a new one where its end is too long ago; it says which."""
-    ended, window = detail.ended_at, complaint_moves.reopening_window(ctx.book)
-    over = ended is not None and now() - from_iso(ended) > window
-    days = window.days
+    window = complaint_moves.reopening_window(ctx.book)
+    ended = from_iso(detail.ended_at or detail.row.received_at)
+    over, days, time = now() - ended > window, window.days, format_when(ended)
     if over:
         told = ntr(
             "It ended on {time}, more than {n} day ago: a new complaint that follows this one is opened.",
             "It ended on {time}, more than {n} days ago: a new complaint that follows this one is opened.",
-            days, time=format_when(ended or ""),
-        )  # fmt: skip
+            days,
+            time=time,
+        )
     else:
         told = ntr(
             "It ended on {time}. Within {n} day it is taken up again itself, with new deadlines.",
             "It ended on {time}. Within {n} days it is taken up again itself, with new deadlines.",
-            days, time=format_when(ended or ""),
-        )  # fmt: skip
+            days,
+            time=time,
+        )
 
     def run(book: Book, **values: Any) -> Changes:
         changes = complaint_moves.reopen_complaint(book, **values)

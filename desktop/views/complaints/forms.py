@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import tr
@@ -16,6 +17,7 @@ from desktop.views.answers.insert_button import InsertAnswer
 from desktop.views.answers.values import answer_values
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog, LongTextField
+from desktop.views.kit.labels import label
 from desktop.views.timeline.fields import MomentField
 from desktop.views.timeline.words import cut
 
@@ -54,9 +56,10 @@ class ComplaintForm(FormDialog):
         width: int = WIDTH,
     ) -> None:
         self.ctx, self.detail, self._operation = ctx, detail, operation
-        told = "\n".join(part for part in (about(detail), text) if part)
-        super().__init__(title, save, self._run, text=told, width=width, parent=parent)
+        super().__init__(title, save, self._run, text=about(detail), width=width, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if text:
+            self.add_widget(label(text, role="muted", wrap=True))
         self._opened = now()
 
     def add_moment(self, title: str = "") -> MomentField:
@@ -82,6 +85,11 @@ class ComplaintForm(FormDialog):
             )
         )
         return field
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whatever room is left over stays below the fields, not between them."""
+        self.rows.addStretch(1)
+        super().showEvent(event)
 
     def operands(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the operation takes out of the form's values."""

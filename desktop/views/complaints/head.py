@@ -53,12 +53,12 @@ def _line(shown: Shown) -> QWidget:
         flow.addWidget(Tag(names.name(names.SEVERITIES, row.severity), words.severity_tone(row.severity)))
     if row.reopened:
         flow.addWidget(Tag(tr("reopened"), "red"))
-    flow.addWidget(_quiet(row.number))
     if row.customer_id is not None:
         who = CustomerLink(shown.ctx, row.customer_id, row.customer_name, width=200, size=theme.SMALL)
         who.setFixedHeight(_LINE)
         who.setStyleSheet("min-height: 0")
         flow.addWidget(who)
+    flow.addWidget(_quiet(row.number))
     if detail.order_number and row.customer_id is None:
         flow.addWidget(_quiet(tr("order {number}", number=detail.order_number)))
     return line

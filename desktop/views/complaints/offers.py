@@ -48,7 +48,7 @@ def next_thing(actions: ComplaintActions) -> Offer:
     if not row.open:
         return Offer("rotate-ccw", tr("Reopen…"), actions.reopen)
     if row.waiting:
-        return Offer("reply", tr("The customer answered"), actions.heard)
+        return Offer("reply", tr("The customer answered…"), actions.heard)
     if row.replied_at is None:
         return Offer("reply", tr("Record first reply"), actions.reply)
     if row.status in ("received", "acknowledged"):

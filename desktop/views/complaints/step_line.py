@@ -12,7 +12,7 @@ from desktop.views.kit import icons, theme
 from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.cards import IconTile
 from desktop.views.kit.icons import icon
-from desktop.views.kit.labels import label
+from desktop.views.kit.labels import ElidedLabel, IconLabel, label, plain_tip
 from desktop.views.kit.layouts import FlowLayout, Separator
 from desktop.views.kit.theme import Tone
 
@@ -131,6 +131,24 @@ class StepLine(QWidget):
         button.setMenu(menu)
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
+
+
+class DoneLine(QWidget):
+    """A step that is done, in a line of its own: a tick, what it was, and when."""
+
+    def __init__(
+        self, title: str, when: str, *, role: str = "muted", who: str = "", done: bool = True
+    ) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 2, 0, 2)
+        row.setSpacing(12)
+        row.addWidget(IconLabel("check" if done else "chevron-right", "accent" if done else "muted"))
+        row.addWidget(ElidedLabel(title, size=theme.SMALL, role="text" if done else "muted"), 1)
+        row.addWidget(label(when, size=theme.SMALL, role=role))
+        told = " · ".join(part for part in (title, when, who) if part)
+        self.setAccessibleName(told)
+        self.setToolTip(plain_tip(told))
 
 
 def _words(text: str, role: str) -> QWidget:

@@ -62,6 +62,8 @@ class CustomerLine(QLineEdit):
         before, self._id = self._id, choice.id if choice else None
         self._name = choice_text(choice) if choice else ""
         self.setText(self._name)
+        # Where there is no room for all of it, the name is what is read.
+        self.setCursorPosition(0)
         if before != self._id:
             self.picked.emit(self._id)
 
