@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QDateTimeEdit, QLineEdit
+from PySide6.QtWidgets import QComboBox, QCompleter, QDateTimeEdit, QLineEdit
 
 from desktop.core.dates import format_near_day
 from desktop.core.money import format_money
@@ -21,6 +21,8 @@ from desktop.views.kit.fields import ChoiceField, Field
 from desktop.views.timeline.words import cut
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_FEWEST = 12
+"""Letters for which an order's box has room at least."""
 
 
 class CustomerLine(QLineEdit):
@@ -118,6 +120,9 @@ class OrderField(ChoiceField):
     ) -> None:
         self._book, self._currency, self._given = book, currency, value
         super().__init__(title, self._choices(customer_id), value)
+        # What was bought may have a long name: it is cut in the box and whole in its list.
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(_FEWEST)
 
     def offer(self, customer_id: int | None) -> None:
         """Offer another customer's orders."""
