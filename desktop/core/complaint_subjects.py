@@ -17,7 +17,8 @@ from desktop.core.translation import mark, tr
 
 
 class Detail(NamedTuple):
-    """A built-in detail: its title (as kept, translated where shown) and how else it is written."""
+    """A built-in detail: its title (as kept, translated where shown), and how it is written in Chinese: the
+    translation first, then shorter words for the same."""
 
     title: str
     also: tuple[str, ...]
@@ -83,25 +84,33 @@ BUILT_IN: Mapping[str, tuple[Detail, ...]] = {
 
 @cache
 def _known(subject: str) -> Mapping[str, str]:
-    """Every way to write a built-in detail, folded → its title."""
+    """What is written for a built-in detail of a subject, folded → its title."""
     return {fold(words): title for title, also in BUILT_IN.get(subject, ()) for words in (title, *also)}
 
 
+@cache
+def _everywhere() -> Mapping[str, str]:
+    """The full names of all built-in details, in both languages, folded → the title."""
+    return {
+        fold(words): title for many in BUILT_IN.values() for title, also in many for words in (title, also[0])
+    }
+
+
 def is_built_in(subject: str, detail: str) -> bool:
-    """Whether a detail, as it is kept, is one that the program brings."""
+    """Whether a detail, as it is kept, is one that the program brings for a subject."""
     return any(detail == one.title for one in BUILT_IN.get(subject, ()))
 
 
 def shown(subject: str, detail: str) -> str:
-    """A detail as the user reads it: a built-in one in their language, the shop's own as it is."""
-    return tr(detail) if is_built_in(subject, detail) else detail
+    """A detail as the user reads it: a built-in one in their language, the shop's own as it is.
+
+    Also one of another subject, which a complaint may bear whose subject was changed.
+    """
+    return tr(detail) if is_built_in(subject, detail) or _everywhere().get(fold(detail)) == detail else detail
 
 
 def kept(subject: str, text: str) -> str:
     """What a book keeps for a detail as somebody wrote it, in whatever language; "" for none."""
     text = " ".join(text.split())
     folded = fold(text)
-    for one in BUILT_IN.get(subject, ()):
-        if folded == fold(tr(one.title)):
-            return one.title
-    return _known(subject).get(folded, text)
+    return _known(subject).get(folded) or _everywhere().get(folded) or text
