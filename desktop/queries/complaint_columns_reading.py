@@ -276,10 +276,7 @@ def _waits(book: Book, ids: Ints, which: str) -> tuple[Ints, Floats, Floats]:
         "ORDER BY complaint_id, at, id",
     )
     owner, begins, at = found.T
-    # Of several in a row the first counts: who waits already does not begin to wait.
-    news = np.ones(len(owner), np.bool_)
-    news[1:] = (owner[1:] != owner[:-1]) | (begins[1:] != begins[:-1])
-    owner, begins, at = owner[news], begins[news] == 1, at[news].astype(np.float64)
+    begins, at = begins == 1, at.astype(np.float64)
     until = np.full(len(owner), np.inf)
     followed = np.flatnonzero(owner[1:] == owner[:-1])
     until[followed] = at[followed + 1]
