@@ -52,27 +52,27 @@ class CauseSlice:
 def causes(book: Book, wanted: CauseSlice) -> Causes:
     """What was noted on some complaints; notes that differ in case and blanks alone are one."""
     where, params = wanted.where()
-    found: dict[str, Counter[str]] = {"cause": Counter(), "prevention": Counter()}
-    spelled: dict[str, str] = {}
-    for column, counter in found.items():
-        rows = book.rows(
-            f"SELECT {column}, count(*) FROM complaint WHERE {where} AND {column} <> '' "
-            f"GROUP BY {column} ORDER BY count(*) DESC, {column}",
-            params,
-        )
-        for text, count in rows:
-            counter[key_of(text)] += count
-            spelled.setdefault(key_of(text), " ".join(text.split()))
-    ended, unexplained = book.row(
-        f"SELECT count(*), total(cause = '' AND prevention = '') FROM complaint WHERE {where} "
-        "AND open = 0 AND status <> 'rejected'",
+    rows = book.rows(
+        "SELECT cause, prevention, open = 0 AND status <> 'rejected', count(*) FROM complaint "
+        f"WHERE {where} GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2",
         params,
     )
+    found: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    spelled: dict[str, str] = {}
+    ended = unexplained = 0
+    for *notes, over, count in rows:
+        for counter, text in zip(found, notes, strict=True):
+            if key := key_of(text):
+                counter[key] += count
+                # The commonest spelling comes first.
+                spelled.setdefault(key, " ".join(text.split()))
+        ended += over * count
+        unexplained += over * count * (not any(notes))
     first, second = (
-        tuple((spelled[key], count) for key, count in sorted(counter.items(), key=_rank)[:MOST] if key)
-        for counter in found.values()
+        tuple((spelled[key], count) for key, count in sorted(counter.items(), key=_rank)[:MOST])
+        for counter in found
     )
-    return Causes(first, second, int(ended), int(unexplained))
+    return Causes(first, second, ended, unexplained)
 
 
 def noted_ids(book: Book, wanted: CauseSlice, noted: Noted, text: str) -> array[int]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from desktop.models.book import Book
+from desktop.queries.complaint_columns import ComplaintMoment
+from desktop.queries.complaint_columns_reading import Ints
+from desktop.queries.complaint_figures_cohorts import NONE_NOTED
 
 MOST_PRODUCTS = 40
 
@@ -18,23 +23,31 @@ class Narrowing:
     channels: tuple[str, ...]
 
 
-def narrowing(book: Book, *, product_id: int | None = None) -> Narrowing:
+def narrowing(book: Book, moment: ComplaintMoment, *, product_id: int | None = None) -> Narrowing:
     """What complaints have, the commonest first; and `product_id`, however rare."""
-    products = book.rows(
-        "SELECT product.id, product.name FROM (SELECT product_id, count(*) AS n FROM complaint "
-        "WHERE product_id IS NOT NULL GROUP BY product_id) AS had "
-        "JOIN product ON product.id = had.product_id "
-        "ORDER BY product.id IS :also DESC, n DESC, product.name, product.id LIMIT :most",
-        {"also": product_id, "most": MOST_PRODUCTS},
-    )
-    clerks = book.rows(
-        "SELECT staff.id, staff.name FROM (SELECT staff_id, count(*) AS n FROM complaint "
-        "WHERE staff_id IS NOT NULL GROUP BY staff_id) AS had JOIN staff ON staff.id = had.staff_id "
-        "ORDER BY n DESC, staff.name, staff.id"
-    )
-    channels = book.rows("SELECT channel FROM complaint GROUP BY channel ORDER BY count(*) DESC, channel")
+    table = moment.complaints
+    products = _commonest(table.product)
+    shown = [row for row in products if row != product_id][:MOST_PRODUCTS]
+    if product_id is not None:
+        shown.insert(0, product_id)
+    codes = _commonest(table.channel.astype(np.int64), nothing=-1)
+    channels = moment.channels.texts()
     return Narrowing(
-        tuple((int(row), str(name)) for row, name in products),
-        tuple((int(row), str(name)) for row, name in clerks),
-        tuple(str(channel) for (channel,) in channels),
+        _named(book, "product", shown),
+        _named(book, "staff", _commonest(table.staff)),
+        tuple(channels[code] for code in codes),
     )
+
+
+def _commonest(values: Ints, nothing: int = NONE_NOTED) -> list[int]:
+    """The different values, the commonest first."""
+    found, counts = np.unique(values[values != nothing], return_counts=True)
+    order = np.lexsort((found, -counts))
+    return [int(value) for value in found[order]]
+
+
+def _named(book: Book, table: str, ids: list[int]) -> tuple[tuple[int, str], ...]:
+    """The rows that are still there, with their names."""
+    marks = ", ".join(map(str, ids)) or "NULL"
+    names = dict(book.rows(f"SELECT id, name FROM {table} WHERE id IN ({marks})"))
+    return tuple((row, str(names[row])) for row in ids if row in names)

@@ -63,7 +63,7 @@ def ask(book: Book, wanted: Wanted, now: datetime, progress: Progress) -> Answer
         heat=complaint_heat(book, report),
         groups=groups,
         causes=causes(book, cause_slice(report)),
-        choices=narrowing(book, product_id=wanted.product),
+        choices=narrowing(book, report.moment, product_id=wanted.product),
         any=bool(report.moment.complaints.ids.size),
     )
 

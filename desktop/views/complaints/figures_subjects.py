@@ -22,8 +22,8 @@ OpenSlice = Callable[["ComplaintSlice", str], object]
 
 _MANY = 12
 """Bars that can be taken in; the rest are one bar."""
-_CLEAR, _FEW = 1.96, 5
-"""How far out a cell must lie to stand out, and how many it must hold."""
+_CLEAR, _FEW = 3.0, 5
+"""How far out a cell must lie to stand out, and how many it must hold; among so many cells 1.96 is common."""
 
 
 class SubjectsCard(FigureCard):
@@ -141,7 +141,7 @@ class HeatCard(FigureCard):
                 tr("Complaints received in the period by product and subject, the darker the more."),
                 tr(
                     "A marked corner: more than the product's complaints and the subject's would make likely "
-                    "(adjusted residual above 1.96, five or more)."
+                    "(adjusted residual above 3, five or more)."
                 ),
                 tr("A click on a cell shows its complaints, on the last column all of the product."),
             ),

@@ -161,7 +161,7 @@ class GroupTable(QWidget):
                 "name", title, 128, "strong", stretch=True, value=lambda one: group_name(self.by, one.group)
             ),
             Column(
-                "complaints", mark("Number"), 76, "number", value=lambda one: one.handling.n,
+                "complaints", mark("Number"), 72, "number", value=lambda one: one.handling.n,
                 high_first=True,
             ),
             *(ratio_column(ratio) for ratio in RATIOS),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.core.figures import percent
@@ -122,7 +122,9 @@ class HBarList(ChartWidget):
 
     def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         name_width = area.width() * self._names
-        number_width = area.width() * min(0.13, (1 - self._names) / 4)
+        metrics = QFontMetricsF(theme.font())
+        widest = max(metrics.horizontalAdvance(f"{part.number:,}") for part in self._parts)
+        number_width = max(area.width() * min(0.13, (1 - self._names) / 4), widest + 4)
         share_width = area.width() * 0.13
         bar_left = area.left() + name_width + number_width + 22
         bar_width = max(20.0, area.right() - share_width - bar_left)

@@ -15,6 +15,7 @@ from desktop.models.complaints import Complaint
 from desktop.models.orders import Product
 from desktop.models.shop import Staff
 from desktop.queries.complaint_causes import CauseSlice, Noted, causes, key_of, noted_ids
+from desktop.queries.complaint_columns import complaint_columns
 from desktop.queries.complaint_narrowing import MOST_PRODUCTS, narrowing
 
 FIRST = date(2026, 3, 1)
@@ -98,10 +99,11 @@ def test_the_commonest_products_are_offered_and_the_chosen_one(book: Book) -> No
                     Complaint, number=f"C{number}-{nth}", title="x", received_at="2026-03-01 10:00:00",
                     product_id=number, channel="shop" if nth else "wechat",
                 )  # fmt: skip
-    found = narrowing(book)
+    moment = complaint_columns(book)
+    found = narrowing(book, moment)
     assert len(found.products) == MOST_PRODUCTS
     assert found.products[0] == (MOST_PRODUCTS + 5, f"P{MOST_PRODUCTS + 5}")
     assert found.channels == ("shop", "wechat")
     assert found.clerks == ()
     assert 1 not in dict(found.products)
-    assert narrowing(book, product_id=1).products[0] == (1, "P01")
+    assert narrowing(book, moment, product_id=1).products[0] == (1, "P01")
