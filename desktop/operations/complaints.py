@@ -252,10 +252,9 @@ def _correct(work: Work, changed: dict[str, Any]) -> None:
 def _receive_at(work: Work, received: str) -> None:
     """The history begins when the complaint was received. Raises UserError when it began before that."""
     row = work.complaint.id
-    first, kind = work.book.row(
-        "SELECT id, kind FROM complaint_step WHERE complaint_id = ? ORDER BY at, id", (row,)
-    ) or (None, "")
-    begins = first if kind == "received" else None
+    begins = work.book.value(
+        "SELECT id FROM complaint_step WHERE complaint_id = ? AND kind = 'received' ORDER BY at, id", (row,)
+    )
     earliest = work.book.value(
         "SELECT min(at) FROM complaint_step WHERE complaint_id = ? AND id IS NOT ?", (row, begins)
     )
