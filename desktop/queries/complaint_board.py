@@ -6,9 +6,15 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.models.book import Book
-from desktop.queries.complaint_filter import ComplaintFilter, Part, parts
+from desktop.queries.complaint_filter import ComplaintFilter, Part, parts, text_ids
+from desktop.queries.complaint_orders import DUE
+from desktop.queries.complaints import wide_moment
+
+if TYPE_CHECKING:
+    from desktop.queries.complaint_columns import ComplaintMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ def board(
     book: Book, *, now: datetime, view: ComplaintFilter, columns: Sequence[Sequence[str]], most: int
 ) -> list[Heap]:
     """What stands in each column, which holds some statuses; of each at most so many ids."""
+    if (moment := wide_moment(book, view)) is not None:
+        return _from_columns(book, view, moment, columns, most)
     found = parts(book, view, now)
     totals = _totals(book, view, found)
     heaps = []
@@ -40,6 +48,20 @@ def board(
             )
             ids.extend([row for (row,) in book.rows(sql, part.params)])
         heaps.append(Heap(ids, total))
+    return heaps
+
+
+def _from_columns(
+    book: Book, view: ComplaintFilter, moment: ComplaintMoment, columns: Sequence[Sequence[str]], most: int
+) -> list[Heap]:
+    from desktop.queries.complaint_wide import in_order, of_statuses, places
+
+    words = text_ids(book, view.text) if view.text.strip() else None
+    table, at = moment.complaints, places(moment, view, words)
+    heaps = []
+    for statuses in columns:
+        part = of_statuses(table, at, statuses)
+        heaps.append(Heap(in_order(table, part, DUE, descending=False)[:most], len(part)))
     return heaps
 
 

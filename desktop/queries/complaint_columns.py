@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary, ref
 
 import numpy as np
@@ -40,6 +41,11 @@ class ComplaintMoment:
     details: Words
     hours: OpeningHours
 
+    @cached_property
+    def about(self) -> tuple[Ints, Ints]:
+        """The day and the channel's number of the order that each complaint is about; 0 and -1 for none."""
+        return self.orders.about(self.complaints.order)
+
 
 class ComplaintColumns:
     """Keeps the columns of one book. Ask from any thread; one at a time is served."""
@@ -50,6 +56,11 @@ class ComplaintColumns:
         self._lock = threading.RLock()
         self._mark: Mark | None = None
         self._kept: ComplaintMoment | None = None
+
+    @property
+    def read(self) -> bool:
+        """Whether they have been read."""
+        return self._kept is not None
 
     def now(self, progress: Progress = SILENT) -> ComplaintMoment:
         """The complaints as they are. Raises Cancelled."""
@@ -127,6 +138,11 @@ def _sorted(ids: set[int]) -> Ints:
 
 
 _OF: WeakKeyDictionary[Book, ComplaintColumns] = WeakKeyDictionary()
+
+
+def at_hand(book: Book) -> bool:
+    """Whether the complaints of a book have been read already, so that asking again is quick."""
+    return book in _OF and _OF[book].read
 
 
 def complaint_columns(book: Book, progress: Progress = SILENT) -> ComplaintMoment:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desktop.models.book import Book
-from desktop.queries.complaint_filter import NO_PRODUCT, NOBODY, ComplaintFilter, whole
+from desktop.queries.complaint_filter import NO_PRODUCT, NOBODY, WIDE, ComplaintFilter, text_ids, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,7 @@ class Facets:
 
 def facets(book: Book, *, now: datetime, view: ComplaintFilter) -> Facets:
     """Count the choices; over all of a large book that takes a moment, so ask in the background."""
-    part = whole(book, view.without_facets(), now)
-    rows = book.rows(
-        f"SELECT severity, subject, coalesce(staff_id, {NOBODY}), coalesce(product_id, {NO_PRODUCT}), "
-        f"count(*) FROM complaint WHERE {part.where} GROUP BY 1, 2, 3, 4",
-        part.params,
-    )
+    rows = _rows(book, view.without_facets(), now)
     chosen = (view.severities, view.subjects, view.staff, view.products)
     counted: tuple[Counter[str], Counter[str], Counter[int], Counter[int]] = (
         Counter(), Counter(), Counter(), Counter(),
@@ -45,6 +41,24 @@ def facets(book: Book, *, now: datetime, view: ComplaintFilter) -> Facets:
                 counted[place][value] += number
     severities, subjects, staff, products = counted
     return Facets(severities, subjects, staff, products, clerk_names(book), product_names(book, products))
+
+
+def _rows(book: Book, view: ComplaintFilter, now: datetime) -> Iterable[tuple[Any, ...]]:
+    """How many complaints have each severity, subject, clerk and product together."""
+    if view.scope in WIDE:
+        from desktop.queries.complaint_columns import at_hand, complaint_columns
+        from desktop.queries.complaint_wide import combinations, places
+
+        if at_hand(book):
+            moment = complaint_columns(book)
+            words = text_ids(book, view.text) if view.text.strip() else None
+            return combinations(moment.complaints, places(moment, view, words))
+    part = whole(book, view, now)
+    return book.rows(
+        f"SELECT severity, subject, coalesce(staff_id, {NOBODY}), coalesce(product_id, {NO_PRODUCT}), "
+        f"count(*) FROM complaint WHERE {part.where} GROUP BY 1, 2, 3, 4",
+        part.params,
+    )
 
 
 def clerk_names(book: Book) -> dict[int, str]:

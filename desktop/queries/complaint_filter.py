@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -40,7 +41,7 @@ SCOPES: dict[Scope, tuple[tuple[str, str], ...]] = {
     "today": ((f"{_DUE} >= :now AND {_DUE_AT} < :tomorrow", URGENT),),
     "overdue": ((f"{_DUE} < :now", URGENT),),
     # Without a deadline that counts: the index of urgency has them together, the waiting among them.
-    "waiting": ((f"{_DUE} = '{NEVER}' AND complaint.waiting_since IS NOT NULL", URGENT),),
+    "waiting": ((f"{_DUE} = '{NEVER}' AND complaint.waiting_since IS NOT NULL", _NEWEST),),
     "settled": ((_RECENT, _LATELY),),
     "reopened": (("complaint.open = 1 AND complaint.reopened > 0", URGENT),),
     "rejected": (("complaint.status = 'rejected'", _NEWEST),),
@@ -50,11 +51,17 @@ SCOPES: dict[Scope, tuple[tuple[str, str], ...]] = {
 """The parts of each scope, of which none holds what another does, each with its own order of urgency."""
 
 
-_WIDE = frozenset({"all", "rejected"})
+WIDE = frozenset({"all", "rejected"})
 """Scopes that may hold nearly every complaint of the book."""
-_SEARCHED = ("number", "title", "text", "detail", "dispute")
 _MANY = 2000
 """So many found are picked from the walk along an order; fewer are looked up and sorted."""
+SCANNED = 20_000
+"""So many complaints are gone through sooner than a text of all of them is kept in memory."""
+SEARCHED = ("number", "title", "text", "detail", "dispute")
+WHOLE = " || char(10) || ".join(f"complaint.{column}" for column in SEARCHED)
+"""SQL for all columns that are searched, in one text: compared in a third of the time."""
+_LIKE = "LIKE :like ESCAPE '\\'"
+_ALIASES = f"SELECT complaint_id AS id FROM complaint_alias WHERE number {_LIKE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,24 +176,34 @@ def _narrowed(book: Book, view: ComplaintFilter) -> tuple[list[str], dict[str, A
 
 def _text_condition(book: Book, view: ComplaintFilter) -> tuple[str, dict[str, Any]]:
     """What a text finds: in numbers (also those of complaints merged), words, disputes, and customers."""
-    customers, params = all_matches_sql(book, view.text)
-    typed = view.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    params["like"] = f"%{typed}%"
-    like = "LIKE :like ESCAPE '\\'"
-    # One text for all columns is compared in a third of the time; nobody types a line feed.
-    own = " || char(10) || ".join(f"complaint.{column}" for column in _SEARCHED) + f" {like}"
-    aliases = f"SELECT complaint_id FROM complaint_alias WHERE number {like}"
-    if view.scope not in _WIDE:
-        return f"(complaint.customer_id IN ({customers}) OR complaint.id IN ({aliases}) OR {own})", params
-    # Nearly all have to be asked: once, in the order they are kept, however many statements follow.
-    found = id_list(
-        book,
-        f"SELECT id FROM complaint WHERE {own} UNION {aliases} "
-        f"UNION SELECT id FROM complaint WHERE customer_id IN ({customers})",
-        params,
-    )
+    if view.scope not in WIDE:
+        customers, params = all_matches_sql(book, view.text)
+        return (
+            f"(complaint.customer_id IN ({customers}) OR complaint.id IN ({_ALIASES}) OR {WHOLE} {_LIKE})",
+            {**params, "like": _pattern(view.text)},
+        )
+    # Nearly all have to be asked: once, however many statements follow.
+    found = text_ids(book, view.text)
     walks = "+" if len(found) > _MANY else ""
     return f"{walks}complaint.id IN (SELECT value FROM json_each(:found))", {"found": as_json(found)}
+
+
+def text_ids(book: Book, text: str) -> array[int]:
+    """The ids of all complaints that a text finds, in no order."""
+    customers, params = all_matches_sql(book, text)
+    theirs = f"{_ALIASES} UNION SELECT id FROM complaint WHERE customer_id IN ({customers})"
+    params = {**params, "like": _pattern(text)}
+    if int(book.value("SELECT count(*) FROM complaint")) <= SCANNED:
+        return id_list(book, f"SELECT id FROM complaint WHERE {WHOLE} {_LIKE} UNION {theirs}", params)
+    from desktop.queries.complaint_texts import complaint_texts
+
+    found = id_list(book, theirs, params)
+    return array("q", {*complaint_texts(book).find(text.strip()).tolist(), *found})
+
+
+def _pattern(text: str) -> str:
+    typed = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{typed}%"
 
 
 def as_json(found: Sequence[int]) -> str:

@@ -6,15 +6,18 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.days import iso
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
-from desktop.queries.complaint_filter import NEVER, ComplaintFilter, moments, parts, whole
+from desktop.queries.complaint_filter import NEVER, WIDE, ComplaintFilter, moments, parts, text_ids, whole
 from desktop.queries.complaint_orders import DUE, GATHERED, order_by
 from desktop.queries.complaint_orders import ORDERS as ORDERS
+
+if TYPE_CHECKING:
+    from desktop.queries.complaint_columns import ComplaintMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def complaint_ids(
 
     Raises KeyError for another order and Cancelled when `progress` was stopped.
     """
+    if (wide := _wide(book, view, sort, descending)) is not None:
+        return wide if most is None else wide[:most]
     found: array[int] = array("q")
     for sql, params in _statements(book, view, now, sort, descending):
         left = "" if most is None else f" LIMIT {most - len(found)}"
@@ -120,6 +125,27 @@ def complaint_ids(
     if descending and sort == DUE:
         found.reverse()
     return found
+
+
+def _wide(book: Book, view: ComplaintFilter, sort: str, descending: bool) -> array[int] | None:
+    """From columns in memory, where those are quicker and at hand."""
+    moment = wide_moment(book, view, sort)
+    if moment is None:
+        return None
+    from desktop.queries.complaint_wide import in_order, places
+
+    found = text_ids(book, view.text) if view.text.strip() else None
+    return in_order(moment.complaints, places(moment, view, found), sort, descending=descending)
+
+
+def wide_moment(book: Book, view: ComplaintFilter, sort: str = DUE) -> ComplaintMoment | None:
+    """The columns that answer a filter that looks at nearly all complaints, once they have been read."""
+    if view.scope not in WIDE or not view.narrows:
+        return None
+    from desktop.queries.complaint_columns import at_hand, complaint_columns
+    from desktop.queries.complaint_wide import answers
+
+    return complaint_columns(book) if answers(view, sort) and at_hand(book) else None
 
 
 def _statements(
