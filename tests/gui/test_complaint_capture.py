@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.days import iso
 from desktop.models.orders import Order
 from desktop.operations.complaints import open_complaint
+from desktop.operations.customers import delete_customers
+from desktop.operations.merging import merge_customers
 from desktop.queries.complaint_detail import complaint_detail
 from desktop.queries.complaints import complaint_rows
 from desktop.views.complaints.capture import Capture, open_capture
@@ -101,7 +103,10 @@ def test_one_match_needs_no_choosing_and_control_enter_opens_it(
     assert window.customer == EMMA
     hands.press(Qt.Key.Key_Return)
     hands.say("Clerk was rude")
+    before = window.allowed.text()
+    assert before.startswith("First reply due ")
     hands.press(Qt.Key.Key_1, CONTROL)
+    assert window.allowed.text() != before
     with qtbot.waitSignal(window.opened) as seen:
         hands.press(Qt.Key.Key_Return, CONTROL)
     assert only(ctx) == (EMMA, "Clerk was rude", "urgent", "phone", "attitude", None)
@@ -166,6 +171,28 @@ def test_what_is_open_already_is_shown_and_added_to(
     assert detail is not None
     assert detail.steps[-1].text == "Calls again, wants to hear something today"
     assert told.places == [("complaints", {"complaint": first})]
+
+
+def test_whoever_was_merged_meanwhile_is_the_one_they_became(
+    ctx: Context, home: QWidget, qtbot: QtBot
+) -> None:
+    _, hands = begin(ctx, home, qtbot, ZHAO)
+    merge_customers(ctx.book, kept=WANG, gone=[ZHAO])
+    hands.say("Lid leaks")
+    hands.press(Qt.Key.Key_Return)
+    assert only(ctx)[:2] == (WANG, "Lid leaks")
+
+
+def test_whoever_was_deleted_meanwhile_is_said_and_nothing_is_lost(
+    ctx: Context, home: QWidget, qtbot: QtBot
+) -> None:
+    window, hands = begin(ctx, home, qtbot, EMMA)
+    delete_customers(ctx.book, customer_ids=[EMMA])
+    hands.say("Lid leaks")
+    hands.press(Qt.Key.Key_Return)
+    assert window.isVisible()
+    assert "no longer in the book" in window._wrong.text()
+    assert ctx.book.value("SELECT count(*) FROM complaint") == 0
 
 
 def test_escape_leaves_the_list_then_the_window_and_the_words_come_back(

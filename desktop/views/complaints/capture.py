@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import words as names
+from desktop.core.complaint_process import deadlines
 from desktop.core.dates import from_iso
 from desktop.core.errors import UserError
 from desktop.core.folding import clean_typed
@@ -17,11 +18,14 @@ from desktop.core.translation import tr
 from desktop.core.typed_person import TypedPerson, read_typed
 from desktop.models.changes import Changes
 from desktop.operations.complaint_capture import capture_complaint
+from desktop.operations.complaint_steps import allowed
 from desktop.operations.complaint_words import record_answer
 from desktop.queries.counter_finding import find_matches, holder_of_code
 from desktop.queries.open_complaints import open_complaints
+from desktop.queries.opening import opening_hours
 from desktop.queries.pickers import order_choices
 from desktop.views.complaints.capture_parts import NEW, CallerStrip, SeverityRow, TargetChoice, WordsLine
+from desktop.views.complaints.words import due_words
 from desktop.views.counter.big_button import BigButton
 from desktop.views.counter.match_list import MatchList
 from desktop.views.counter.search_line import SearchLine
@@ -97,6 +101,10 @@ class Capture(QDialog):
         column.addWidget(self.target)
         column.addWidget(self.words)
         column.addWidget(self.severity)
+        self.allowed = label("", size=theme.SMALL, role="muted")
+        column.addWidget(self.allowed)
+        self.severity.changed.connect(self._show_allowed)
+        self._show_allowed()
         currency = str(self.ctx.book.setting("shop.currency"))
         self.order = OrderField(tr("Order"), self.ctx.book, currency, None, None)
         self.subject = ChoiceField(tr("Subject"), choices(names.SUBJECTS), "quality")
@@ -110,6 +118,18 @@ class Capture(QDialog):
         column.addLayout(row)
         column.addStretch(1)
         return form
+
+    def _show_allowed(self) -> None:
+        """By when the severity asks for an answer: what one may tell the caller."""
+        book, now = self.ctx.book, datetime.now().replace(microsecond=0)
+        due = deadlines(opening_hours(book), allowed(book)[self.severity.value()], now)
+        self.allowed.setText(
+            tr(
+                "First reply due {reply}, to be settled by {settle}",
+                reply=due_words(due["reply_due_at"], now),
+                settle=due_words(due["settle_due_at"], now),
+            )
+        )
 
     def _foot(self) -> QHBoxLayout:
         leave = BigButton(tr("Leave"), "x", self.reject, key=tr("Esc"), height=46, size=15)
@@ -199,8 +219,7 @@ class Capture(QDialog):
     def _show_target(self) -> None:
         """What is added to an open complaint has no severity, order or subject of its own."""
         new = self.target.value() == NEW
-        self.severity.setVisible(new)
-        for one in (self.order, self.subject, self.channel):
+        for one in (self.severity, self.allowed, self.order, self.subject, self.channel):
             one.setVisible(new)
         self.record_button.setText(tr("Record complaint") if new else tr("Add to it"))
         self.record_button.setAccessibleName(self.record_button.text())
