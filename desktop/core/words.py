@@ -108,7 +108,7 @@ REMEDIES: Mapping[str, str] = {
     "repair": mark("Repair"), "gift": mark("Gift"),
 }  # fmt: skip
 REMEDY_STATES: Mapping[str, str] = {
-    "offered": mark("Offered"), "given": mark("Given"), "declined": mark("Declined"),
+    "offered": mark("Offered"), "given": mark("Given"), "declined": mark("Not accepted"),
 }  # fmt: skip
 COMPLAINT_LINKS: Mapping[str, str] = {
     "related": mark("Belongs to"), "cause": mark("Has the same cause as"), "split": mark("Was split into"),

@@ -61,7 +61,7 @@ def test_taken_or_declined_once(book: Book) -> None:
     assert told == [("remedy", "¥30 券"), ("remedy-declined", "不想要")]
     with pytest.raises(UserError, match="“Given” already"):
         remedies.accept_remedy(book, remedy_id=first, at=AT)
-    with pytest.raises(UserError, match="“Declined” already"):
+    with pytest.raises(UserError, match="“Not accepted” already"):
         remedies.decline_remedy(book, remedy_id=second, at=AT)
     # What was given comes back.
     remedies.decline_remedy(book, remedy_id=first, at=AT + 2 * HOUR)
