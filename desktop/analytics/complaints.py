@@ -74,7 +74,7 @@ class Complaints:
     judged: Bools
     recovered: Bools
 
-    def where(self, chosen: Bools | Ints) -> Complaints:
+    def where(self, chosen: Bools | Ints | slice) -> Complaints:
         """The complaints of a mask, or at some places."""
         return Complaints(*(getattr(self, field.name)[chosen] for field in fields(self)))
 

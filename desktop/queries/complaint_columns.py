@@ -16,9 +16,9 @@ from desktop.core.working_hours import OpeningHours
 from desktop.models.book import Book
 from desktop.queries.column_changes import Line, Mark, customers_of, lines_since, mark_now
 from desktop.queries.complaint_columns_orders import OrderTable, read_orders
+from desktop.queries.complaint_columns_parts import Ints
 from desktop.queries.complaint_columns_reading import (
     ComplaintTable,
-    Ints,
     PromiseTable,
     Words,
     read_complaints,

@@ -9,7 +9,8 @@ import numpy as np
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.column_reading import numbers, texts
-from desktop.queries.complaint_columns_reading import Bools, Ints, Words
+from desktop.queries.complaint_columns_parts import Ints
+from desktop.queries.complaint_columns_reading import Words
 
 _PIECE = 50_000
 
@@ -26,27 +27,23 @@ class OrderTable:
     channel: Ints
     channels: Words
     of_product: dict[int, Ints] = field(default_factory=dict)
+    _found: dict[int, tuple[Ints, Ints]] = field(default_factory=dict)
 
-    def days(self, orders: Ints) -> Ints:
-        """The days of some orders, 0 for what is none."""
-        at = self._places(orders)
-        return np.where(at < 0, 0, self.day[at]) if len(self.ids) else np.zeros(len(orders), np.int64)
-
-    def through(self, orders: Ints, channel: str) -> Bools:
-        """Which of some orders came through a channel."""
-        at = self._places(orders)
+    def about(self, orders: Ints) -> tuple[Ints, Ints]:
+        """The day and the channel's number of some orders; 0 and -1 for what is none."""
         if not len(self.ids):
-            return np.zeros(len(orders), np.bool_)
-        found: Bools = (at >= 0) & (self.channel[at] == self.channels.code(channel))
-        return found
+            return np.zeros(len(orders), np.int64), np.full(len(orders), -1, np.int64)
+        at = self._places(orders)
+        return np.where(at < 0, 0, self.day[at]), np.where(at < 0, -1, self.channel[at])
 
     def chosen(self, book: Book, *, channel: str | None, product: int | None) -> Ints:
         """The days of the orders through a channel and with a product, None for all."""
         day, via = self.day, self.channel
         if product is not None:
-            at = self._places(self.with_product(book, product))
-            at = at[at >= 0]
-            day, via = day[at], via[at]
+            if product not in self._found:
+                at = self._places(self.with_product(book, product))
+                self._found[product] = day[at[at >= 0]], via[at[at >= 0]]
+            day, via = self._found[product]
         return day if channel is None else day[via == self.channels.code(channel)]
 
     def with_product(self, book: Book, product: int) -> Ints:

@@ -6,29 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-import numpy.typing as npt
 
 from desktop.analytics.complaints import recovery, recovery_window
 from desktop.analytics.occasions import NEVER
-from desktop.analytics.worked_minutes import between_many
 from desktop.core.progress import SILENT, Progress
 from desktop.core.words import COMPLAINT_STATUSES, MOODS, NATURES, SEVERITIES, SUBJECTS
 from desktop.core.working_hours import OpeningHours
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
+from desktop.queries import complaint_columns_parts as parts
 from desktop.queries.column_kinds import BLANK
 from desktop.queries.column_reading import numbers, texts
+from desktop.queries.complaint_columns_parts import DAY, TO_UNIX, Bools, Codes, Floats, Ints
 
-Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-
-DAY = 86_400
 _PIECE = 50_000
-_TO_UNIX = 719_162 * DAY
-"""Seconds from the calendar's first day to where SQLite counts from."""
-EARLIEST, LATEST = _TO_UNIX, _TO_UNIX + 130 * 366 * DAY
+EARLIEST, LATEST = TO_UNIX, TO_UNIX + 130 * 366 * DAY
 """Between 1970 and 2100; a duration to or from another century is a slip of somebody's pen."""
 
 
@@ -144,13 +136,9 @@ def _code(column: str, codes: Sequence[str]) -> str:
     return f"CASE {column} {cases} END"
 
 
-def _moment(column: str) -> str:
-    return f"unixepoch({column}) + {_TO_UNIX}"
-
-
 _MOMENTS = ("received_at", "replied_at", "reply_due_at", "settled_at", "settle_due_at", "closed_at")
 _ROW = (
-    "c.id", *map(_moment, _MOMENTS), f"iif(open, {_moment('waiting_since')}, NULL)",
+    "c.id", *map(parts.moment, _MOMENTS), f"iif(open, {parts.moment('waiting_since')}, NULL)",
     _code("subject", tuple(SUBJECTS)), _code("severity", tuple(SEVERITIES)),
     _code("status", tuple(COMPLAINT_STATUSES)), _code("nature", tuple(NATURES)), _code("mood", tuple(MOODS)),
     "coalesce(product_id, 0)", "coalesce(staff_id, 0)", "coalesce(customer_id, 0)", "coalesce(order_id, 0)",
@@ -158,7 +146,7 @@ _ROW = (
     # Along the index of a customer's purchases: one look for each complaint that is closed.
     f"CASE WHEN status = 'closed' AND closed_at IS NOT NULL THEN (SELECT min(day) FROM orders "
     "WHERE customer_id = c.customer_id AND purchase = 1 "
-    f"AND day > (unixepoch(closed_at) + {_TO_UNIX}) / {DAY} + 1) END",
+    f"AND day > (unixepoch(closed_at) + {TO_UNIX}) / {DAY} + 1) END",
 )  # fmt: skip
 
 
@@ -189,7 +177,9 @@ def read_promises(book: Book, only: Ints | None = None) -> PromiseTable:
     which = "IS NOT NULL" if only is None else f"IN ({', '.join(map(str, only.tolist()))})"
     outcome = _code("outcome", ("", "kept", "broken"))
     found = numbers(
-        book, ["complaint_id", _moment("due_at"), outcome], f"promise WHERE complaint_id {which} ORDER BY id"
+        book,
+        ["complaint_id", parts.moment("due_at"), outcome],
+        f"promise WHERE complaint_id {which} ORDER BY id",
     )
     return PromiseTable(found[:, 0], found[:, 1].astype(np.float64), found[:, 2])
 
@@ -204,16 +194,16 @@ def _read_piece(book: Book, hours: OpeningHours, words: tuple[Words, Words], whi
     imported = row[:, 18] == 1
     reply_clock = _usable(received, replied, imported)
     settle_clock = _usable(received, settled, imported)
-    waits = _waits(book, ids, which)
+    waits = parts.waits(book, ids, which)
     status = row[:, 10].astype(np.int32)
-    cost, remedied = _remedies(book, ids, which)
+    cost, remedied = parts.remedies(book, ids, which)
     can_return = (row[:, 15] > 0) & (status == tuple(COMPLAINT_STATUSES).index("closed")) & ~np.isnan(closed)
     last_day, returned = recovery(
         _days(closed),
-        recovery_window(_rhythms(book, ids, which)),
+        recovery_window(parts.rhythms(book, ids, which)),
         np.where(row[:, 19] == BLANK, NEVER, row[:, 19]),
     )
-    perceived, asked, answered = _ratings(book, ids, which, settled, status)
+    perceived, asked, answered = parts.ratings(book, ids, which, settled, status)
     return ComplaintTable(
         ids=ids,
         received=received,
@@ -237,10 +227,10 @@ def _read_piece(book: Book, hours: OpeningHours, words: tuple[Words, Words], whi
         customer=row[:, 15].copy(),
         order=row[:, 16].copy(),
         reopened=row[:, 17] == 1,
-        ever_settled=~np.isnan(settled) | _settled_once(book, ids, which),
+        ever_settled=~np.isnan(settled) | parts.settled_once(book, ids, which),
         reply_wall=(reply_clock - received) / 60,
-        reply_worked=_worked(hours, received, reply_clock, waits),
-        settle_worked=_worked(hours, received, settle_clock, waits),
+        reply_worked=parts.worked(hours, received, reply_clock, waits),
+        settle_worked=parts.worked(hours, received, settle_clock, waits),
         perceived=perceived,
         asked=asked,
         answered=answered,
@@ -265,101 +255,3 @@ def _usable(received: Floats, done: Floats, imported: Bools) -> Floats:
     with np.errstate(invalid="ignore"):
         untimed = imported & ((received % DAY == 0) | (done % DAY == 0))
     return np.where(fine & ~untimed, done, np.nan)
-
-
-def _waits(book: Book, ids: Ints, which: str) -> tuple[Ints, Floats, Floats]:
-    """The stretches spent waiting for the customer: the complaint's place, since, until (infinite: still)."""
-    found = numbers(
-        book,
-        ["complaint_id", "kind = 'waiting'", _moment("at")],
-        f"complaint_step WHERE complaint_id {which} AND kind IN ('waiting', 'resumed') "
-        "ORDER BY complaint_id, at, id",
-    )
-    owner, begins, at = found.T
-    begins, at = begins == 1, at.astype(np.float64)
-    until = np.full(len(owner), np.inf)
-    followed = np.flatnonzero(owner[1:] == owner[:-1])
-    until[followed] = at[followed + 1]
-    return np.searchsorted(ids, owner[begins]), at[begins], until[begins]
-
-
-def _worked(
-    hours: OpeningHours, received: Floats, done: Floats, waits: tuple[Ints, Floats, Floats]
-) -> Floats:
-    """Working minutes from the receipt until something was done, waiting left out."""
-    minutes = np.full(len(done), np.nan)
-    known = ~np.isnan(done)
-    minutes[known] = _between(hours, received[known], done[known])
-    owner, since, until = waits
-    since, until = np.maximum(since, received[owner]), np.minimum(until, done[owner])
-    inside = since < until
-    waited = _between(hours, since[inside], until[inside])
-    return minutes - np.bincount(owner[inside], waited, len(done))
-
-
-def _between(hours: OpeningHours, start: Floats, end: Floats) -> Ints:
-    return between_many(hours, start.astype(np.int64), end.astype(np.int64))
-
-
-def _remedies(book: Book, ids: Ints, which: str) -> tuple[Ints, Bools]:
-    owner, cost = numbers(
-        book,
-        ["complaint_id", "sum(cost)"],
-        f"remedy WHERE complaint_id {which} AND state = 'given' GROUP BY complaint_id",
-    ).T
-    total, given = np.zeros(len(ids), np.int64), np.zeros(len(ids), np.bool_)
-    at = np.searchsorted(ids, owner)
-    total[at], given[at] = cost, True
-    return total, given
-
-
-def _settled_once(book: Book, ids: Ints, which: str) -> Bools:
-    owner = numbers(
-        book,
-        ["complaint_id"],
-        f"complaint_step WHERE complaint_id {which} AND kind = 'settled' GROUP BY complaint_id",
-    )[:, 0]
-    found = np.zeros(len(ids), np.bool_)
-    found[np.searchsorted(ids, owner)] = True
-    return found
-
-
-def _rhythms(book: Book, ids: Ints, which: str) -> Floats:
-    """Days between purchases of who complained, NaN without any; only where recovery may be judged."""
-    source = (
-        "FROM complaint AS c JOIN customer_summary AS s ON s.customer_id = c.customer_id "
-        f"WHERE c.id {which} AND status = 'closed' AND rhythm IS NOT NULL"
-    )
-    rows = book.rows(f"SELECT c.id, rhythm {source}")
-    rhythm = np.full(len(ids), np.nan)
-    rhythm[np.searchsorted(ids, [row for row, _ in rows])] = [days for _, days in rows]
-    return rhythm
-
-
-def _ratings(
-    book: Book, ids: Ints, which: str, settled: Floats, status: Codes
-) -> tuple[Floats, Bools, Bools]:
-    """What was perceived after the settlement (the newest word), and whether it was asked for and answered.
-
-    After: on the day of the settlement or later; what was rated before a complaint was taken up again is of
-    another settlement.
-    """
-    owner, rated, asked_at, perceived = numbers(
-        book,
-        ["complaint_id", _moment("rated_at"), _moment("asked_at"), "perceived"],
-        f"rating WHERE complaint_id {which} ORDER BY complaint_id, rated_at, id",
-    ).T
-    at = np.searchsorted(ids, owner)
-    ended = np.isin(status[at], [list(COMPLAINT_STATUSES).index(name) for name in ("settled", "closed")])
-    day = np.where(rated != BLANK, rated, asked_at) // DAY
-    with np.errstate(invalid="ignore"):
-        after = np.where(np.isnan(settled[at]), True, day >= settled[at] // DAY)
-    counts = ended & after
-    last, asked, answered = np.full(len(ids), np.nan), np.zeros(len(ids), bool), np.zeros(len(ids), bool)
-    said = counts & (rated != BLANK) & (perceived != BLANK)
-    # In order of time: what is written last stays.
-    last[at[said]] = perceived[said]
-    wanted = counts & (asked_at != BLANK)
-    asked[at[wanted]] = True
-    answered[at[wanted & (rated != BLANK)]] = True
-    return last, asked, answered

@@ -20,7 +20,7 @@ from desktop.analytics.periods import edges, period_before
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.complaint_columns import ComplaintMoment, complaint_columns
-from desktop.queries.complaint_columns_reading import Bools, Ints
+from desktop.queries.complaint_columns_parts import Bools, Ints
 from desktop.queries.complaint_figures_cohorts import (
     EVERYTHING,
     NONE_NOTED,

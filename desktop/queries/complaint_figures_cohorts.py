@@ -12,7 +12,8 @@ from desktop.analytics.worked_minutes import EPOCH
 from desktop.core.complaint_process import ENDED
 from desktop.core.words import COMPLAINT_STATUSES, MOODS, NATURES, SEVERITIES, SUBJECTS
 from desktop.queries.complaint_columns import ComplaintMoment
-from desktop.queries.complaint_columns_reading import DAY, Bools, ComplaintTable, Ints, PromiseTable
+from desktop.queries.complaint_columns_parts import DAY, Bools, Ints
+from desktop.queries.complaint_columns_reading import ComplaintTable, PromiseTable
 
 _STATUSES = tuple(COMPLAINT_STATUSES)
 _REJECTED = _STATUSES.index("rejected")

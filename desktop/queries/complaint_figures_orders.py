@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from desktop.models.book import Book
 from desktop.queries.complaint_columns import ComplaintMoment
-from desktop.queries.complaint_columns_reading import Ints
+from desktop.queries.complaint_columns_parts import Ints
 from desktop.queries.complaint_figures_cohorts import NONE_NOTED, ComplaintSlice, chosen
 
 
@@ -27,14 +27,13 @@ def about_orders(moment: ComplaintMoment, only: ComplaintSlice) -> Ints:
     A slice's channel means the orders' here, not how the customer complained, and its product one of theirs:
     numerator and denominator are of the same orders.
     """
-    orders, table = moment.orders, moment.complaints
-    day = orders.days(table.order)
+    day, channel = moment.about
     inside = chosen(moment, replace(only, channel=None))
     if only.channel is not None:
-        inside &= orders.through(table.order, only.channel)
+        inside &= channel == moment.orders.channels.code(only.channel)
     if only.product_id is not None:
         inside &= only.product_id != NONE_NOTED
-    return np.where(inside, day, 0)
+    return np.where(inside & (channel >= 0), day, 0)
 
 
 def per_day(days: npt.NDArray[np.integer], start: int, end: int) -> Ints:

@@ -11,7 +11,8 @@ import numpy as np
 
 from desktop.analytics.complaints import Complaints
 from desktop.queries.complaint_columns import ComplaintMoment
-from desktop.queries.complaint_columns_reading import Bools, ComplaintTable, Floats, Ints
+from desktop.queries.complaint_columns_parts import Bools, Floats, Ints
+from desktop.queries.complaint_columns_reading import ComplaintTable
 from desktop.queries.complaint_figures_cohorts import (
     NONE_NOTED,
     Cohort,

@@ -14,7 +14,7 @@ from desktop.analytics.periods import edges, period_index
 from desktop.core.words import MOODS, NATURES, SEVERITIES, SUBJECTS
 from desktop.models.book import Book
 from desktop.queries.complaint_columns import ComplaintMoment
-from desktop.queries.complaint_columns_reading import Floats, Ints
+from desktop.queries.complaint_columns_parts import Floats, Ints
 from desktop.queries.complaint_figures import ComplaintReport
 from desktop.queries.complaint_figures_cohorts import NONE_NOTED, Cohort, ComplaintSlice
 from desktop.queries.complaint_figures_orders import about_orders, orders_per_day
@@ -184,10 +184,13 @@ def _per_hundred(
 
 def _parted(members: Cohort, codes: Ints, shown: list[int]) -> list[Handling]:
     """The figures of the complaints of each code."""
-    order = np.argsort(codes, kind="stable")
+    # Small numbers are sorted in one go through them.
+    small = len(codes) > 0 and codes.min() >= 0 and codes.max() < 1 << 16
+    order = np.argsort(codes.astype(np.uint16) if small else codes, kind="stable")
     ordered = codes[order]
-    low, high = (np.searchsorted(ordered, shown, side=side) for side in ("left", "right"))
-    return [handling(members.complaints.where(order[a:b])) for a, b in zip(low, high, strict=True)]
+    together = members.complaints.where(order)
+    low, high = (np.searchsorted(ordered, shown, side=side).tolist() for side in ("left", "right"))
+    return [handling(together.where(slice(a, b))) for a, b in zip(low, high, strict=True)]
 
 
 def _codes(moment: ComplaintMoment, at: Ints, by: By) -> Ints:

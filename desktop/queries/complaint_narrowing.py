@@ -8,7 +8,7 @@ import numpy as np
 
 from desktop.models.book import Book
 from desktop.queries.complaint_columns import ComplaintMoment
-from desktop.queries.complaint_columns_reading import Ints
+from desktop.queries.complaint_columns_parts import Ints
 from desktop.queries.complaint_figures_cohorts import NONE_NOTED
 
 MOST_PRODUCTS = 40
