@@ -18,6 +18,7 @@ from desktop.analytics.intervals import Change, Mean, change, rate
 from desktop.core.figures import percent
 from desktop.core.words import SUBJECTS
 from desktop.models.book import Book
+from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint, Promise, Remedy
 from desktop.models.customers import Customer
 from desktop.models.orders import Order, Product
@@ -504,3 +505,38 @@ def test_a_slice_without_a_product_opens_those_without(ctx: Context, qtbot: QtBo
     pane = shown(ctx, qtbot, opened)
     pane.open_slice(ComplaintSlice(product_id=0), "No product noted")
     assert set(opened.lists[-1][0]) == rows(ctx.book, "product_id IS NULL")
+
+
+def test_a_subject_chosen_as_filter_is_looked_into(ctx: Context, qtbot: QtBot, opened: Opened) -> None:
+    fill(ctx.book)
+    pane = shown(ctx, qtbot, opened, Wanted(subject="quality"))
+    assert pane.subjects.subject == "quality"
+    assert pane.subjects.chart.accessibleName() == "What they are about: Product quality"
+    pane.subjects.leave()
+    pane.reload()
+    settle(ctx, qtbot)
+    assert pane.subjects.subject == "", "who has left it is not brought back"
+    assert pane.subjects.chart.accessibleName() == "What they are about"
+    pane.bar.choose(Wanted())
+    settle(ctx, qtbot)
+    assert len(pane.subjects.bars) == 7
+
+
+def test_what_the_figures_leave_out_can_be_seen(ctx: Context, qtbot: QtBot, opened: Opened) -> None:
+    fill(ctx.book, 40)
+    pane = shown(ctx, qtbot, opened)
+    assert pane.ratio.unlinked.isHidden()
+    with ctx.book.step("Forget") as step:
+        step.update(Complaint, 8, order_id=None)
+        # Replied to before it came: nobody can say how long that took.
+        step.update(Complaint, 9, replied_at="2020-01-01 10:00:00", order_id=None)
+    pane.hide()
+    ctx.changes.changed.emit(Changes(frozenset({"complaint"}), 1))
+    settle(ctx, qtbot)
+    assert pane.ratio.unlinked.isHidden(), "what nobody sees is not counted"
+    pane.show()
+    settle(ctx, qtbot)
+    assert pane.ratio.unlinked.text() == "2 complaints name no order"
+    pane.ratio.unlinked.click()
+    assert sorted(opened.lists[-1][0]) == [8, 9]
+    assert "1 more at a time nobody noted." in pane.tiles.tiles["first_reply"].accessibleDescription()

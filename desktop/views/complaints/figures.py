@@ -103,7 +103,7 @@ class FiguresPane(QWidget):
         self.tiles = TileGrid()
         self.tiles.opened.connect(self.open_figure)
         self.trend = TrendCard(lambda month: self._open_month("received", month))
-        self.ratio = RatioCard(lambda month: self._open_month("per_hundred", month))
+        self.ratio = RatioCard(lambda month: self._open_month("per_hundred", month), self.open_unlinked)
         self.subjects = SubjectsCard(self.open_slice)
         self.prevention = PreventionCard(self.open_note)
         self.heat = HeatCard(self.open_slice)
@@ -168,7 +168,7 @@ class FiguresPane(QWidget):
         self.tiles.show_lines(self.lines)
         self.trend.show_report(report)
         self.ratio.show_report(report)
-        self.subjects.show_bars(answer.subjects, answer.details)
+        self.subjects.show_bars(answer.subjects, answer.details, answer.wanted.subject)
         self.prevention.show_causes(answer.causes)
         self.heat.show_heat(answer.heat)
         self.table.show_groups(answer.groups)
@@ -187,6 +187,11 @@ class FiguresPane(QWidget):
         """Show the complaints of the period that are in a slice."""
         if self.answer is not None:
             self._open(self.answer.report.rows_behind("received", within=within), title)
+
+    def open_unlinked(self) -> None:
+        """Show the complaints of the period that name no order."""
+        if self.answer is not None:
+            self._open(self.answer.report.rows_behind("unlinked"), tr("Without an order"))
 
     def open_note(self, noted: Noted, text: str, title: str) -> None:
         """Show the complaints with a cause or a prevention."""

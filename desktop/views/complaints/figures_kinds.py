@@ -9,6 +9,7 @@ from desktop.core.figures import percent
 from desktop.core.money import format_money
 from desktop.core.translation import mark, tr
 from desktop.views.complaints.figures_lines import FigureLine, Unit
+from desktop.views.complaints.figures_period import days_text
 
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Change, Figure
@@ -93,6 +94,7 @@ _KINDS = (
 def figure_lines(report: ComplaintReport, currency: str) -> list[FigureLine]:
     """Every figure of a report, in the order of the tiles."""
     made = []
+    days_before = days_text(report.before.cohort.start, report.before.cohort.end)
     for kind in _KINDS:
         now, before = _figure(report.current, kind.key), _figure(report.before, kind.key)
         made.append(
@@ -101,6 +103,7 @@ def figure_lines(report: ComplaintReport, currency: str) -> list[FigureLine]:
                 moved=_moves(report, kind.key, now, before), sentence=tr(kind.sentence),
                 missing=tr(kind.missing), currency=currency,
                 beside=_beside(report.current, kind.key, currency), each=kind.key == "cost",
+                unknown=_unknown(report.current, kind.key), days_before=days_before,
             )
         )  # fmt: skip
     return made
@@ -124,6 +127,11 @@ def _moves(report: ComplaintReport, key: str, now: Figure, before: Figure) -> Ch
     if key == "open":
         return change(now, before, -1)
     return report.changes["cost_each" if key == "cost" else key]
+
+
+def _unknown(side: Side, key: str) -> int:
+    spreads = {"first_reply": side.handling.first_reply, "settling": side.handling.settling}
+    return spreads[key].unknown if key in spreads else 0
 
 
 def _beside(side: Side, key: str, currency: str) -> str:

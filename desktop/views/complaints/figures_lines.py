@@ -49,6 +49,10 @@ class FigureLine:
     beside: str = ""
     each: bool = False
     """Whether the change is that of one complaint, not of the whole."""
+    unknown: int = 0
+    """How many things happened at a moment that nobody noted, which no duration can count."""
+    days_before: str = ""
+    """The days of the period before, in words."""
 
     @property
     def value(self) -> str:
@@ -124,8 +128,12 @@ class FigureLine:
         else:
             said.append(tr("n {count}.", count=count))
         if self.before.value is not None:
-            count = f"{self.before.n:,}"
-            said.append(tr("Period before: {value}, n {count}.", value=self.before_value, count=count))
+            before = tr("{value}, n {count}", value=self.before_value, count=f"{self.before.n:,}")
+            said.append(tr("Period before ({days}): {figure}.", days=self.days_before, figure=before))
+        if self.unknown:
+            said.append(
+                ntr("{n} more at a time nobody noted.", "{n} more at times nobody noted.", self.unknown)
+            )
         return [*said, *([self.verdict] if self.verdict else [])]
 
 

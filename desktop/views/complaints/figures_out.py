@@ -155,8 +155,8 @@ class FiguresOut:
 
 def lines_data(lines: Sequence[FigureLine], days: str, filters: Sequence[str], currency: str) -> ChartData:
     """The figures as a table: each value of its own kind, what was looked at in the first lines."""
-    head = [tr("Days"), *[tr("Filter") for _ in filters]]
-    said = [days, *filters]
+    head = [tr("Days"), tr("Period before"), *[tr("Filter") for _ in filters]]
+    said = [days, lines[0].days_before if lines else "", *filters]
     blank: list[Figure] = [None] * len(head)
     text: Kind = "text"
     kinds = [*[text for _ in head], *(EXPORT_KINDS[line.unit] for line in lines)]

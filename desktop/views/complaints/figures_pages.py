@@ -82,8 +82,10 @@ def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress =
         after=6,
     )
     paper.text(title, _TITLE)
+    before = sheet.lines[0].days_before if sheet.lines else ""
     looked_at = " · ".join(sheet.filters) if sheet.filters else tr("All complaints")
-    paper.row(cell(looked_at, style=QUIET), rule=True, after=8)
+    compared = tr("compared with {days}", days=before) if before else ""
+    paper.row(cell(looked_at, style=QUIET), cell(compared, style=QUIET, align=RIGHT), rule=True, after=8)
     _write_lines(paper, sheet.lines)
     for chart in sheet.charts:
         paper.section(chart.name)

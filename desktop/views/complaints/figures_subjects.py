@@ -55,12 +55,18 @@ class SubjectsCard(FigureCard):
         self._details: Sequence[Bar] = ()
         self.subject = ""
         """The subject whose details are shown; "" for all subjects."""
+        self._filtered = ""
         self._pareto.chosen.connect(self._choose)
         self.body.addStretch(0)
 
-    def show_bars(self, bars: Sequence[Bar], details: Sequence[Bar]) -> None:
-        """Show the subjects, or the details of the one that is looked into if it still has some."""
+    def show_bars(self, bars: Sequence[Bar], details: Sequence[Bar], filtered: str = "") -> None:
+        """Show the subjects, or the details of the one that is looked into if it still has some.
+
+        A subject that is newly the only one, by a filter, is looked into at once.
+        """
         self.bars, self._details = bars, details
+        if filtered != self._filtered:
+            self._filtered = self.subject = filtered
         if self.subject not in {str(bar.group.key) for bar in bars}:
             self.subject = ""
         self._write()
@@ -96,14 +102,21 @@ class SubjectsCard(FigureCard):
             bars = _bars("detail", self._of_subject())
             titles = ParetoTitles(tr("Detail"), tr("Complaints"), tr("Share"), tr("Added up"))
             self.set_title(name, tr("its details, and what they add up to"))
+            self._name(tr("{title}: {subject}", title=self.name, subject=name))
             self.rows.setText(tr("Show the complaints"))
         else:
             bars = _bars("subject", self.bars)
             titles = ParetoTitles(tr("Subject"), tr("Complaints"), tr("Share"), tr("Added up"))
-            self.set_title(tr("What they are about"), tr("subjects, and what they add up to"))
+            self.set_title(self.name, tr("subjects, and what they add up to"))
+            self._name(self.name)
         self.back.setVisible(bool(self.subject))
         self.rows.setVisible(bool(self.subject))
         self._pareto.set_bars(bars, titles)
+
+    def _name(self, name: str) -> None:
+        """What the chart is called where it is taken, and by who reads it out."""
+        self._pareto.name = name
+        self._pareto.setAccessibleName(name)
 
 
 def _bars(by: str, found: Sequence[Bar]) -> list[ParetoBar]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from desktop.core.translation import tr
+from desktop.core.translation import ntr, tr
 from desktop.views.complaints.figures_cards import FigureCard
 from desktop.views.insights.card import short_months
+from desktop.views.kit import theme
+from desktop.views.kit.buttons import LinkButton
 from desktop.views.kit.charts import Figures, LineChart, Series
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ class TrendCard(FigureCard):
 class RatioCard(FigureCard):
     """Complaints per 100 orders by month, with the band of what chance may do."""
 
-    def __init__(self, opened: OpenMonth) -> None:
+    def __init__(self, opened: OpenMonth, open_unlinked: Callable[[], object]) -> None:
         self._line = MonthChart(
             tr("Complaints per 100 orders"),
             empty_text=tr(
@@ -108,11 +110,19 @@ class RatioCard(FigureCard):
                 tr("Complaints about a month's orders, whenever they came, for each 100 of those orders."),
                 tr("The band is the exact Poisson interval. Complaints that name no order are left out."),
                 tr("Months with fewer than 30 orders are not drawn beside months that have more."),
+                tr("A channel chosen means the orders' channel here, not how the customer complained."),
             ),
         )
+        self.unlinked = LinkButton("", "", open_unlinked)
+        self.unlinked.setFont(theme.font(theme.SMALL))
+        self.body.addWidget(self.unlinked, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_report(self, report: ComplaintReport) -> None:
         """Draw the months."""
+        self.unlinked.setText(
+            ntr("{n} complaint names no order", "{n} complaints name no order", report.unlinked)
+        )
+        self.unlinked.setVisible(report.unlinked > 0)
         ratios = [month.per_hundred for month in report.trend]
         few = any(one.enough for one in ratios)
         drawn = [one if one.enough or not few else None for one in ratios]
