@@ -24,6 +24,7 @@ from desktop.queries.service_cases import case_rows
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.cases.case_dialog import CaseDialog
 from desktop.views.cases.case_form import CaseForm
+from desktop.views.complaints.capture import Capture
 from desktop.views.customers.editor import CustomerEditor
 from desktop.views.kit.context import Context
 from desktop.views.kit.widgets import SecondaryButton
@@ -203,7 +204,12 @@ def test_a_case_goes_on_by_one_button(view: ProfileView, qtbot: QtBot) -> None:
 def test_complaints_lead_to_themselves(view: ProfileView, told: Told) -> None:
     assert "Late parcel" in labels(view.complaints)
     view.doing.new_complaint()
-    assert told.places == [("complaints", {"new": True, "customer": 1})]
+    (capture,) = view.window().findChildren(Capture)
+    assert capture.customer == 1
+    capture.words.setText("Parcel late again")
+    capture.record(show=True)
+    assert view.ctx.book.value("SELECT title FROM complaint ORDER BY id DESC") == "Parcel late again"
+    assert [place for place, _ in told.places] == ["complaints"]
 
 
 def test_details_are_edited_and_checked(view: ProfileView, qtbot: QtBot) -> None:

@@ -80,8 +80,10 @@ class Doing:
         return form
 
     def new_complaint(self) -> None:
-        """Go and enter a complaint of this customer."""
-        self._ctx.navigate("complaints", new=True, customer=self._view.customer_id)
+        """Record a complaint of this customer, without leaving them."""
+        from desktop.views.complaints.capture import open_capture
+
+        open_capture(self._ctx, self._view, self._view.customer_id)
 
     def edit(self) -> FormDialog | None:
         """Open the form of all the customer's details."""

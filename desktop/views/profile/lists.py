@@ -180,8 +180,10 @@ class ComplaintsTab(QWidget):
         return row
 
     def new_complaint(self) -> None:
-        """Go and enter a complaint of this customer."""
-        self._ctx.navigate("complaints", new=True, customer=self._customer)
+        """Record a complaint of this customer, without leaving them."""
+        from desktop.views.complaints.capture import open_capture
+
+        open_capture(self._ctx, self, self._customer)
 
 
 def _focus_first(rows: ScrollColumn) -> None:
