@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,14 +11,17 @@ from hypothesis import strategies as st
 
 from desktop.analytics.intervals import (
     ENOUGH,
+    Change,
     Mean,
     Rate,
+    change,
     difference,
     mean,
     means,
     nps,
     nps_of_counts,
     per,
+    quantile,
     rate,
     rate_of,
 )
@@ -43,6 +48,47 @@ def test_difference_of_newcombe_1998() -> None:
     assert found.value == pytest.approx(0.2)
     assert [found.low, found.high] == pytest.approx([0.0524, 0.3339], abs=5e-5)
     assert difference(rate(0, 0), rate(1, 2)) == Mean(None, 0, None, None)
+
+
+def test_the_median_lies_between_the_ranks_of_the_tables() -> None:
+    # Ranks of the 95 % interval for a median (Conover, Practical Nonparametric Statistics, table A3).
+    for n, low, high in ((6, 1, 6), (10, 2, 9), (20, 6, 15), (50, 18, 33), (100, 40, 61)):
+        found = quantile(np.arange(1.0, n + 1), 0.5)
+        assert (found.value, found.low, found.high, found.n) == ((n + 1) / 2, low, high, n)
+    assert quantile(np.arange(5.0), 0.5) == Mean(2.0, 5, None, None), "five values cannot bound it"
+    assert quantile(np.zeros(0), 0.9) == Mean(None, 0, None, None)
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=120), st.sampled_from([0.5, 0.9]))
+def test_quantile_bounds_are_the_narrowest_ranks_that_are_sure_enough(found: list[int], share: float) -> None:
+    values = np.sort(np.array(found, np.float64))
+    n = len(found)
+    result = quantile(values, share)
+    assert result.value == pytest.approx(float(np.quantile(values, share)))
+
+    def at_most(k: int) -> float:
+        """The probability that no more than k values lie below the quantile."""
+        return sum(comb(n, i) * share**i * (1 - share) ** (n - i) for i in range(k + 1))
+
+    low = max((k for k in range(n) if at_most(k) <= 0.025), default=None)
+    high = min((k for k in range(n) if at_most(k) >= 0.975), default=None)
+    assert result.low == (None if low is None else min(result.value or 0, values[low]))
+    assert result.high == (None if high is None else max(result.value or 0, values[high]))
+
+
+def test_a_verdict_is_given_where_it_can_be() -> None:
+    many, most, few = rate(50, 100), rate(90, 100), rate(2, 29)
+    assert change(most, many, 1) == Change(difference(most, many), "up", True)
+    assert change(many, most, 1) == Change(difference(many, most), "down", False)
+    assert change(many, most, -1).good
+    assert change(many, most).good is None
+    # Too close, too few, or nothing to compare with.
+    for now, before in ((rate(51, 100), many), (most, few), (few, most), (most, rate(0, 0))):
+        assert change(now, before, 1) == Change(difference(now, before), None, None)
+    # Medians are compared by the intervals they have.
+    slow, quick = quantile(np.arange(100.0, 200), 0.5), quantile(np.arange(40.0), 0.5)
+    assert change(quick, slow, -1).good
+    assert change(quantile(np.arange(3.0), 0.5), slow, -1).direction is None
 
 
 def test_nothing_gives_no_value() -> None:

@@ -14,6 +14,7 @@ from desktop.queries.complaints import counts
 from desktop.queries.customers import customer_counts
 from desktop.queries.report import Report, report
 from desktop.queries.report_json import as_plain
+from desktop.queries.today import complaints_per_hundred
 
 TODAY = date(2026, 11, 22)
 
@@ -94,6 +95,9 @@ def test_the_screens_count_the_same(book: Book, sample: Report) -> None:
     assert sample.sums.customers == of_state.everybody
     assert sample.complaints.open == counts(book, now=datetime(2026, 11, 22, 10)).open
     assert sample.sums.net == book.value("SELECT sum(spend) FROM customer_summary")
+    days = {"start": sample.period.start, "end": sample.period.end}
+    assert sample.complaints.per_hundred == complaints_per_hundred(book, **days)
+    assert sample.complaints.per_hundred.n > 0
 
 
 def test_the_json_has_its_keys_and_exact_cents(sample: Report) -> None:
