@@ -283,7 +283,7 @@ def test_remedies_wait_for_a_word_and_only_the_given_cost(pane: ComplaintPane, c
         remedies.offer_remedy(ctx.book, complaint_id=row, kind="coupon", cost=cost, at=NOW)
     pane.show_complaint(row, NOW)
     press(pane, "Taken")
-    press(pane, "Declined")
+    press(pane, "Not taken")
     assert ctx.book.rows("SELECT cost, state FROM remedy ORDER BY id") == [(500, "given"), (900, "declined")]
     assert section(pane, "remedies").count.text() == "cost ¥5.00"
 

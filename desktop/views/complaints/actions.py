@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.errors import UserError
 from desktop.models.changes import Changes
 from desktop.operations import complaint_links as links
 from desktop.operations import complaint_moves, promises, remedies, tasks
@@ -222,6 +223,24 @@ class ComplaintActions:
         from desktop.views.files.dialog import open_files
 
         open_files(self._ctx, self._owner, "complaint", self._detail.row.id, self._detail.row.number)
+
+    def open_evidence(self) -> None:
+        """Put the evidence together for a platform's dispute desk."""
+        from desktop.views.complaints.evidence import open_evidence
+
+        try:
+            open_evidence(self._ctx, self._owner.window(), self._detail.row.id)
+        except UserError as error:
+            self._ctx.notify(str(error), tone="error")
+
+    def print_it(self) -> None:
+        """Put the complaint on paper, for the shop itself."""
+        from desktop.views.complaints.evidence import print_complaint
+
+        try:
+            print_complaint(self._ctx, self._owner.window(), self._detail.row.id)
+        except UserError as error:
+            self._ctx.notify(str(error), tone="error")
 
     def show_history(self) -> None:
         """Show what every field of it was, and when."""

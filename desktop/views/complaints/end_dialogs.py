@@ -15,12 +15,11 @@ from desktop.operations import complaint_moves, complaints
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.forms import ComplaintForm, now
-from desktop.views.complaints.outcome_words import remedy_title, stars_words
+from desktop.views.complaints.outcome_words import remedy_title
+from desktop.views.complaints.stars_field import StarsField
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField
+from desktop.views.kit.forms import FormDialog, LongTextField
 from desktop.views.kit.labels import label
-
-_STARS = (5, 4, 3, 2, 1)
 
 
 def cause_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
@@ -57,13 +56,7 @@ class SettleForm(ComplaintForm):
             lines = [(one.id, remedy_title(one, format_money(one.cost, currency))) for one in detail.offered]
             everything = [row for row, _ in lines]
             self.add_row(taken=ChecksField(tr("Which offers did they take?"), lines, everything))
-        self.add_row(
-            perceived=ChoiceField(
-                tr("How was it handled?"),
-                [(None, tr("Ask later")), *((stars, stars_words(stars)) for stars in _STARS)],
-                hint=tr("If they say it now, choose their stars; else the list of steps asks for it."),
-            )
-        )
+        self.add_row(perceived=StarsField(tr("How was it handled? (empty: ask later)")))
         self.add_moment()
         left_open = sum(not promise.outcome for promise in detail.promises)
         if left_open:

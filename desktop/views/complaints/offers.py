@@ -149,6 +149,8 @@ def _record(actions: ComplaintActions) -> list[Offer]:
     return [
         *found,
         Offer("sliders-horizontal", tr("Correct…"), actions.edit, "F2"),
+        Offer("file-check", tr("Evidence pack…"), actions.open_evidence),
+        Offer("printer", tr("Print this complaint…"), actions.print_it),
         Offer("history", tr("History…"), actions.show_history),
         Offer("trash-2", tr("Delete"), actions.delete),
     ]

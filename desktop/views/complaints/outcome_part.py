@@ -43,7 +43,7 @@ def _remedy(shown: Shown, remedy: RemedyRow) -> StepLine:
     )  # fmt: skip
     if remedy.state == "offered":
         line.add_button(tr("Taken"), partial(shown.actions.take_remedy, remedy.id))
-        line.add_button(tr("Declined"), partial(shown.actions.decline_remedy, remedy.id))
+        line.add_button(tr("Not taken"), partial(shown.actions.decline_remedy, remedy.id))
     line.add_menu(
         tr("More about this remedy"),
         [("trash-2", tr("Delete"), partial(shown.actions.delete_remedy, remedy.id))],

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.dates import from_iso
+from desktop.core.dates import format_when, from_iso
 from desktop.core.translation import tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
@@ -58,7 +58,7 @@ def put_off_dialog(ctx: Context, detail: ComplaintDetail, promise: PromiseRow, p
     form = ComplaintForm(
         ctx, detail, tr("Put the promise off"), tr("Put off"), run, parent,
         text=tr("“{promise}” was promised until {time}. Tell the customer before you put it off.",
-                promise=promise.text, time=promise.due_at[:16]),
+                promise=promise.text, time=format_when(promise.due_at)),
     )  # fmt: skip
     form.add_row(due_at=DueMomentField(tr("Until when"), _later(from_iso(promise.due_at))))
     return form

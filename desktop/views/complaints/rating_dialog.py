@@ -12,11 +12,11 @@ from desktop.models.changes import Changes
 from desktop.operations import ratings
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.complaints.forms import ComplaintForm, now
+from desktop.views.complaints.stars_field import StarsField
 from desktop.views.kit.context import Context
 from desktop.views.kit.fields import Field
-from desktop.views.kit.forms import FormDialog, LongTextField
+from desktop.views.kit.forms import ChoiceField, FormDialog, LongTextField
 from desktop.views.kit.layouts import FlowLayout
-from desktop.views.timeline.rating_form import add_scales
 
 
 def rating_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
@@ -30,10 +30,20 @@ def rating_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         )  # fmt: skip
 
     form = ComplaintForm(ctx, detail, tr("How was it handled?"), tr("Save"), run, parent)
-    add_scales(form)
+    form.add_row(
+        perceived=StarsField(tr("Satisfied (1 to 5)")), expected=_scale(tr("Had expected (1 to 5)"), 1, 5)
+    )
+    form.add_row(
+        effort=_scale(tr("How easy it was (1 to 7)"), 1, 7),
+        recommend=_scale(tr("Would recommend (0 to 10)"), 0, 10),
+    )
     form.add_row(reasons=ReasonsField(tr("Why (may be empty)")))
     form.add_row(text=LongTextField(tr("In their words (may be empty)"), lines=3))
     return form
+
+
+def _scale(title: str, low: int, high: int) -> ChoiceField:
+    return ChoiceField(title, [(None, tr("Not asked")), *((one, str(one)) for one in range(low, high + 1))])
 
 
 class ReasonsField(Field):
