@@ -348,6 +348,9 @@ def test_the_table_sorts_by_every_ratio_and_opens_its_rows(
     names = [table.table.rows.index(at, 0).data() for at in range(len(table.table.rows.ids()))]
     assert names == sorted(names)
     assert len(table.chart_data("clerk").columns()) == 42
+    cell = table.table.rows.index(0, 3)
+    assert cell.data(Qt.ItemDataRole.ToolTipRole).startswith("95 % interval ")
+    assert table.table.rows.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
 def ratio(table: Any, key: str, row: int) -> float | None:
@@ -540,3 +543,24 @@ def test_what_the_figures_leave_out_can_be_seen(ctx: Context, qtbot: QtBot, open
     pane.ratio.unlinked.click()
     assert sorted(opened.lists[-1][0]) == [8, 9]
     assert "1 more at a time nobody noted." in pane.tiles.tiles["first_reply"].accessibleDescription()
+
+
+def test_printing_lays_the_pages_out_first(
+    ctx: Context, qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ctx.book, 40)
+    pane = shown(ctx, qtbot, opened)
+    previews: list[tuple[object, ...]] = []
+
+    class Preview:
+        def __init__(self, *about: object) -> None:
+            previews.append(about)
+
+        def open(self) -> None:
+            """Show nothing."""
+
+    monkeypatch.setattr("desktop.views.kit.preview.Preview", Preview)
+    QTest.keyClick(pane, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(previews))
+    assert previews[0][0] == "Figures of complaints"
+    assert previews[0][3] is pane

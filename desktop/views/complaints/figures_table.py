@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.pinyin import sort_key
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.writers.chart_data import ChartData, Figures
-from desktop.views.complaints.figures_lines import EXPORT_KINDS, Unit, written
+from desktop.views.complaints.figures_lines import EXPORT_KINDS, Unit, interval_of, written
 from desktop.views.complaints.figures_names import group_name
 from desktop.views.kit import theme
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.columns import Column
+from desktop.views.kit.id_list import Index
 from desktop.views.kit.row_delegate import ROW_HEIGHT
 from desktop.views.kit.table import IdListModel, TableView
 from desktop.views.kit.table_pane import TablePane
@@ -67,7 +68,15 @@ RATIOS = (
 
 
 class _Model(IdListModel):
-    """Titles of two lines: there are many columns."""
+    """Titles of two lines, for there are many columns; pointing at a ratio tells its interval."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        asked = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
+        if not asked or not index.isValid():
+            return super().data(index, role)
+        ratio = next((one for one in RATIOS if one.key == self.columns[index.column()].key), None)
+        row: GroupRow | None = self.row_at(index.row())
+        return None if ratio is None or row is None else _told(ratio, row, self.currency)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -201,6 +210,18 @@ class GroupTable(QWidget):
     def _opened(self, row: int) -> None:
         group = self.group(row).group
         self._open(group.within, group_name(self.by, group))
+
+
+def _told(ratio: _Ratio, row: GroupRow, currency: str) -> str:
+    """What a cell says when it is pointed at: its interval and its n."""
+    figure = ratio.of(row)
+    if figure.value is None:
+        return tr("Nothing to count here.")
+    said = interval_of(ratio.unit, figure, currency)
+    count = f"{figure.n:,}"
+    if not said:
+        return tr("n {count}.", count=count)
+    return tr("95 % interval {interval}, n {count}.", interval=said, count=count)
 
 
 def group_data(by: By, groups: Sequence[GroupRow], currency: str) -> ChartData:
