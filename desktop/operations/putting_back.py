@@ -22,7 +22,9 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "interaction": frozenset({"title", "text", "stage", "channel", "minutes", "gave", "happened_at"}),
     "orders": frozenset({"note", "ship_to", "channel", "number"}),
     "service_case": frozenset({"title", "text", "place"}),
-    "complaint": frozenset({"title", "text", "wants", "detail"}),
+    "complaint": frozenset({
+        "title", "text", "wants", "detail", "cause", "prevention", "settlement", "alternatives", "dispute",
+    }),
     "rating": frozenset({"reasons", "text"}),
     "task": frozenset({"title", "note", "due_day"}),
     "product": frozenset({"name", "category", "unit", "price", "warranty_months"}),

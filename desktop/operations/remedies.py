@@ -127,8 +127,15 @@ def edit_remedy(
         kind = remedy.kind if kind is None else kind
         if points is None:
             points = remedy.points if kind == "points" else 0
-        values = _checked(work, kind, remedy.cost if cost is None else cost, points)
-        values["text"] = remedy.text if text is None else text.strip()
+        if (kind, points) != (remedy.kind, remedy.points):
+            # One that a file brought may be points without saying how many.
+            _check_kind(work, kind, points)
+        values: dict[str, Any] = {
+            "kind": kind,
+            "points": points,
+            "cost": _cost(work, remedy.cost if cost is None else cost, points),
+            "text": remedy.text if text is None else text.strip(),
+        }
         changed = {key: value for key, value in values.items() if getattr(remedy, key) != value}
         if changed:
             if remedy.state == "given" and "points" in changed:
@@ -184,6 +191,7 @@ def back_without_offer(work: Work) -> None:
 
 
 def _write(work: Work, state: str, kind: str, cost: int | None, text: str, points: int) -> None:
+    _check_kind(work, kind, points)
     work.step.insert(
         Remedy,
         complaint_id=work.complaint.id,
@@ -191,26 +199,32 @@ def _write(work: Work, state: str, kind: str, cost: int | None, text: str, point
         given_at=iso(work.at),
         state=state,
         staff_id=work.staff_id,
-        **_checked(work, kind, cost, points),
+        kind=kind,
+        cost=_cost(work, cost, points),
+        points=points,
     )
 
 
-def _checked(work: Work, kind: str, cost: int | None, points: int) -> dict[str, Any]:
-    """Kind, cost and points of a remedy. Raises UserError for what can't be."""
+def _check_kind(work: Work, kind: str, points: int) -> None:
+    """Raises UserError for a kind that there is not, and for points where they can't be."""
     if kind not in REMEDIES:
         raise UserError(tr("There is no remedy of the kind “{kind}”.", kind=kind))
-    if cost is not None and cost < 0:
-        raise UserError(tr("The cost cannot be less than nothing."))
     if kind == "points":
         if points <= 0:
             raise UserError(tr("No points are given."), tr("Write how many."))
         needs_customer(work.complaint)
     elif points:
         raise UserError(tr("Only a remedy in points has points."), tr("Choose “Points” as its kind."))
+
+
+def _cost(work: Work, cost: int | None, points: int) -> int:
+    """What a remedy costs, if nobody says what its points are worth. Raises UserError below nothing."""
     if cost is None:
-        worth, currency = (work.book.setting(f"{key}") for key in ("points.worth", "shop.currency"))
-        cost = points_worth(points, float(worth), str(currency))
-    return {"kind": kind, "cost": cost, "points": points}
+        worth, currency = work.book.setting("points.worth"), work.book.setting("shop.currency")
+        return points_worth(points, float(worth), str(currency))
+    if cost < 0:
+        raise UserError(tr("The cost cannot be less than nothing."))
+    return cost
 
 
 def _speak_of(work: Work, step: str, kind: str, text: str) -> None:

@@ -204,8 +204,8 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Felt about it afterwards (1–5)"),
                 "(SELECT perceived FROM rating WHERE complaint_id = t.id AND answered = 1 "
                 "ORDER BY rated_at DESC, id DESC LIMIT 1)", "number"),
-        _Column(mark("Cost of remedies"), "(SELECT sum(cost) FROM remedy WHERE complaint_id = t.id)",
-                "money"),
+        _Column(mark("Cost of remedies"), "(SELECT sum(cost) FROM remedy WHERE complaint_id = t.id "
+                "AND state = 'given')", "money"),
         _Column(mark("Promises broken"), "(SELECT count(*) FROM promise WHERE complaint_id = t.id "
                 "AND outcome = 'broken')", "number"),
         _Column(mark("Rejected because"), "t.rejected_because"),

@@ -198,6 +198,20 @@ def test_correcting_and_deleting(book: Book) -> None:
             run(book, remedy_id=one, at=AT)
 
 
+def test_points_that_a_file_brought_without_a_number_can_be_corrected(book: Book) -> None:
+    from desktop.models.complaints import Remedy
+
+    row = new_complaint(book, customer_id=customer(book))
+    with book.step("brought in") as step:
+        one = step.insert(Remedy, complaint_id=row, kind="points", given_at="2026-11-20 10:40:00")
+    remedies.edit_remedy(book, remedy_id=one, at=AT, cost=500)
+    assert book.row("SELECT cost, points, state FROM remedy") == (500, 0, "given")
+    remedies.edit_remedy(book, remedy_id=one, at=AT, points=40)
+    assert points_balance(book, 1) == 40
+    with pytest.raises(UserError, match="less than nothing"):
+        remedies.edit_remedy(book, remedy_id=one, at=AT, cost=-1)
+
+
 def test_a_kindness_after_the_end_leaves_the_status(book: Book) -> None:
     for status in ("settled", "closed", "rejected"):
         row = in_status(book, status)
