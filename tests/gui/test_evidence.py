@@ -26,8 +26,7 @@ from desktop.views.complaints.evidence_out import folder_files
 from desktop.views.complaints.evidence_pages import PRINTOUT, write_evidence
 from desktop.views.complaints.evidence_photos import Photos, read_photos
 from desktop.views.kit.context import Context
-from desktop.views.kit.paper import A4
-from desktop.views.kit.paper_drawing import FOOT, MARGIN
+from desktop.views.kit.paper import A4, FOOT, MARGIN
 from desktop.views.kit.printout import Written
 from tests.gui.test_paper import lines
 from tests.gui.told import Told

@@ -25,7 +25,8 @@ Key = TypeVar("Key", str, int)
 _KEPT = "ui.export.evidence"
 _COLUMNS = 2
 _SETTLE_MS = 250
-_FILES_HIGH = 132
+_FILES_HIGH = 150
+_LONGEST_NAME = 44
 _PRINTED = tuple(part for part in PARTS if part not in ("policy", "files"))
 """What the printout of a complaint holds: all but what only a platform wants to see."""
 
@@ -169,8 +170,10 @@ def _boxes(names: Mapping[str, str], ticked: set[str]) -> dict[str, QCheckBox]:
 
 
 def _file_box(row: AttachmentRow) -> QCheckBox:
+    name = row.name if len(row.name) <= _LONGEST_NAME else f"{row.name[:28]}…{row.name[-14:]}"
     about = f" · {row.about}" if row.about else ""
-    box = QCheckBox(tr("{name}, {when}", name=row.name, when=format_when(row.added_at)) + about)
+    box = QCheckBox(tr("{name}, {when}", name=name, when=format_when(row.added_at)) + about)
+    box.setToolTip(row.name)
     box.setChecked(True)
     return box
 

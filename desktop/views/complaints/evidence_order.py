@@ -65,9 +65,8 @@ class OrderPages:
             return
         self._paper.section(tr("Parcels"), ntr("{n} parcel", "{n} parcels", len(rows)))
         shares = (4, 1.6, 2.9, 2.9)
-        heads(
-            self._paper, (tr("Carrier and number"), tr("State"), tr("Shipped at"), tr("Arrived at")), shares
-        )
+        titles = (tr("Carrier and number"), tr("State"), tr("Shipped at"), tr("Arrived at"))
+        heads(self._paper, titles, shares)
         for row in rows:
             state = words.name(words.SHIPMENT_STATUSES, row.status)
             if row.direction == "back":

@@ -200,9 +200,8 @@ class _Writer:
         if not rows:
             return
         given = sum(row.cost for row in rows if row.state == "given")
-        self._paper.section(
-            tr("Offers and remedies"), tr("{amount} given", amount=self._money(given)) if given else ""
-        )
+        note = tr("{amount} given", amount=self._money(given)) if given else ""
+        self._paper.section(tr("Offers and remedies"), note)
         shares = (3, 2.2, 1.8, 3.4, 1.8)
         titles = (tr("When"), tr("Remedy"), tr("State"), tr("Text"), tr("Amount"))
         heads(self._paper, titles, shares, right=1)
