@@ -21,6 +21,7 @@ from desktop.queries.complaint_choices import find_complaints, merge_choices
 from desktop.queries.complaint_detail import complaint_detail
 from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.checks_field import ChecksField
+from desktop.views.complaints.complaint_field import ComplaintField
 from desktop.views.complaints.due_moment_field import DueMomentField
 from desktop.views.complaints.editor import ComplaintEditor
 from desktop.views.complaints.rating_dialog import ReasonsField
@@ -274,7 +275,9 @@ def test_a_complaint_is_found_to_be_linked(ctx: Context, opened: Opener) -> None
     assert find_complaints(ctx.book, " ", but=row) == []
     assert merge_choices(ctx.book, row) == []
     form = opened(row, ComplaintActions.link)
-    form.fields["linked_id"].control.setText("压")
+    field = form.fields["linked_id"]
+    assert isinstance(field, ComplaintField)
+    field.line.setText("压")
     form.save()
     assert "Choose a complaint from the list." in said(form)
     form.fields["linked_id"].set_value(other)
