@@ -15,12 +15,13 @@ from desktop.models.book import Book
 from desktop.queries.complaint_board import board
 from desktop.queries.complaint_detail import complaint_detail
 from desktop.queries.complaint_facets import facets
-from desktop.queries.complaint_filter import SCOPES, ComplaintFilter
+from desktop.queries.complaint_facts import complaint_facts
+from desktop.queries.complaint_filter import SCOPES, ComplaintFilter, text_ids
 from desktop.queries.complaints import ORDERS, complaint_ids, complaint_rows, counts
 
 COMPLAINTS, OPEN, QUICK = 200_000, 20_000, 10_000
 BOUND, FRAME = 100.0, 16.0
-SCREENFUL, BLOCK, CARDS = 48, 64, 60
+SCREENFUL, BLOCK, CARDS = 48, 64, 40
 COLUMNS = (("received",), ("acknowledged", "assessed"), ("investigating",), ("offered",),
            ("settled", "closed", "rejected"))  # fmt: skip
 _TYPED = ("霉味", "张", "wlh", "dented", "C-2025-1", "C-2019-09", "8421", "nothing like it", "门口 湿")
@@ -41,6 +42,9 @@ def measure(options: Options) -> Iterator[Result]:
 def _asked(book: Book, dice: random.Random) -> Iterator[Result]:
     floor = percentile([_timed(partial(book.value, "SELECT count(+title) FROM complaint")) for _ in range(5)])
     yield Result("every complaint gone through once", floor, "ms")
+    # As the screen does once it has been painted, and a search when something is first looked for.
+    yield Result("columns read, in the background", _timed(partial(complaint_facts, book, now=_AT)), "ms")
+    yield Result("texts read, in the background", _timed(partial(text_ids, book, "nothing")), "ms")
     known = facets(book, now=_AT, view=ComplaintFilter("all"))
     views = [_view(dice, [*known.staff], [*known.products]) for _ in range(150)]
     yield _slowest("board, any filter, p95", views, lambda view: _board(book, view), BOUND)
@@ -104,17 +108,16 @@ def _shown(book: Book) -> Iterator[Result]:
         view = ComplaintsView(ctx, mode=mode)
         view.resize(1200, 800)
         view.show()
-        settle()
+        app.processEvents()
         taken = 1000 * (time.perf_counter() - begun)
+        settle()
         view.deleteLater()
         settle()
         return taken
 
     opened("board")
     for mode, name in (("board", "the board"), ("list", "the list")):
-        yield Result(
-            f"{name} opened, filled and painted, p95", percentile([opened(mode) for _ in range(8)]), "ms"
-        )
+        yield Result(f"{name} opened and painted, p95", percentile([opened(mode) for _ in range(8)]), "ms")
     tasks.stop()
 
 

@@ -47,7 +47,16 @@ GATHERED: Mapping[str, str] = {
     "promise": "SELECT complaint_id, min(due_at) AS value FROM promise "
     "WHERE outcome = '' AND complaint_id IS NOT NULL GROUP BY complaint_id",
 }
-"""What is gathered from other tables, of the complaints that have it: gone through once, not for each."""
+"""What is gathered from other tables, of the complaints that have it: gone through once, where a list holds
+nearly all complaints."""
+
+_EACH: Mapping[str, str] = {
+    "cost": "nullif((SELECT sum(cost) FROM remedy WHERE complaint_id = complaint.id AND state = 'given'), 0)",
+    "rating": "(SELECT perceived FROM rating WHERE complaint_id = complaint.id AND perceived IS NOT NULL "
+    "ORDER BY id DESC LIMIT 1)",
+    "promise": "(SELECT min(due_at) FROM promise WHERE complaint_id = complaint.id AND outcome = '')",
+}
+"""The same asked for each of a few complaints."""
 
 ORDERS: tuple[str, ...] = (DUE, *PLAIN, *RANKED, *_BLANK, *GATHERED)
 
@@ -55,8 +64,8 @@ ORDERS: tuple[str, ...] = (DUE, *PLAIN, *RANKED, *_BLANK, *GATHERED)
 def order_by(order: str, *, descending: bool) -> str:
     """The terms of an order of a complaint's own values; the id breaks ties. Raises KeyError for another."""
     way = " DESC" if descending else ""
-    if order in _BLANK:
-        value = _BLANK[order]
+    if order in _BLANK or order in _EACH:
+        value = _BLANK.get(order) or _EACH[order]
         return f"{value}{way} NULLS LAST, complaint.id{way}"
     value = PLAIN[order] if order in PLAIN else RANKED[order]
     return f"{value}{way}, complaint.id{way}"

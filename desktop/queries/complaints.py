@@ -158,7 +158,7 @@ def _statements(
             yield f"{select} complaint WHERE {one.where} ORDER BY {one.urgency}", one.params
         return
     part = whole(book, view, now)
-    if sort not in GATHERED:
+    if sort not in GATHERED or view.scope not in WIDE:
         order = order_by(sort, descending=descending)
         yield f"{select} complaint WHERE {part.where} ORDER BY {order}", part.params
         return

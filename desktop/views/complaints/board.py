@@ -19,7 +19,7 @@ from desktop.views.kit.layouts import clear
 ROOM_FOR_MANY = 900
 """Pixels from which the board has a column of its own for what is acknowledged."""
 
-MOST_CARDS = 60
+MOST_CARDS = 40
 """Cards of a column; the rest is counted below them and found in the list."""
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PANE_WIDTH, NARROW_PANE_WIDTH = 352, 324
 WIDE_FROM = 1120
+FACTS_AFTER_MS = 300
+"""In a large book the first figures take seconds: what one does at once after coming here goes before."""
 _TABLES = ("complaint", "complaint_step", "complaint_alias", "promise", "remedy", "rating", "customer",
            "product", "staff")  # fmt: skip
 _MODE_KEY = f"{LAYOUT_KEY}.mode"
@@ -166,7 +168,7 @@ class ComplaintsView(QWidget):
         super().showEvent(event)
         if not self._facts_asked:
             self._facts_asked = True
-            QTimer.singleShot(0, self, self.narrowing.ask_facts)
+            QTimer.singleShot(FACTS_AFTER_MS, self, self.narrowing.ask_facts)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the cards or the list."""
