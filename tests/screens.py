@@ -37,8 +37,10 @@ from desktop.operations.settings import Settings
 from desktop.queries.conditions import Condition, Group
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.pairs import pair_ids, pair_of
+from desktop.views.answers.popover import AnswerSheet
 from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.view import CasesView
+from desktop.views.complaints.facet_panel import FacetPanel
 from desktop.views.counter.window import CounterWindow
 from desktop.views.customers.point_edit import PointField
 from desktop.views.customers.view import CustomersView
@@ -61,8 +63,13 @@ from desktop.views.tasks.view import TasksView
 from desktop.views.timeline.filter_panel import FilterPanel
 from desktop.views.timeline.jump import Jump
 from desktop.views.timeline.view import TimelineView
+from tests.board_scenes import BOARD
+from tests.charts_scenes import CHARTS
+from tests.clock_scenes import CLOCK
 from tests.counter_scenes import COUNTER
 from tests.customer_scenes import CUSTOMER_LIST
+from tests.detail_scenes import DETAIL
+from tests.files_scenes import FILES
 from tests.record_scenes import RECORD
 from tests.words_scenes import WORDS
 
@@ -127,7 +134,9 @@ class Stage:
 
     def front(self) -> QWidget:
         """The dialog or sheet in front, else the window."""
-        raised = (QDialog, Popover, FilterPanel, Jump, CounterWindow, ColumnChooser)
+        raised = (
+            QDialog, Popover, AnswerSheet, FacetPanel, FilterPanel, Jump, CounterWindow, ColumnChooser
+        )  # fmt: skip
         dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, raised) and w.isVisible()]
         return dialogs[-1] if dialogs else self.window
 
@@ -136,7 +145,7 @@ class Stage:
         while self.afterwards:
             self.afterwards.pop()()
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, (QDialog, FilterPanel, Jump)) and widget.isVisible():
+            if isinstance(widget, (QDialog, FacetPanel, FilterPanel, Jump)) and widget.isVisible():
                 widget.close()
         self.settle(0.02)
 
@@ -438,6 +447,8 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "customers": _customers,
     **RECORD,
     **WORDS,
+    **DETAIL,
+    **FILES,
     **CUSTOMER_LIST,
     "new-customer": lambda stage: stage.go("customers", new=True),
     "filter": _filter,
@@ -458,7 +469,8 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "case-close": _case_close,
     "tasks": lambda stage: stage.go("tasks"),
     "new-task": _new_task,
-    "complaints": lambda stage: stage.go("complaints"),
+    "complaints": lambda stage: stage.go("complaints", mode="board"),
+    **BOARD,
     "new-complaint": lambda stage: stage.go("complaints", new=True),
     "insights": lambda stage: stage.go("insights"),
     "exchange": _exchange,
@@ -474,7 +486,9 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "palette-found": lambda stage: _type_in_palette(stage, "wang"),
     "palette-elsewhere": lambda stage: _type_in_palette(stage, "ha"),
     "customers-searched": lambda stage: stage.go("customers", text="wang"),
+    **CHARTS,
     **COUNTER,
+    **CLOCK,
 }
 
 
