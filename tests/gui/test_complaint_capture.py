@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -198,13 +199,28 @@ def test_whoever_was_deleted_meanwhile_is_said_and_nothing_is_lost(
 def test_escape_leaves_the_list_then_the_window_and_the_words_come_back(
     ctx: Context, home: QWidget, told: Told, qtbot: QtBot
 ) -> None:
+    offered: list[Callable[[], object]] = []
+
+    def notify(
+        text: str, action_text: str = "", action: Callable[[], object] | None = None, tone: str = "done"
+    ) -> None:
+        told.notify(text, action_text, action, tone)
+        offered.extend([action] if action else [])
+
+    ctx.notify = notify
     window, hands = begin(ctx, home, qtbot)
     hands.type("8421")
     hands.press(Qt.Key.Key_Escape)
     assert window.isVisible()
     assert not window.choosing()
+    hands.type("13800001111")
     hands.press(Qt.Key.Key_Return)
     hands.say("Lid leaks")
     hands.press(Qt.Key.Key_Escape)
     assert told.notices == ["The complaint was not recorded. [Back]"]
     assert ctx.book.value("SELECT count(*) FROM complaint") == 0
+    offered[0]()
+    again = next(one for one in home.findChildren(Capture) if one.isVisible())
+    assert (again.words.text(), again.field.text()) == ("Lid leaks", "13800001111")
+    again.record()
+    assert ctx.book.value("SELECT count(*) FROM contact_point WHERE norm = '13800001111'") == 1

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.advice import BUILT_IN as ADVICE
 from desktop.core.complaint_subjects import BUILT_IN
 from desktop.operations.complaints import open_complaint
+from desktop.operations.guidance import set_guidance
 from desktop.queries.guidance import advice
 from desktop.views.answers.manager import AnswerManager
 from desktop.views.kit.context import Context
@@ -138,8 +139,13 @@ def test_advice_is_kept_when_one_goes_on_and_goes_back(ctx: Context, told: Told,
     assert card.state.text() == "100 letters too many"
     card.keep()
     assert told.notices[-1].startswith("This is too long to be read beside a complaint.")
+    # What was refused stays to be shortened, whatever else changes meanwhile.
+    ctx.changed(set_guidance(ctx.book, mood="remedy", text="Two ways."))
     assert len(card.text.toPlainText()) == 1300
     card.reset()
+    assert card.text.toPlainText() == ADVICE["vent"].text
+    ctx.changed(set_guidance(ctx.book, mood="vent", text="From elsewhere."))
+    assert card.text.toPlainText() == "From elsewhere."
     card.answers_button.click()
     (manager,) = home.findChildren(AnswerManager)
     assert manager.isVisible()

@@ -92,6 +92,13 @@ class Capture(QDialog):
         if customer_id is not None:
             self.choose_customer(customer_id)
 
+    def fill(self, typed: str, said: str) -> None:
+        """Put back what was written of the caller and of the complaint."""
+        if self.customer is None and typed:
+            self.field.set_text(typed)
+            self._search(typed)
+        self.words.setText(said)
+
     def _form(self) -> QWidget:
         form = QWidget()
         column = QVBoxLayout(form)
@@ -296,25 +303,20 @@ class Capture(QDialog):
 
     def reject(self) -> None:
         """Leave it; words that were written can be had back."""
-        said, customer = self.words.text().strip(), self.customer
+        said, typed, customer = self.words.text().strip(), self.field.text(), self.customer
         if said and self.isVisible():
             parent, ctx = self.parentWidget(), self.ctx
-            ctx.notify(
-                tr("The complaint was not recorded."),
-                tr("Back"),
-                lambda: _again(ctx, parent, customer, said),
-                "info",
-            )
+
+            def again() -> None:
+                open_capture(ctx, parent, customer).fill(typed, said)
+
+            ctx.notify(tr("The complaint was not recorded."), tr("Back"), again, "info")
         super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is where one begins: with the caller, or the words where they are known."""
         super().showEvent(event)
         (self.field if self.customer is None else self.words).setFocus()
-
-
-def _again(ctx: Context, parent: QWidget | None, customer_id: int | None, said: str) -> None:
-    open_capture(ctx, parent, customer_id).words.setText(said)
 
 
 def open_capture(ctx: Context, parent: QWidget | None, customer_id: int | None = None) -> Capture:

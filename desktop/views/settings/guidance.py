@@ -45,7 +45,7 @@ class GuidanceCard(Card):
         )
         self._ctx = ctx
         self.chips = ChipRow([ChipItem(mood or _UNNOTED, words.name(words.MOODS, mood)) for mood in _MOODS])
-        self._mood = _MOODS[0]
+        self._mood, self._as_shown = _MOODS[0], ""
         self.chips.choose(self._mood)
         self.chips.chosen.connect(self.choose)
         self.chips.setMinimumSize(_CHIPS_WIDTH, 1)
@@ -76,7 +76,7 @@ class GuidanceCard(Card):
         )
         row.addWidget(self.answers_button)
         self.body.addLayout(row)
-        ctx.changes.listen(self, self._show, "setting")
+        ctx.changes.listen(self, self._follow, "setting")
         self._show()
 
     def choose(self, key: str) -> None:
@@ -100,11 +100,18 @@ class GuidanceCard(Card):
     def _dirty(self) -> bool:
         return self.text.toPlainText().strip() != advice(self._ctx.book, self._mood)[1]
 
+    def _follow(self) -> None:
+        """Show what the book says now, unless something else is being written."""
+        if self.text.toPlainText() == self._as_shown or not self._dirty():
+            self._show()
+        self._mark()
+
     def _show(self) -> None:
         title, text = advice(self._ctx.book, self._mood)
         self.title.setText(title)
         if self.text.toPlainText() != text:
             self.text.setPlainText(text)
+        self._as_shown = text
         self._mark()
 
     def _mark(self) -> None:
