@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.core import words
 from desktop.core.complaint_process import OPEN, deadlines
 from desktop.core.dates import format_when, from_iso, iso, now
 from desktop.core.errors import UserError
@@ -22,37 +21,9 @@ from desktop.models.complaints import Complaint, ComplaintStep
 from desktop.models.history import Step
 from desktop.operations.complaint_points import give_points, given_points, take_points
 from desktop.operations.complaint_steps import Work, add_step, allowed, load, moment_of, recounted, working
+from desktop.operations.complaint_values import cleaned, refuse_unseen
 from desktop.operations.numbers import next_number
-from desktop.operations.present_customer import present_customer
 from desktop.queries.opening import opening_hours
-
-_TEXTS = frozenset({
-    "text", "wants", "detail", "dispute", "cause", "prevention", "settlement", "alternatives",
-    "rejected_because",
-})  # fmt: skip
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "nature": words.NATURES,
-    "subject": words.SUBJECTS,
-    "mood": words.MOODS,
-    "severity": words.SEVERITIES,
-}
-_NAMES: Mapping[str, str] = {
-    "title": mark("title"), "received_at": mark("received on"), "customer_id": mark("customer"),
-    "order_id": mark("order"), "product_id": mark("product"), "staff_id": mark("clerk"),
-    "channel": mark("channel"), "text": mark("what the customer says"),
-    "wants": mark("what the customer wants"),
-    "nature": mark("nature"), "subject": mark("subject"), "detail": mark("subject in the shop's words"),
-    "mood": mark("mood"), "severity": mark("severity"), "dispute": mark("the platform's number"),
-    "cause": mark("cause"), "prevention": mark("prevention"), "settlement": mark("settlement"),
-    "alternatives": mark("what else the customer can do"),
-    "rejected_because": mark("reason of the rejection"),
-}  # fmt: skip
-"""What may be corrected, as it is called in a sentence."""
-_RECORDS: Mapping[str, tuple[str, str]] = {
-    "order_id": ("orders", mark("This order is no longer in the book.")),
-    "product_id": ("product", mark("This product is no longer in the book.")),
-    "staff_id": ("staff", mark("This clerk is no longer in the book.")),
-}
 
 
 def open_complaint(
@@ -80,7 +51,7 @@ def open_complaint(
     `staff_id` is the clerk who looks after it, `dispute` the number that a platform gave it. A customer who
     was merged meanwhile is the one they became. Raises UserError untitled, or when what it names is gone.
     """
-    values = _cleaned(
+    values = cleaned(
         book,
         title=title,
         customer_id=customer_id,
@@ -112,15 +83,15 @@ def edit_complaint(
     form showed when it was opened; what stands unchanged in it is left alone, and what somebody else has
     changed meanwhile is not overwritten but told in a UserError, as is what `open_complaint` refuses.
     """
-    values = _cleaned(book, **values)
+    values = cleaned(book, **values)
     if was is not None:
-        shown = _cleaned(book, check=False, **{name: was[name] for name in values if name in was})
+        shown = cleaned(book, check=False, **{name: was[name] for name in values if name in was})
         values = {name: value for name, value in values.items() if name not in shown or value != shown[name]}
     else:
         shown = {}
     with working(book, complaint_id, mark("Correct complaint {number}"), at, moves=False) as work:
         changed = {name: value for name, value in values.items() if getattr(work.complaint, name) != value}
-        _refuse_unseen(work.complaint, changed, shown)
+        refuse_unseen(work.complaint, changed, shown)
         if changed:
             _correct(work, changed)
             work.note("edited")
@@ -131,7 +102,7 @@ def assign_complaints(
     book: Book, *, complaint_ids: Sequence[int], staff_id: int | None, at: datetime
 ) -> Changes:
     """Give complaints to a clerk, or to nobody in particular; those deleted meanwhile are left out."""
-    _cleaned(book, staff_id=staff_id)
+    cleaned(book, staff_id=staff_id)
     who = book.value("SELECT name FROM staff WHERE id = ?", (staff_id,)) or ""
     there, label, args = _several(
         book,
@@ -150,7 +121,7 @@ def assign_complaints(
 
 def set_severity(book: Book, *, complaint_ids: Sequence[int], severity: str, at: datetime) -> Changes:
     """Weigh complaints anew; the deadlines of open ones follow. Those deleted meanwhile are left out."""
-    _cleaned(book, severity=severity)
+    cleaned(book, severity=severity)
     there, label, args = _several(
         book, complaint_ids, mark("Severity of complaint {number}"), mark("Severity of {count} complaints")
     )
@@ -192,42 +163,6 @@ def open_within(book: Book, step: Step, received: datetime, **values: Any) -> in
     clerk = book.clerk_id() if staff_id is None else staff_id
     add_step(step, complaint_id, received, "received", staff_id=clerk)
     return complaint_id
-
-
-def _cleaned(book: Book, *, check: bool = True, **values: Any) -> dict[str, Any]:
-    """Values as the book keeps them. Raises UserError for no title and, if asked to, for what is gone."""
-    for name, value in values.items():
-        if name not in _NAMES:
-            raise KeyError(name)
-        if name in _TEXTS or name == "title":
-            values[name] = value.strip()
-        elif name == "received_at" and isinstance(value, datetime):
-            values[name] = iso(value)
-        elif name in _CODES and value not in _CODES[name]:
-            raise UserError(tr("There is no “{code}” in this list.", code=value))
-        elif name == "customer_id" and check:
-            values[name] = present_customer(book, value)
-        elif name in _RECORDS and check and value is not None:
-            table, gone = _RECORDS[name]
-            if not book.value(f"SELECT 1 FROM {table} WHERE id = ?", (value,)):
-                raise UserError(tr(gone), tr("It was deleted meanwhile; undo brings it back."))
-    if values.get("title") == "" and check:
-        raise UserError(tr("The complaint has no title."), tr("Write in a few words what it is about."))
-    return values
-
-
-def _refuse_unseen(complaint: Any, changed: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
-    """Refuse to overwrite what the form did not show because somebody else changed it meanwhile."""
-    unseen = [name for name in changed if name in shown and getattr(complaint, name) != shown[name]]
-    if unseen:
-        raise UserError(
-            tr(
-                "Complaint {number} was changed meanwhile: {fields}.",
-                number=complaint.number,
-                fields=tr(", ").join(tr(_NAMES[name]) for name in unseen),
-            ),
-            tr("Nothing was overwritten. Open it again and see what it says now."),
-        )
 
 
 def _correct(work: Work, changed: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from desktop.core.translation import ntr, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.operations import complaint_moves, complaints
+from desktop.operations.complaint_reopening import reopen_complaint, reopening_window
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.forms import ComplaintForm, now
@@ -110,7 +111,7 @@ def left_open(detail: ComplaintDetail) -> list[str]:
 
 def reopen_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
     """Taken up again, or followed by a new one where its end is too long ago; it says which."""
-    window = complaint_moves.reopening_window(ctx.book)
+    window = reopening_window(ctx.book)
     ended = from_iso(detail.ended_at or detail.row.received_at)
     over, days, time = now() - ended > window, window.days, format_when(ended)
     if over:
@@ -129,7 +130,7 @@ def reopen_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         )
 
     def run(book: Book, **values: Any) -> Changes:
-        changes = complaint_moves.reopen_complaint(book, **values)
+        changes = reopen_complaint(book, **values)
         if new := changes.created.get("complaint"):
             ctx.navigate("complaints", complaint=new)
         return changes

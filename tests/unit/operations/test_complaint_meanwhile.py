@@ -19,6 +19,7 @@ from desktop.operations import complaint_words as said
 from desktop.operations import complaints, promises, remedies
 from desktop.operations.complaint_links import link_complaints
 from desktop.operations.complaint_merging import merge_complaints
+from desktop.operations.complaint_reopening import reopen_complaint
 from desktop.operations.customers import delete_customers
 from desktop.operations.erasing import erase_customer
 from desktop.operations.membership import points_balance
@@ -157,7 +158,7 @@ def test_a_complaint_deleted_meanwhile(book: Book) -> None:
         lambda: moves.resume_complaint(book, complaint_id=row, at=AT),
         lambda: moves.settle_complaint(book, complaint_id=row, at=AT),
         lambda: moves.reject_complaint(book, complaint_id=row, at=AT, reason="x"),
-        lambda: moves.reopen_complaint(book, complaint_id=row, at=AT),
+        lambda: reopen_complaint(book, complaint_id=row, at=AT),
         lambda: complaints.edit_complaint(book, complaint_id=row, at=AT, title="x"),
         lambda: complaints.delete_complaints(book, complaint_ids=[row]),
         lambda: complaints.set_severity(book, complaint_ids=[row], severity="low", at=AT),

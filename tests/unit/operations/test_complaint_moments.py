@@ -13,6 +13,7 @@ from desktop.models.shop import Staff
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaint_words as said
 from desktop.operations import complaints, promises, remedies
+from desktop.operations.complaint_reopening import reopen_complaint
 from desktop.operations.settings import set_book_setting
 from tests.unit.operations.complaint_books import NOW, column, in_status, kinds, new_complaint
 
@@ -37,7 +38,7 @@ def test_a_clock_that_was_set_back_stands_still(book: Book) -> None:
     moves.advance_complaint(book, complaint_id=row, to="closed", at=back - HOUR)
     two = "2026-11-20 12:30:00"
     assert [column(book, name, row) for name in ("settled_at", "closed_at")] == [two, two]
-    moves.reopen_complaint(book, complaint_id=row, at=back)
+    reopen_complaint(book, complaint_id=row, at=back)
     # From 12:30 three days of twelve hours, less the half that medium does not need.
     assert column(book, "settle_due_at", row) == "2026-11-22 12:30:00"
     at = [at for at, _ in steps(book, row)]
@@ -150,13 +151,13 @@ def test_who_is_at_work_is_who_wrote_it(book: Book) -> None:
 def test_the_window_is_the_shops(book: Book, days: int, follows: bool) -> None:
     row = in_status(book, "settled")
     when = NOW + HOUR + timedelta(days=days)
-    assert ("complaint" in moves.reopen_complaint(book, complaint_id=row, at=when).created) is follows
+    assert ("complaint" in reopen_complaint(book, complaint_id=row, at=when).created) is follows
     book.undo()
     set_book_setting(book, key="complaints.reopen_days", value=days)
-    assert "complaint" not in moves.reopen_complaint(book, complaint_id=row, at=when).created
+    assert "complaint" not in reopen_complaint(book, complaint_id=row, at=when).created
     book.undo()
     later = when + timedelta(seconds=1)
-    assert "complaint" in moves.reopen_complaint(book, complaint_id=row, at=later).created
+    assert "complaint" in reopen_complaint(book, complaint_id=row, at=later).created
 
 
 def test_deadlines_are_what_the_shop_allows(book: Book) -> None:
@@ -180,7 +181,7 @@ def test_reopening_counts_anew_and_so_does_what_is_corrected_later(book: Book) -
     moves.wait_for_customer(book, complaint_id=row, at=NOW)
     moves.settle_complaint(book, complaint_id=row, at=NOW + timedelta(days=2))
     again = datetime(2026, 11, 25, 10, 0)
-    moves.reopen_complaint(book, complaint_id=row, at=again)
+    reopen_complaint(book, complaint_id=row, at=again)
     assert column(book, "settle_due_at", row) == "2026-12-01 10:00:00"
     moves.wait_for_customer(book, complaint_id=row, at=again)
     moves.resume_complaint(book, complaint_id=row, at=again + HOUR)

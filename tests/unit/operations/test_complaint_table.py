@@ -18,6 +18,7 @@ from desktop.operations import complaint_words as said
 from desktop.operations import complaints, promises, remedies
 from desktop.operations.complaint_links import link_complaints
 from desktop.operations.complaint_merging import merge_complaints
+from desktop.operations.complaint_reopening import reopen_complaint
 from desktop.operations.complaint_splitting import split_complaint
 from tests.unit.operations.complaint_books import (
     NOW,
@@ -116,7 +117,7 @@ OPERATIONS: Mapping[str, tuple[Do, tuple[str, ...], str]] = {
         "cannot become “Settled”|is “Settled” already",
     ),
     "reopen": (
-        lambda book, row: moves.reopen_complaint(book, complaint_id=row, at=AT),
+        lambda book, row: reopen_complaint(book, complaint_id=row, at=AT),
         OPEN,
         "is open: it is",
     ),

@@ -22,6 +22,7 @@ from desktop.operations import complaint_words as said
 from desktop.operations import complaints, promises, remedies
 from desktop.operations.complaint_links import link_complaints, unlink_complaints
 from desktop.operations.complaint_merging import merge_complaints
+from desktop.operations.complaint_reopening import reopen_complaint
 from desktop.operations.complaint_splitting import may_move, split_complaint
 from tests.unit.operations.complaint_books import NOW, contents, customer, differences, new_complaint
 
@@ -94,9 +95,9 @@ class Hands:
             lambda: moves.wait_for_customer(book, **how),
             lambda: moves.resume_complaint(book, **how),
             lambda: moves.reject_complaint(book, reason="否", **how),
-            lambda: moves.reopen_complaint(book, text="又", **how),
-            lambda: moves.reopen_complaint(book, **how),
-            lambda: moves.reopen_complaint(book, **how),
+            lambda: reopen_complaint(book, text="又", **how),
+            lambda: reopen_complaint(book, **how),
+            lambda: reopen_complaint(book, **how),
             lambda: moves.settle_complaint(
                 book, settlement="换", perceived=dice.choice((None, 4)),
                 declined=self.some("SELECT id FROM remedy"), **how,

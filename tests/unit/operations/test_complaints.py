@@ -16,6 +16,7 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaint_words as said
 from desktop.operations import complaints as op
 from desktop.operations import promises, remedies
+from desktop.operations.complaint_reopening import reopen_complaint
 
 NOW = datetime(2026, 11, 20, 10, 30)
 
@@ -153,16 +154,16 @@ def test_rejection_needs_a_reason_and_an_open_complaint(book: Book) -> None:
 def test_reopening_within_the_window_and_after_it(book: Book) -> None:
     row = new(book)
     with pytest.raises(UserError):
-        moves.reopen_complaint(book, complaint_id=row, at=NOW)
+        reopen_complaint(book, complaint_id=row, at=NOW)
     moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
-    changes = moves.reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14))
+    changes = reopen_complaint(book, complaint_id=row, at=NOW + timedelta(days=14))
     assert "complaint" not in changes.created
     assert column(book, "status", row) == "investigating"
     assert column(book, "reopened", row) == 1
     assert column(book, "settled_at", row) is None
     again = NOW + timedelta(days=14)
     moves.advance_complaint(book, complaint_id=row, to="settled", at=again)
-    late = moves.reopen_complaint(book, complaint_id=row, at=again + timedelta(days=14, seconds=1))
+    late = reopen_complaint(book, complaint_id=row, at=again + timedelta(days=14, seconds=1))
     linked = late.created["complaint"]
     assert column(book, "follows", linked) == row
     assert column(book, "status", row) == "settled"

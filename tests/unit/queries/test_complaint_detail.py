@@ -14,6 +14,7 @@ from desktop.models.orders import Order, OrderLine
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises, tasks
+from desktop.operations.complaint_reopening import reopen_complaint
 from desktop.operations.ratings import add_rating
 from desktop.operations.service import add_interaction
 from desktop.queries.complaint_around import Around, complaint_around
@@ -58,7 +59,7 @@ def around(book: Book, row: int, now: datetime = NOW) -> Around:
 def test_one_that_follows_another_knows_it_and_is_known_by_it(shop: Book) -> None:
     old = new(shop, received_at=NOW - timedelta(days=90))
     moves.advance_complaint(shop, complaint_id=old, to="settled", at=NOW - timedelta(days=80))
-    later = moves.reopen_complaint(shop, complaint_id=old, at=NOW).created["complaint"]
+    later = reopen_complaint(shop, complaint_id=old, at=NOW).created["complaint"]
     assert [one.id for one in whole(shop, old).followed_by] == [later]
     follows = whole(shop, later).follows
     assert follows is not None
