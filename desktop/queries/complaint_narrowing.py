@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop.core.pinyin import sort_key
 from desktop.models.book import Book
 from desktop.queries.complaint_columns import ComplaintMoment
 from desktop.queries.complaint_columns_parts import Ints
@@ -19,6 +20,8 @@ class Narrowing:
     """The commonest products as (id, name), every clerk as (id, name), every channel's code."""
 
     products: tuple[tuple[int, str], ...]
+    more_products: int
+    """How many products there are besides."""
     clerks: tuple[tuple[int, str], ...]
     channels: tuple[str, ...]
 
@@ -34,9 +37,16 @@ def narrowing(book: Book, moment: ComplaintMoment, *, product_id: int | None = N
     channels = moment.channels.texts()
     return Narrowing(
         _named(book, "product", shown),
+        max(0, len(products) - len(shown)),
         _named(book, "staff", _commonest(table.staff)),
         tuple(channels[code] for code in codes),
     )
+
+
+def products_with_complaints(book: Book, moment: ComplaintMoment) -> list[tuple[int, str]]:
+    """Every product that has complaints as (id, name), by name."""
+    found = _named(book, "product", _commonest(moment.complaints.product))
+    return sorted(found, key=lambda product: sort_key(product[1]))
 
 
 def _commonest(values: Ints, nothing: int = NONE_NOTED) -> list[int]:

@@ -564,3 +564,38 @@ def test_printing_lays_the_pages_out_first(
     qtbot.waitUntil(lambda: bool(previews))
     assert previews[0][0] == "Figures of complaints"
     assert previews[0][3] is pane
+
+
+def test_a_rare_product_is_found_too(ctx: Context, qtbot: QtBot, opened: Opened) -> None:
+    with ctx.book.step("Fill") as step:
+        for number in range(1, 51):
+            step.insert(Product, id=number, name=f"P{number:02}")
+            for nth in range(2 if number > 1 else 1):
+                step.insert(
+                    Complaint, number=f"C{number}-{nth}", title="x", received_at="2026-11-01 10:00:00",
+                    product_id=number,
+                )  # fmt: skip
+    pane = shown(ctx, qtbot, opened)
+    menu = pane.bar.buttons["product"].menu()
+    assert menu is not None
+    assert menu.actions()[-1].text() == "Another product…"
+    dialog = pane.bar.ask_product()
+    assert dialog is not None
+    dialog.fields["product"].set_value(1)
+    dialog.save()
+    settle(ctx, qtbot)
+    assert pane.tiles.tiles["received"].figure() == "1"
+    assert pane.bar.named() == ["Product: P01"]
+
+
+def test_who_waits_is_told_that_it_is_counted(ctx: Context, qtbot: QtBot, opened: Opened) -> None:
+    fill(ctx.book, 10)
+    pane = FiguresPane(ctx, open_rows=opened, now=lambda: NOW)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane._say_counting()
+    assert not pane.column.isVisible()
+    settle(ctx, qtbot)
+    assert pane.column.isVisible()
+    pane._say_counting()
+    assert pane.column.isVisible()

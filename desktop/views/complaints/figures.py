@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
 from desktop.queries.complaint_causes import Noted, noted_ids
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
+from desktop.queries.complaint_narrowing import products_with_complaints
 from desktop.views.complaints.figures_answer import Answer, ask, cause_slice
 from desktop.views.complaints.figures_filters import FilterBar, Wanted
 from desktop.views.complaints.figures_kinds import figure_lines
@@ -28,7 +29,7 @@ from desktop.views.complaints.figures_trend import RatioCard, TrendCard
 from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.offers import offer
-from desktop.views.kit.widgets import Card, EmptyState, ScrollColumn
+from desktop.views.kit.widgets import Card, EmptyState, ScrollColumn, label
 
 OpenRows = Callable[[Sequence[int], str], object]
 """Shows the list of some complaints under a title."""
@@ -38,6 +39,9 @@ _TABLES = (
     "setting",
 )  # fmt: skip
 _TREND_HEIGHT = 190
+_PATIENCE_MS = 400
+"""Until it is said that the first figures are being counted: of many complaints that takes seconds."""
+_SHEETS, _EMPTY, _COUNTING = range(3)
 
 
 class FiguresPane(QWidget):
@@ -71,7 +75,7 @@ class FiguresPane(QWidget):
         )
         self._outs = (self.print_button, self.pdf_button, self.excel_button)
         kept = dict(kept or {})
-        self.bar = FilterBar(Wanted.of(kept), self._outs)
+        self.bar = FilterBar(Wanted.of(kept), self._outs, self._every_product)
         self.bar.changed.connect(self.reload)
         by = kept.get("by")
         self._make_cards(next((one for one in BYS if one == by), "subject"))
@@ -83,6 +87,7 @@ class FiguresPane(QWidget):
         layout.addLayout(self._front, 1)
         self._front.addWidget(self.column)
         self._front.addWidget(self._empty())
+        self._front.addWidget(self._counting())
         for button in self._outs:
             button.setEnabled(False)
         offer(self, tr("Print the figures…"), self.out.print, "Ctrl+P", "printer")
@@ -135,6 +140,22 @@ class FiguresPane(QWidget):
         page.body.addWidget(EmptyState("chart-line", tr("No complaint to count yet"), text), 1)
         return page
 
+    @staticmethod
+    def _counting() -> QWidget:
+        page = Card()
+        words = label(tr("Counting the complaints…"), role="muted")
+        page.body.addWidget(words, 1, Qt.AlignmentFlag.AlignCenter)
+        return page
+
+    def _say_counting(self) -> None:
+        if self.answer is None:
+            self._front.setCurrentIndex(_COUNTING)
+
+    def _every_product(self) -> Sequence[tuple[int, str]]:
+        if self.answer is None:
+            return ()
+        return products_with_complaints(self.ctx.book, self.answer.report.moment)
+
     # -- reading
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -150,6 +171,8 @@ class FiguresPane(QWidget):
     def reload(self) -> None:
         """Count everything anew; what stands stays until the answer is there."""
         self._stale = False
+        if self.answer is None:
+            QTimer.singleShot(_PATIENCE_MS, self, self._say_counting)
         book, wanted, now = self.ctx.book, self.bar.wanted, self._now()
         self.ctx.tasks.read(
             lambda progress: ask(book, wanted, now, progress), self._show, owner=self, key="figures"
@@ -161,7 +184,7 @@ class FiguresPane(QWidget):
         self.answer = answer
         report = answer.report
         self.bar.show_choices(answer.choices)
-        self._front.setCurrentIndex(0 if answer.any else 1)
+        self._front.setCurrentIndex(_SHEETS if answer.any else _EMPTY)
         for button in self._outs:
             button.setEnabled(answer.any)
         self.lines = figure_lines(report, self._currency)

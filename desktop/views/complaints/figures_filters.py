@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -19,9 +19,9 @@ from desktop.views.complaints.figures_period import KINDS, Kind, Period
 from desktop.views.complaints.words import SHORT_SUBJECTS
 from desktop.views.kit.buttons import SecondaryButton
 from desktop.views.kit.chips import ChipItem, ChipRow
-from desktop.views.kit.forms import DateField, FormDialog
+from desktop.views.kit.forms import ChoiceField, DateField, FormDialog
 
-_NOTHING = Narrowing((), (), ())
+_NOTHING = Narrowing((), 0, (), ())
 _ALL = "all"
 _LONGEST = 28
 
@@ -84,14 +84,21 @@ def value_name(name: str, value: Any, choices: Narrowing) -> str:
     return known.get(value, "") or tr("Unnamed")
 
 
+Products = Callable[[], Sequence[tuple[int, str]]]
+
+
 class FilterBar(QWidget):
     """The buttons and chips; `changed` when something else is to be looked at."""
 
     changed = Signal()
 
-    def __init__(self, wanted: Wanted, outs: Sequence[QWidget] = ()) -> None:
+    def __init__(
+        self, wanted: Wanted, outs: Sequence[QWidget] = (), every_product: Products | None = None
+    ) -> None:
+        """`outs` stand at the right; `every_product` gives all that have complaints, when they are many."""
         super().__init__()
         self.wanted = wanted
+        self._every_product = every_product
         self._choices = _NOTHING
         self.period_button = SecondaryButton("", "calendar")
         self._fill_periods()
@@ -198,6 +205,25 @@ class FilterBar(QWidget):
             action.triggered.connect(partial(self._take, name, value))
             group.addAction(action)
             menu.addAction(action)
+        if name == "product" and self._choices.more_products and self._every_product is not None:
+            menu.addSeparator()
+            menu.addAction(tr("Another product…"), self.ask_product)
+
+    def ask_product(self) -> FormDialog | None:
+        """Ask for one of all products that have complaints."""
+        if self._every_product is None:
+            return None
+        offered = [(row, said or tr("Unnamed")) for row, said in self._every_product()]
+
+        def take(values: dict[str, Any]) -> None:
+            self.choose(replace(self.wanted, product=values["product"]))
+
+        dialog = FormDialog(
+            tr("Figures of which product?"), tr("Show"), take, width=440, parent=self.window()
+        )
+        dialog.add_row(product=ChoiceField(tr("Product"), offered, self.wanted.product))
+        dialog.open()
+        return dialog
 
     def _take(self, name: str, value: Any, _: bool = False) -> None:
         self.choose(replace(self.wanted, **{name: value}))

@@ -16,7 +16,7 @@ from desktop.models.orders import Product
 from desktop.models.shop import Staff
 from desktop.queries.complaint_causes import CauseSlice, Noted, causes, key_of, noted_ids
 from desktop.queries.complaint_columns import complaint_columns
-from desktop.queries.complaint_narrowing import MOST_PRODUCTS, narrowing
+from desktop.queries.complaint_narrowing import MOST_PRODUCTS, narrowing, products_with_complaints
 
 FIRST = date(2026, 3, 1)
 NOTES = ("", "", "The courier", "the  courier ", "ＷＥＴ tins", "漏气", "漏气 ")
@@ -106,4 +106,7 @@ def test_the_commonest_products_are_offered_and_the_chosen_one(book: Book) -> No
     assert found.channels == ("shop", "wechat")
     assert found.clerks == ()
     assert 1 not in dict(found.products)
+    assert found.more_products == 5
     assert narrowing(book, moment, product_id=1).products[0] == (1, "P01")
+    every = products_with_complaints(book, moment)
+    assert [row for row, _ in every] == list(range(1, MOST_PRODUCTS + 6))
