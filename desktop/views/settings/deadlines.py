@@ -25,7 +25,7 @@ from desktop.views.settings.hours import near_words
 from desktop.views.settings.hours_keeping import keep
 
 _MINUTE_MS = 60_000
-_LINE_WIDTH = 110
+_LINE_WIDTH = 132
 
 
 class DeadlinesCard(Card):

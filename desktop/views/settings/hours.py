@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
-from desktop.core.dates import format_day, short_weekday_name
+from desktop.core.dates import format_near_day, short_weekday_name
 from desktop.core.translation import tr
 from desktop.core.working_hours import OpeningHours
 from desktop.operations import shop_hours
@@ -112,4 +112,4 @@ def near_words(moment: datetime, now: datetime) -> str:
         return tr("tomorrow {time}", time=clock)
     if 1 < days < 7:
         return tr("{day} {time}", day=short_weekday_name(moment.weekday()), time=clock)
-    return tr("{day} {time}", day=format_day(moment.date()), time=clock)
+    return tr("{day} {time}", day=format_near_day(moment, now), time=clock)

@@ -77,8 +77,7 @@ class HolidaysCard(Card):
         self._days = days
         years = sorted({day.year for day in days})
         chosen = self.years.chosen_key()
-        counts = {year: sum(day.year == year for day in days) for year in years}
-        self.years.set_items([ChipItem(str(year), str(year), counts[year]) for year in years])
+        self.years.set_items([ChipItem(str(year), str(year)) for year in years])
         coming = next((year for year in years if year >= date.today().year), years[-1] if years else 0)
         self.years.choose(chosen if chosen in map(str, years) else str(coming))
         self.years.setVisible(bool(years))
@@ -135,9 +134,9 @@ class HolidaysCard(Card):
 
         def look() -> None:
             days, unread = days_in(field.value(), date.today())
-            said = [ntr("{n} day", "{n} days", len(days))] if days else []
-            said += [run_words(first, last, year=True) for first, last in list(ranges_of(days))[:4]]
-            field.set_hint(tr(", ").join(said))
+            runs = tr(", ").join(run_words(*run, year=True) for run in list(ranges_of(days))[:3])
+            count = ntr("{n} day", "{n} days", len(days))
+            field.set_hint(tr("{done} · {more}", done=count, more=runs) if days else "")
             if unread:
                 field.show_problem(tr("Not understood: {text}", text=tr(", ").join(unread[:3])))
 

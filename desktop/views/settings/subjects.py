@@ -138,10 +138,12 @@ class SubjectsCard(Card):
     def add(self) -> FormDialog:
         """Ask for a new one; it comes at the end."""
         subject = self.subject()
+
+        def store(title: str) -> None:
+            self._ctx.changed(operations.add_subject(self._ctx.book, subject=subject, title=title))
+
         return self._ask(
-            tr("New below “{subject}”", subject=words.name(words.SUBJECTS, subject)),
-            tr("Add"),
-            lambda title: operations.add_subject(self._ctx.book, subject=subject, title=title),
+            tr("New below “{subject}”", subject=words.name(words.SUBJECTS, subject)), tr("Add"), store
         )
 
     def rename(self, at: int) -> FormDialog | None:
@@ -149,14 +151,18 @@ class SubjectsCard(Card):
         one, subject = self._at(at), self.subject()
         if one is None or not one.listed or not one.active:
             return None
+
+        book = self._ctx.book
+
+        def store(new: str) -> None:
+            operations.check_rename(book, subject=subject, title=one.title, new=new)
+            self._write(
+                tr("Renaming “{title}”", title=one.name),
+                lambda: operations.rename_subject(book, subject=subject, title=one.title, new=new),
+            )
+
         return self._ask(
-            tr("Rename “{title}”", title=one.name),
-            tr("Rename"),
-            lambda title: operations.rename_subject(
-                self._ctx.book, subject=subject, title=one.title, new=title
-            ),
-            one.name,
-            self._goes_along(one),
+            tr("Rename “{title}”", title=one.name), tr("Rename"), store, one.name, self._goes_along(one)
         )
 
     def move_entry(self, at: int, to: int) -> None:
@@ -197,10 +203,12 @@ class SubjectsCard(Card):
             return None
 
         def store(values: dict[str, Any]) -> None:
-            self._ctx.changed(
-                operations.merge_subjects(
-                    self._ctx.book, subject=subject, kept_title=values["title"], gone_title=one.title
-                )
+            stays = values["title"]
+            self._write(
+                tr("Merging “{title}”", title=one.name),
+                lambda: operations.merge_subjects(
+                    self._ctx.book, subject=subject, kept_title=stays, gone_title=one.title
+                ),
             )
 
         form = FormDialog(
@@ -228,13 +236,14 @@ class SubjectsCard(Card):
             else tr("No complaint bears it.")
         )
 
-    def _ask(
-        self, title: str, save: str, run: Callable[[str], Changes], now: str = "", text: str = ""
-    ) -> FormDialog:
-        def store(values: dict[str, Any]) -> None:
-            self._ctx.changed(run(values["title"]))
+    def _write(self, title: str, run: Callable[[], Changes]) -> None:
+        """Do in the background what may touch every complaint there is."""
+        self._ctx.tasks.write(title, lambda _: run(), self._ctx.changed, owner=self, cancellable=False)
 
-        form = FormDialog(title, save, store, text=text, width=460, parent=self)
+    def _ask(
+        self, title: str, save: str, run: Callable[[str], None], now: str = "", text: str = ""
+    ) -> FormDialog:
+        form = FormDialog(title, save, lambda values: run(values["title"]), text=text, width=460, parent=self)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         field = TextField(tr("Name"), now, required=True)
         field.line.setMaxLength(operations.LONGEST)
