@@ -87,6 +87,15 @@ def test_scales_reach_round_the_values(one: float, other: float, wanted: int) ->
     assert 2 <= len(ticks) <= 2 * wanted + 3
 
 
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(2, 6))
+def test_whole_things_have_a_whole_scale(one: int, other: int, wanted: int) -> None:
+    ticks = nice_ticks(min(one, other), max(one, other), wanted, whole=True)
+    assert all(tick == int(tick) for tick in ticks)
+    assert ticks[0] <= min(one, other)
+    assert ticks[-1] >= max(one, other)
+    assert len(ticks) >= 2
+
+
 def test_the_figures_of_a_line(qtbot: QtBot) -> None:
     chart = line_chart()
     qtbot.addWidget(chart)
