@@ -156,6 +156,11 @@ class ImportPlan:
         """Sentences about the file as a whole."""
         return tuple(self.found.entries.notes)
 
+    @property
+    def unexplained(self) -> tuple[UnknownWord, ...]:
+        """The words of which nobody has said what they stand for: their rows stay out."""
+        return tuple(one for one in self.unknown_words if one.code is None)
+
     def counts(self) -> dict[str, Any]:
         """The figures, as kept with the import in the book."""
         updates = self.updates

@@ -1,4 +1,4 @@
-"""The check before an import: rows that stay out, what changes in the book, and matches that are doubtful."""
+"""The check before an import: words to explain, rows that stay out, what changes, doubtful matches."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from desktop.views.exchange.accepted import Accepted
 from desktop.views.exchange.doubts_pane import DoubtsPane
 from desktop.views.exchange.problems_pane import ProblemsPane
 from desktop.views.exchange.updates_pane import UpdatesPane
+from desktop.views.exchange.words_pane import WordsPane
 from desktop.views.kit.widgets import ChipItem, ChipRow
 
-PROBLEMS, UPDATES, DOUBTS = "problems", "updates", "doubts"
+PROBLEMS, WORDS, UPDATES, DOUBTS = "problems", "words", "updates", "doubts"
 
 
 class CheckPane(QWidget):
-    """Three lists, one at a time."""
+    """Three lists, one at a time, and a fourth where the file has words of its own."""
 
     def __init__(self, accepted: Accepted) -> None:
         super().__init__()
         self.problems, self.updates, self.doubts = ProblemsPane(), UpdatesPane(accepted), DoubtsPane()
-        self._panes = {PROBLEMS: self.problems, UPDATES: self.updates, DOUBTS: self.doubts}
+        self.words = WordsPane()
+        self._panes: dict[str, QWidget] = {
+            PROBLEMS: self.problems, WORDS: self.words, UPDATES: self.updates, DOUBTS: self.doubts,
+        }  # fmt: skip
         self.chips = ChipRow(
             [
                 ChipItem(PROBLEMS, tr("Rows that stay out")),
@@ -42,10 +46,17 @@ class CheckPane(QWidget):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show what a plan found."""
-        for pane in (self.problems, self.updates, self.doubts):
+        for pane in (self.problems, self.words, self.updates, self.doubts):
             pane.show_plan(plan)
+        if plan.unknown_words and not self.chips.has(WORDS):
+            self.chips.insert(ChipItem(WORDS, tr("Words to explain")), UPDATES)
         self.chips.set_counts(
-            {PROBLEMS: len(plan.problems), UPDATES: len(plan.updates), DOUBTS: len(plan.doubts)}
+            {
+                PROBLEMS: len(plan.problems),
+                WORDS: len(plan.unexplained),
+                UPDATES: len(plan.updates),
+                DOUBTS: len(plan.doubts),
+            }
         )
 
     def look_at(self, what: str) -> None:
@@ -61,6 +72,8 @@ class CheckPane(QWidget):
 
 def something(plan: ImportPlan) -> str:
     """The list that a plan gives reason to look at first, "" for none."""
+    if plan.unexplained:
+        return WORDS
     if plan.problems:
         return PROBLEMS
     if plan.updates:

@@ -93,6 +93,7 @@ class Importer(QWidget):
         self.columns = ColumnsPane(draft.mapping)
         self.columns.chosen.connect(self._send_column)
         self.check = CheckPane(draft.accepted)
+        self.check.words.told.connect(self._explain_word)
         self._front = QStackedWidget()
         self._front.addWidget(self.columns)
         self._front.addWidget(self.check)
@@ -102,7 +103,7 @@ class Importer(QWidget):
         self.look.hide()
         self.back_button = SecondaryButton(tr("Back"), on_click=self.go_back)
         self.import_button = PrimaryButton(tr("Import"), on_click=self.run)
-        self.remember = QCheckBox(tr("Take files with these columns like this from now on"))
+        self.remember = QCheckBox(tr("Take such files like this from now on"))
         self.remember.setChecked(True)
         self.remember.setVisible(draft.touched)
         self.choices = self._choices()
@@ -157,6 +158,12 @@ class Importer(QWidget):
         self.draft.touched = True
         self.remember.show()
         self.draft.mapping = self.draft.mapping.with_field(index, field)
+        self._mapping_changed()
+
+    def _explain_word(self, field: str, word: str, code: str | None) -> None:
+        self.draft.touched = True
+        self.remember.show()
+        self.draft.mapping = self.draft.mapping.with_word(field, word, code)
         self._mapping_changed()
 
     def _change_target(self, target: str) -> None:
@@ -240,7 +247,7 @@ class Importer(QWidget):
             text = tr("No row can be imported")
         self.import_button.setText(text)
         self.import_button.setAccessibleName(text)
-        if self.stepper.current() == CHECK and not check_pane.something(plan):
+        if self.stepper.current() == CHECK and not (check_pane.something(plan) or plan.unknown_words):
             self.show_columns()
 
     def _cannot(self, error: BaseException) -> None:

@@ -39,7 +39,7 @@ class Figures(QWidget):
 
 
 class OutlookCard(Card):
-    """What will happen, or why nothing can; `look` shows what changes, or who is doubtful."""
+    """What will happen, or why nothing can; `look` shows words to explain, what changes, who is doubtful."""
 
     def __init__(self, look: Callable[[str], object]) -> None:
         super().__init__(tr("What will happen"), hug=True)
@@ -47,11 +47,12 @@ class OutlookCard(Card):
         self.figures = Figures()
         self.updates = LinkButton(tr("See what changes"), on_click=lambda: look(check_pane.UPDATES))
         self.doubts = LinkButton(tr("See the doubtful matches"), on_click=lambda: look(check_pane.DOUBTS))
+        self.words = LinkButton("", on_click=lambda: look(check_pane.WORDS))
         self._words = label("", size=theme.SMALL, role="muted", wrap=True)
         self.body.addWidget(self.mode)
         self.body.addWidget(self.figures)
         self.body.addWidget(self._words)
-        for link in (self.updates, self.doubts):
+        for link in (self.words, self.updates, self.doubts):
             link.hide()
             self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_busy()
@@ -65,6 +66,9 @@ class OutlookCard(Card):
         self.figures.show_lines(words.outlook(plan))
         self.figures.setToolTip(words.matched_by(plan))
         self.figures.show()
+        unknown = len(plan.unexplained)
+        self.words.setText(ntr("Say what {n} word means", "Say what {n} words mean", unknown))
+        self.words.setVisible(unknown > 0)
         self.updates.setVisible(bool(plan.updates))
         self.doubts.setVisible(bool(plan.doubts))
         notes = list(plan.notes)
@@ -78,6 +82,7 @@ class OutlookCard(Card):
     def show_problem(self, text: str) -> None:
         """Why nothing can be taken over yet."""
         self.figures.hide()
+        self.words.hide()
         self.updates.hide()
         self.doubts.hide()
         self._say(text, "amber")
