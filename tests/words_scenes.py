@@ -45,7 +45,7 @@ def _capture_new(stage: Stage) -> None:
     said = {"en": "Zacharias 139 9999 0000", "zh_CN": "查无此人 139 9999 0000"}
     window = _capture(stage, said)
     window.words.setText({"en": "Lid of the caddy leaks", "zh_CN": "茶叶罐盖子漏气"}[stage.language])
-    window.severity.choose("high")
+    window.form.severity.choose("high")
     stage.settle()
 
 

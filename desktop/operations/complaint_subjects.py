@@ -43,12 +43,9 @@ def rename_subject(book: Book, *, subject: str, title: str, new: str) -> Changes
 
     Raises UserError for a title that is none, or that another one has: those two are to be merged.
     """
-    new, old = _title(subject, new), _entry(book, subject, title)
+    new, old = check_rename(book, subject=subject, title=title, new=new)
     if new == old.title:
         return Changes()
-    other = _find(book, subject, new)
-    if other is not None and other.title != old.title:
-        raise _taken(subject, other.title)
     with book.step(mark("Rename the subject “{title}”"), title=old.name) as step:
         ids = _own_list(book, step, subject)
         if old.built_in:
@@ -60,6 +57,15 @@ def rename_subject(book: Book, *, subject: str, title: str, new: str) -> Changes
             step.update(ComplaintSubject, ids[old.title], title=new)
         _write_on_complaints(step, subject, old.title, new)
     return step.changes
+
+
+def check_rename(book: Book, *, subject: str, title: str, new: str) -> tuple[str, Entry]:
+    """The new title as it will be kept, and what has the old one. Raises UserError likewise."""
+    new, old = _title(subject, new), _entry(book, subject, title)
+    other = _find(book, subject, new)
+    if other is not None and other.title != old.title:
+        raise _taken(subject, other.title)
+    return new, old
 
 
 def move_subject(book: Book, *, subject: str, title: str, to: int) -> Changes:

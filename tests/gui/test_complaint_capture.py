@@ -104,14 +104,23 @@ def test_one_match_needs_no_choosing_and_control_enter_opens_it(
     assert window.customer == EMMA
     hands.press(Qt.Key.Key_Return)
     hands.say("Clerk was rude")
-    before = window.allowed.text()
+    before = window.form.allowed.text()
     assert before.startswith("First reply due ")
     hands.press(Qt.Key.Key_1, CONTROL)
-    assert window.allowed.text() != before
+    assert window.form.allowed.text() != before
     with qtbot.waitSignal(window.opened) as seen:
         hands.press(Qt.Key.Key_Return, CONTROL)
     assert only(ctx) == (EMMA, "Clerk was rude", "urgent", "phone", "attitude", None)
     assert told.places == [("complaints", {"complaint": seen.args[0]})]
+
+
+def test_several_who_match_are_never_guessed_at(ctx: Context, home: QWidget, qtbot: QtBot) -> None:
+    window, hands = begin(ctx, home, qtbot)
+    window.words.setText("Lid leaks")
+    hands.type("8421")
+    window.record_button.click()
+    assert window._wrong.text() == "Several customers match: choose one, or type on."
+    assert ctx.book.value("SELECT count(*) FROM complaint") == 0
 
 
 def test_somebody_new_is_kept_with_a_number_alone(
@@ -119,7 +128,7 @@ def test_somebody_new_is_kept_with_a_number_alone(
 ) -> None:
     window, hands = begin(ctx, home, qtbot)
     hands.type("1380000")
-    assert "no whole phone number" in window.strip.words()
+    assert "no whole phone number" in window.form.strip.words()
     hands.press(Qt.Key.Key_Return)
     hands.say("Lid leaks")
     hands.press(Qt.Key.Key_Return)
@@ -127,7 +136,7 @@ def test_somebody_new_is_kept_with_a_number_alone(
     assert window._wrong.isVisible()
     assert window.field.line.hasFocus()
     hands.type("1111")
-    assert "a new customer" in window.strip.words()
+    assert "a new customer" in window.form.strip.words()
     hands.press(Qt.Key.Key_Return)
     hands.press(Qt.Key.Key_Return)
     who = only(ctx)[0]
@@ -144,8 +153,8 @@ def test_nobody_in_particular_may_complain(ctx: Context, home: QWidget, qtbot: Q
     assert window._wrong.text() == "Write in a few words what it is about."
     hands.say("Website fails")
     assert not window._wrong.isVisible()
-    window.subject.box.setCurrentIndex(5)
-    window.subject.box.activated.emit(5)
+    window.form.subject.box.setCurrentIndex(5)
+    window.form.subject.box.activated.emit(5)
     window.words.insert(" for the parcel")
     hands.press(Qt.Key.Key_Return)
     assert only(ctx)[:2] == (None, "Website fails for the parcel")
@@ -158,14 +167,14 @@ def test_what_is_open_already_is_shown_and_added_to(
     made = open_complaint(ctx.book, title="Lid leaks", received_at=datetime.now(), customer_id=WANG)
     first = made.created["complaint"]
     window, hands = begin(ctx, home, qtbot, WANG)
-    assert list(window.target.buttons) == [first, 0]
+    assert list(window.form.target.buttons) == [first, 0]
     number = complaint_rows(ctx.book, [first])[0].number
-    assert window.target.buttons[first].text().startswith(f"Add to {number}: Lid leaks")
-    assert window.target.value() == 0
+    assert window.form.target.buttons[first].text().startswith(f"Add to {number}: Lid leaks")
+    assert window.form.target.value() == 0
     hands.say("Calls again, wants to hear something today")
     hands.press(Qt.Key.Key_Up)
     assert window.record_button.text() == "Add to it"
-    assert not window.severity.isVisible()
+    assert not window.form.severity.isVisible()
     hands.press(Qt.Key.Key_Return, CONTROL)
     assert ctx.book.value("SELECT count(*) FROM complaint") == 1
     detail = complaint_detail(ctx.book, first)

@@ -73,6 +73,9 @@ def test_one_is_added_renamed_moved_retired_and_brought_back(
     refused.reject()
     settle(card, qtbot)
     assert listed(card)[-2:] == ["7. Too strong", "Odd smell"]
+    refused = fill(card.rename(0), title=BUILT[2])
+    assert refused.isVisible()
+    refused.reject()
     fill(card.rename(0), title="Chipped")
     settle(card, qtbot)
     assert borne(card)[:2] == ["Chipped", "Chipped"]

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core import words as names
-from desktop.core.complaint_process import deadlines
-from desktop.core.dates import from_iso
 from desktop.core.errors import UserError
-from desktop.core.folding import clean_typed
-from desktop.core.subject_guess import guess_subject
 from desktop.core.translation import tr
 from desktop.core.typed_person import TypedPerson, read_typed
 from desktop.models.changes import Changes
 from desktop.operations.complaint_capture import capture_complaint
-from desktop.operations.complaint_steps import allowed
 from desktop.operations.complaint_words import record_answer
 from desktop.queries.counter_finding import find_matches, holder_of_code
-from desktop.queries.open_complaints import open_complaints
-from desktop.queries.opening import opening_hours
-from desktop.queries.pickers import order_choices
-from desktop.views.complaints.capture_parts import NEW, CallerStrip, SeverityRow, TargetChoice, WordsLine
-from desktop.views.complaints.words import due_words
+from desktop.views.complaints.capture_form import CaptureForm
+from desktop.views.complaints.capture_parts import NEW
 from desktop.views.counter.big_button import BigButton
 from desktop.views.counter.match_list import MatchList
 from desktop.views.counter.search_line import SearchLine
 from desktop.views.kit import theme
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import ChoiceField
 from desktop.views.kit.labels import label
-from desktop.views.timeline.choices import choices
-from desktop.views.timeline.fields import OrderField
 
-FRESH_DAYS = 30
-"""Days for which a complaint is likely to be about the last order."""
 _SIZE = (660, 606)
 
 
@@ -57,7 +43,6 @@ class Capture(QDialog):
         self.ctx = ctx
         self.customer: int | None = None
         self.caller: TypedPerson | None = None
-        self._subject_chosen = False
         self.matches = MatchList()
         self.matches.chosen.connect(self.choose_customer)
         self.field = SearchLine()
@@ -65,18 +50,13 @@ class Capture(QDialog):
         self.field.taken.connect(self._take)
         self.field.moved.connect(self.matches.move_by)
         self.field.numbered.connect(self._take_numbered)
-        self.strip = CallerStrip(ctx.book)
-        self.target = TargetChoice()
-        self.target.changed.connect(self._show_target)
-        self.words = WordsLine()
-        self.words.moved.connect(self.target.move_by)
-        self.words.textChanged.connect(self._guess)
-        self.severity = SeverityRow()
-        self.words.numbered.connect(self.severity.choose_numbered)
+        self.form = CaptureForm(ctx.book)
+        self.words = self.form.words
+        self.form.changed.connect(lambda: self._say(""))
+        self.form.aimed.connect(self._name_record)
         self._wrong = label("", role="red", wrap=True)
         self._wrong.hide()
         self.body = QStackedWidget()
-        self.form = self._form()
         for page in (self.form, self.matches):
             self.body.addWidget(page)
         layout = QVBoxLayout(self)
@@ -98,45 +78,6 @@ class Capture(QDialog):
             self.field.set_text(typed)
             self._search(typed)
         self.words.setText(said)
-
-    def _form(self) -> QWidget:
-        form = QWidget()
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.strip)
-        column.addWidget(self.target)
-        column.addWidget(self.words)
-        column.addWidget(self.severity)
-        self.allowed = label("", size=theme.SMALL, role="muted")
-        column.addWidget(self.allowed)
-        self.severity.changed.connect(self._show_allowed)
-        self._show_allowed()
-        currency = str(self.ctx.book.setting("shop.currency"))
-        self.order = OrderField(tr("Order"), self.ctx.book, currency, None, None)
-        self.subject = ChoiceField(tr("Subject"), choices(names.SUBJECTS), "quality")
-        self.subject.box.activated.connect(lambda _: self._choose_subject())
-        self.channel = ChoiceField(tr("Channel"), choices(names.CHANNELS), "phone")
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self.order, 5)
-        row.addWidget(self.subject, 3)
-        row.addWidget(self.channel, 2)
-        column.addLayout(row)
-        column.addStretch(1)
-        return form
-
-    def _show_allowed(self) -> None:
-        """By when the severity asks for an answer: what one may tell the caller."""
-        book, now = self.ctx.book, datetime.now().replace(microsecond=0)
-        due = deadlines(opening_hours(book), allowed(book)[self.severity.value()], now)
-        self.allowed.setText(
-            tr(
-                "First reply due {reply}, to be settled by {settle}",
-                reply=due_words(due["reply_due_at"], now),
-                settle=due_words(due["settle_due_at"], now),
-            )
-        )
 
     def _foot(self) -> QHBoxLayout:
         leave = BigButton(tr("Leave"), "x", self.reject, key=tr("Esc"), height=46, size=15)
@@ -206,41 +147,14 @@ class Capture(QDialog):
             self._show_caller()
 
     def _show_caller(self) -> None:
-        """Show who it is, what is open with them already, and the order it is likely to be about."""
-        book, customer = self.ctx.book, self.customer
         self._say("")
-        if customer is not None:
-            self.strip.show_customer(customer)
-        elif self.caller is not None:
-            self.strip.show_new(self.caller)
-        else:
-            self.strip.show_nobody()
-        self.target.offer(open_complaints(book, customer) if customer is not None else (), date.today())
-        self.order.offer(customer)
-        last = next(iter(order_choices(book, customer, 1)), None) if customer is not None else None
-        fresh = datetime.now() - timedelta(days=FRESH_DAYS)
-        self.order.set_value(last.id if last and from_iso(last.placed_at) >= fresh else None)
-        self.order.setEnabled(customer is not None)
-        self._show_target()
+        self.form.show_caller(self.customer, self.caller)
 
-    def _show_target(self) -> None:
-        """What is added to an open complaint has no severity, order or subject of its own."""
-        new = self.target.value() == NEW
-        for one in (self.severity, self.allowed, self.order, self.subject, self.channel):
-            one.setVisible(new)
+    def _name_record(self) -> None:
+        new = self.form.target_id() == NEW
         self.record_button.setText(tr("Record complaint") if new else tr("Add to it"))
         self.record_button.setAccessibleName(self.record_button.text())
         self.record_button.update()
-
-    # -- what it is about
-
-    def _guess(self, text: str) -> None:
-        self._say("")
-        if not self._subject_chosen:
-            self.subject.set_value(guess_subject(text) or "quality")
-
-    def _choose_subject(self) -> None:
-        self._subject_chosen = True
 
     def _say(self, text: str) -> None:
         self._wrong.setText(text)
@@ -254,8 +168,11 @@ class Capture(QDialog):
             # What was typed last may not have been looked for yet.
             self.field.tell_now()
         if self.choosing():
-            self.matches.take_current()
-        if not clean_typed(self.words.text()):
+            # The first of several is as likely the wrong one.
+            self._say(tr("Several customers match: choose one, or type on."))
+            self.field.setFocus()
+            return
+        if not self.form.said():
             self._say(tr("Write in a few words what it is about."))
             self.words.setFocus()
             return
@@ -266,7 +183,7 @@ class Capture(QDialog):
             if self.caller is not None:
                 self.field.setFocus()
             return
-        complaint = changes.created.get("complaint") or self.target.value()
+        complaint = changes.created.get("complaint") or self.form.target_id()
         self.ctx.changed(changes)
         self.accept()
         if show:
@@ -275,20 +192,16 @@ class Capture(QDialog):
 
     def _store(self) -> Changes:
         book, now = self.ctx.book, datetime.now().replace(microsecond=0)
-        added = self.target.value()
+        added = self.form.target_id()
         if added != NEW:
-            return record_answer(book, complaint_id=added, at=now, text=clean_typed(self.words.text()))
+            return record_answer(book, complaint_id=added, at=now, text=self.form.said())
         return capture_complaint(
             book,
-            words=clean_typed(self.words.text()),
             received_at=now,
-            severity=self.severity.value(),
-            channel=self.channel.value(),
-            subject=self.subject.value(),
             customer_id=self.customer,
-            order_id=self.order.value() if self.customer is not None else None,
             caller=self.caller,
             staff_id=book.clerk_id(),
+            **self.form.values(),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
