@@ -22,7 +22,7 @@ from desktop.models.changes import Changes
 from desktop.models.complaints import Complaint
 from desktop.models.history import Step
 from desktop.models.shop import Setting
-from desktop.operations.complaint_steps import allowed, load, recounted
+from desktop.operations.complaint_steps import allowed, recounted
 from desktop.queries.opening import opening_hours
 
 _MOST_DAYS = 5000
@@ -151,12 +151,26 @@ def _rule(book: Book) -> _Rule:
     return opening_hours(book), allowed(book)
 
 
+class _Open(NamedTuple):
+    """Of an open complaint what its deadlines depend on, and where they are."""
+
+    id: int
+    received_at: str
+    replied_at: str | None
+    reopened: int
+    severity: str
+    reply_due_at: str | None
+    settle_due_at: str | None
+
+
 def _recount(book: Book, step: Step, before: _Rule, after: _Rule) -> int:
     """Move the deadlines that followed the rule before to where they are by the one after."""
     marks = ", ".join("?" for _ in OPEN)
     moved = 0
-    for (row,) in book.rows(f"SELECT id FROM complaint WHERE status IN ({marks}) ORDER BY id", OPEN):
-        complaint = load(book, row)
+    for row in book.rows(
+        f"SELECT {', '.join(_Open._fields)} FROM complaint WHERE status IN ({marks}) ORDER BY id", OPEN
+    ):
+        complaint = _Open(*row)
         old, new = (
             recounted(book, complaint, hours=hours, allowed=minutes[complaint.severity])
             for hours, minutes in (before, after)
@@ -167,7 +181,7 @@ def _recount(book: Book, step: Step, before: _Rule, after: _Rule) -> int:
             if due != old[name] and getattr(complaint, name) == old[name]
         }
         if values:
-            step.update(Complaint, row, **values)
+            step.update(Complaint, complaint.id, **values)
             moved += 1
     return moved
 

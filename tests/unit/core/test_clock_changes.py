@@ -118,3 +118,34 @@ def test_being_open_agrees_with_counting(shop: Shop, one: int) -> None:
     ticks = Ticks(shop)
     moment = shop.first + one * MINUTE
     assert shop.hours.is_open(moment) == ticks.open[ticks.tick(moment)]
+
+
+@given(shops(), moments, moments, moments)
+def test_laws_of_open_time(shop: Shop, one: int, two: int, three: int) -> None:
+    """Time adds up, runs one way, and a deadline is where its time is over, not a minute sooner."""
+    hours = shop.hours
+    a, b, c = sorted(shop.first + n * MINUTE for n in (one, two, three))
+    assert hours.between(a, b) + hours.between(b, c) == hours.between(a, c)
+    assert hours.between(c, a) == -hours.between(a, c)
+    minutes = hours.between(a, b)
+    due = hours.add(a, minutes)
+    assert hours.between(a, due) == minutes
+    if minutes:
+        assert to_real(hours.zone, due) <= to_real(hours.zone, b)
+        # The minute before it was an open one.
+        before = to_wall(hours.zone, to_real(hours.zone, due) - MINUTE)
+        assert hours.is_open(before)
+        assert hours.between(a, before) == minutes - 1
+
+
+@given(shops(), moments)
+def test_opening_and_closing_are_where_it_changes(shop: Shop, one: int) -> None:
+    hours, moment = shop.hours, shop.first + one * MINUTE
+    opens = hours.next_opening(moment)
+    assert opens is not None
+    assert hours.is_open(opens)
+    assert hours.between(moment, opens) == 0
+    closes = hours.closing(opens)
+    if closes is not None:
+        assert not hours.is_open(closes)
+        assert hours.between(opens, closes) > 0

@@ -7,14 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint
 from desktop.operations import complaint_moves as moves
 from desktop.operations import shop_hours as op
+from desktop.operations.complaint_steps import allowed
 from desktop.operations.complaint_words import record_reply
 from desktop.operations.complaints import open_complaint
+from desktop.queries.opening import opening_hours
 
 # A Friday.
 NOW = datetime(2026, 11, 20, 16, 0)
@@ -142,3 +146,54 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_kept(book: Book) -> None:
         with pytest.raises(UserError):
             wrong()
     assert book.next_undo() is None
+
+
+day_spans = st.sampled_from([[], [(540, 720), (780, 1080)], [(0, 1440)], [(1320, 1560)], [(600, 660)]])
+near = st.integers(0, 9).map(lambda n: date(2026, 11, 18) + timedelta(days=n))
+changes = st.one_of(
+    st.tuples(st.just("week"), st.lists(day_spans, min_size=7, max_size=7)),
+    st.tuples(st.just("holidays"), st.lists(near, min_size=1, max_size=3)),
+    st.tuples(st.just("special"), st.tuples(near, day_spans)),
+    st.tuples(st.just("zone"), st.sampled_from(["", "Europe/Berlin", "Australia/Lord_Howe"])),
+    st.tuples(st.just("allowed"), st.tuples(st.integers(1, 900), st.integers(900, 5000))),
+)
+
+
+def make(book: Book, kind: str, value: Any) -> op.Recounted:
+    if kind == "week":
+        return op.set_week(book, week=dict(enumerate(value)))
+    if kind == "holidays":
+        return op.add_holidays(book, days=value)
+    if kind == "special":
+        return op.set_special_day(book, day=value[0], spans=value[1])
+    if kind == "zone":
+        return op.set_zone(book, name=value)
+    return op.set_deadlines(book, severity="high", reply=value[0], settle=value[1])
+
+
+@settings(max_examples=15)
+@given(st.lists(changes, min_size=1, max_size=5), st.lists(st.integers(0, 3000), min_size=2, max_size=2))
+def test_after_any_changes_every_deadline_is_as_if_the_hours_had_always_been_so(
+    book: Book, made: list[tuple[str, Any]], waited: list[int]
+) -> None:
+    plain, paused = new(book), new(book, NOW - timedelta(hours=5))
+    since, until = (NOW + timedelta(minutes=minutes) for minutes in sorted(waited))
+    moves.wait_for_customer(book, complaint_id=paused, at=since)
+    moves.resume_complaint(book, complaint_id=paused, at=until)
+    steps = book.value("SELECT count(*) FROM step")
+    before = due(book, plain), due(book, paused)
+    done = sum(bool(make(book, kind, value).changes) for kind, value in made)
+    hours, minutes = opening_hours(book), allowed(book)["high"]
+    pause = hours.between(since, until)
+    for complaint, received, more in ((plain, NOW, 0), (paused, NOW - timedelta(hours=5), pause)):
+        expected = tuple(
+            hours.add(datetime.fromisoformat(str(hours.add(received, allowance))), more)
+            for allowance in minutes
+        )
+        assert due(book, complaint) == tuple(moment.isoformat(" ", "seconds") for moment in expected)
+    assert book.value("SELECT count(*) FROM step") == steps + done
+    for _ in range(done):
+        book.undo()
+    assert (due(book, plain), due(book, paused)) == before
+    while book.next_undo():
+        book.undo()
