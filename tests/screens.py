@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QWidget
 
 from desktop.core.settings import MachineSettings
@@ -511,6 +512,17 @@ def faults(widget: QWidget, untranslated: frozenset[str] = frozenset()) -> list[
         if isinstance(child, QAbstractButton) and child.width() < child.minimumSizeHint().width():
             found.append(f"cut off: {text!r} on a button of {child.width()}")
     return found
+
+
+def claimed_twice(window: MainWindow) -> list[str]:
+    """Keys that the window and its page both claim: Qt would run neither."""
+    page = window.pages.page()
+    if page is None:
+        return []
+    of_window = {key.toString() for action in window.actions() for key in action.shortcuts()}
+    of_page = {key.toString() for action in page.findChildren(QAction) for key in action.shortcuts()}
+    of_page |= {key.toString() for one in page.findChildren(QShortcut) for key in one.keys()}
+    return [f"claimed by the window and the page: {key}" for key in sorted(of_window & of_page)]
 
 
 def _is_cut(label: QLabel) -> bool:

@@ -20,7 +20,7 @@ KEYS: Mapping[str, str] = {
     "next": "Ctrl+Return",
     "reply": "Ctrl+Shift+R",
     "heard": "Ctrl+Shift+H",
-    "note": "Ctrl+Shift+N",
+    "note": "Ctrl+Shift+M",
     "clock": "Ctrl+Shift+W",
     "promise": "Ctrl+Shift+P",
     "remedy": "Ctrl+Shift+G",
