@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from bench.complaint_book import EVENING, complaint_book
+from bench.complaint_figures import figures
 from bench.large import _read_through
 from bench.results import Options, Result, percentile
 from desktop.models.book import Book
@@ -35,7 +36,7 @@ def measure(options: Options) -> Iterator[Result]:
     _read_through(path)
     with Book.open(path) as book:
         yield from _asked(book, random.Random(8))
-        yield from _figures(book)
+        yield from figures(book)
         yield from _shown(book)
 
 
@@ -72,11 +73,6 @@ def _asked(book: Book, dice: random.Random) -> Iterator[Result]:
     some = dice.sample([*ids], 100)
     opened = [_timed(partial(complaint_detail, book, one)) for one in some]
     yield Result("a complaint's pane, asked, p95", percentile(opened), "ms", FRAME)
-
-
-def _figures(book: Book) -> Iterator[Result]:
-    """The figures of the report."""
-    yield from ()
 
 
 def _shown(book: Book) -> Iterator[Result]:

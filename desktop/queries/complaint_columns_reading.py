@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop.analytics.complaints import recovery, recovery_window
 from desktop.analytics.occasions import NEVER
@@ -76,20 +79,31 @@ class ComplaintTable:
 
     def mended(self, touched: Ints, fresh: ComplaintTable) -> ComplaintTable:
         """The same, with what was touched as it is now, which may be gone or new."""
-        stay = ~np.isin(self.ids, touched)
-        ids = np.concatenate((self.ids[stay], fresh.ids))
-        order = np.argsort(ids, kind="stable")
-        return ComplaintTable(
-            *(
-                np.concatenate((getattr(self, field.name)[stay], getattr(fresh, field.name)))[order]
-                for field in fields(self)
-            )
-        )
+        gone = np.flatnonzero(np.isin(self.ids, touched))
+        if np.array_equal(self.ids[gone], fresh.ids):
+            put = partial(_overwritten, gone)
+        else:
+            kept = np.delete(self.ids, gone)
+            put = partial(_exchanged, gone, np.searchsorted(kept, fresh.ids))
+        names = (field.name for field in fields(self))
+        return ComplaintTable(*(put(getattr(self, name), getattr(fresh, name)) for name in names))
 
     @property
     def nbytes(self) -> int:
         """Bytes held."""
         return sum(int(getattr(self, field.name).nbytes) for field in fields(self))
+
+
+def _overwritten(at: Ints, old: npt.NDArray[Any], new: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A column with other values at some places."""
+    found = old.copy()
+    found[at] = new
+    return found
+
+
+def _exchanged(gone: Ints, before: Ints, old: npt.NDArray[Any], new: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A column without some places, and with new values before some of those that stay."""
+    return np.insert(np.delete(old, gone), before, new)
 
 
 @dataclass(frozen=True)

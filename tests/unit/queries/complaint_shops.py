@@ -94,6 +94,13 @@ def add_complaint(step: Any, dice: random.Random) -> int:
     status = dice.choice([*COMPLAINT_STATUSES, "closed", "closed", "settled"])
     settled = later(0.9) if status in ("settled", "closed") else None
     closed = later(0.9, 400) if status in ("closed", "rejected") else None
+    customer = one_of(step, dice, "customer")
+    if closed and closed.year < 2300 and dice.random() < 0.5:
+        # Back on the very day, the next, or about when the window ends.
+        back = closed + timedelta(days=dice.choice([0, 0, 1, 89, 90, 91]))
+        step.insert(
+            Order, channel="shop", customer_id=customer, status="completed", placed_at=text(back), paid=1
+        )
     last = step.execute("SELECT coalesce(max(id), 0) FROM complaint").fetchone()[0]
     row = int(
         step.insert(
@@ -116,7 +123,7 @@ def add_complaint(step: Any, dice: random.Random) -> int:
             channel=dice.choice(CHANNELS),
             product_id=one_of(step, dice, "product"),
             staff_id=one_of(step, dice, "staff"),
-            customer_id=one_of(step, dice, "customer"),
+            customer_id=customer,
             order_id=one_of(step, dice, "orders"),
             reopened=dice.choice([0, 0, 0, 1, 2]),
             import_run_id=dice.choice([None, one_of(step, dice, "import_run")]),

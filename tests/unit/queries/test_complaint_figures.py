@@ -10,6 +10,7 @@ from desktop.models.complaints import Complaint, ComplaintStep, Promise, Remedy
 from desktop.models.customers import Customer
 from desktop.models.history import Step
 from desktop.models.orders import Order
+from desktop.models.shop import ImportRun
 from desktop.queries.complaint_figures import ComplaintReport, complaint_report
 
 MAY, JUNE = date(2026, 5, 1).toordinal(), date(2026, 6, 1).toordinal()
@@ -84,3 +85,37 @@ def test_promises_recovery_and_orders_come_from_the_same_rows(shop: Book) -> Non
         step.insert(Order, customer_id=1, placed_at="2026-06-01 10:00:00", status="completed", paid=100)
     judged = figures(shop, "2026-09-01 12:00:00").handling.recovery
     assert (judged.hits, judged.n) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("bought", "back"), [("2026-05-07", 0), ("2026-05-08", 1), ("2026-08-05", 1), ("2026-08-06", 0)]
+)
+def test_recovery_is_from_the_day_after_closing_to_the_ninetieth(shop: Book, bought: str, back: int) -> None:
+    with shop.step(mark("Add complaint")) as step:
+        add(step, "C-1", "2026-05-06 10:00:00", status="closed", settled_at="2026-05-06 12:00:00",
+            closed_at="2026-05-07 10:00:00")  # fmt: skip
+        step.insert(Order, customer_id=1, placed_at=f"{bought} 23:00:00", status="completed", paid=100)
+    found = figures(shop, "2026-08-06 00:00:00").handling.recovery
+    assert (found.hits, found.n) == (back, 1)
+    assert figures(shop, "2026-08-05 23:59:59").handling.recovery.n == 0, "its last day is not over"
+
+
+def test_imports_without_a_time_of_day_and_slips_of_the_pen_are_in_no_duration(shop: Book) -> None:
+    with shop.step(mark("Add complaints")) as step:
+        step.insert(ImportRun, id=1, at="2026-01-01 10:00:00", file_name="old.xlsx", target="complaints")
+        due = {"reply_due_at": "2026-05-05 18:00:00", "settle_due_at": "2026-05-08 18:00:00"}
+        # Days without a time; settled before it came; in another century; ended, and nobody noted when.
+        add(step, "C-1", "2026-05-04 00:00:00", status="closed", settled_at="2026-05-06 00:00:00",
+            replied_at="2026-05-04 00:00:00", import_run_id=1, **due)  # fmt: skip
+        add(step, "C-2", "2026-05-04 10:00:00", status="settled", settled_at="2026-05-03 10:00:00", **due)
+        add(step, "C-3", "2026-05-04 10:00:00", status="settled", settled_at="2206-05-05 10:00:00", **due)
+        add(step, "C-4", "2026-05-04 10:00:00", status="closed", **due)
+        add(step, "C-5", "2026-05-04 10:00:00", status="rejected", **due)
+    found = figures(shop).handling
+    assert (found.n, found.settling.n, found.first_reply.n) == (5, 0, 0)
+    assert (found.settling.unknown, found.first_reply.unknown) == (2, 1)
+    # Only of the third can it be said: what will be settled in 2206 is overdue today, and nobody replied.
+    assert (found.settled_in_time.hits, found.settled_in_time.n) == (0, 1)
+    assert found.replies_in_time.n == 0
+    # All three settled ones were settled; of the fourth it is not said how it ended.
+    assert found.reopened.n == 3
