@@ -26,6 +26,7 @@ from desktop.views.complaints.card_list import MIME
 from desktop.views.complaints.list_pages import write_complaints
 from desktop.views.complaints.moving import way_to
 from desktop.views.complaints.view import ComplaintsView
+from desktop.views.kit.buttons import PrimaryButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.paper import A4
@@ -375,3 +376,34 @@ def test_complaints_on_paper_say_what_they_are(ctx: Context) -> None:
     rows = complaint_rows(ctx.book, [new(ctx, title=f"件 {number}") for number in range(60)])
     written = write_complaints("Complaints", rows, shop="茶", currency="CNY", at=datetime.now(), size=A4)
     assert len(written.pages) > 1
+
+
+def test_enter_leads_to_what_is_next_and_escape_back(
+    view: ComplaintsView, ctx: Context, qtbot: QtBot
+) -> None:
+    row = new(ctx)
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    view.board.focus()
+    cards = column(view, "received").list
+    QTest.keyClick(cards, Qt.Key.Key_Return)
+    button = view.pane.findChild(PrimaryButton)
+    assert button is not None
+    assert button.hasFocus()
+    QTest.keyClick(button, Qt.Key.Key_Escape)
+    assert cards.hasFocus()
+    assert view.current == row
+
+
+def test_a_click_chooses_the_card_pointed_at_and_asks_for_no_other(
+    view: ComplaintsView, ctx: Context, qtbot: QtBot
+) -> None:
+    rows = [new(ctx, title=f"件 {number}") for number in range(3)]
+    told: list[int] = []
+    view.board.chosen.connect(told.append)
+    cards = column(view, "received").list
+    for row in (rows[0], rows[2], rows[0]):
+        place = cards.visualRect(cards.cards.index(cards.cards.ids().index(row), 0)).center()
+        QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert view.current == row
+    assert told in ([rows[0], rows[2], rows[0]], [rows[2], rows[0]])

@@ -43,7 +43,7 @@ MANY: tuple[ColumnKind, ...] = (
     ColumnKind("acknowledged", words.COMPLAINT_STATUSES["acknowledged"], ("acknowledged", "assessed")),
     *_LAST,
 )
-ENDED_TITLE = mark("Ended")
+ENDED_TITLE = mark("Ended complaints")
 """What the last column is called where it holds more than what was settled lately."""
 
 

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -38,7 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.queries.complaints import ComplaintRow
-from desktop.views.complaints.card import GAP, card_size, lay_out, paint_card, spoken, tags_of
+from desktop.views.complaints.card import card_size, lay_out, paint_card, spoken, tags_of
 
 MIME = "application/x-shuke-complaint"
 Index = QModelIndex | QPersistentModelIndex
@@ -123,6 +122,7 @@ class CardList(QListView):
     chosen = Signal(int)
     """Another card was pointed at, or walked to."""
     opened = Signal(int)
+    """Enter was pressed on a card."""
     walked = Signal(int)
     """An arrow asks for the neighbouring column: -1 or 1."""
     carried_on = Signal(int, int)
@@ -153,7 +153,7 @@ class CardList(QListView):
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.viewport().setAutoFillBackground(False)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._point)
 
     # -- which cards
 
@@ -204,6 +204,9 @@ class CardList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            # The card that is pressed comes next, and only that one is meant.
+            return
         if self.current_id() is None and self.cards.rows:
             self.make_current(self.cards.rows[0].id)
         chosen = self.current_id()
@@ -273,9 +276,9 @@ class CardList(QListView):
         painter.end()
         return picture
 
-    def _open(self, index: QModelIndex) -> None:
-        """A click on the gap below a card is none on the card."""
-        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-        if pointer.y() <= self.visualRect(index).bottom() - GAP:
-            row = self.cards.rows[index.row()].id
-            QTimer.singleShot(0, self, lambda: self.opened.emit(row))
+    def _point(self, index: QModelIndex) -> None:
+        """A click on a card that was its column's current one already chooses it, too."""
+        pointed = self.cards.rows[index.row()].id
+        if pointed != self.chosen_id:
+            self._told = pointed
+            self.chosen.emit(pointed)

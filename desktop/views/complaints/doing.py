@@ -38,6 +38,7 @@ class ComplaintDoing:
         view = self._view
         ScreenKey(view, QKeySequence.StandardKey.New, view.new_complaint)
         ScreenKey(view, QKeySequence.StandardKey.Print, view.print_front)
+        ScreenKey(view.pane, QKeySequence.StandardKey.Cancel, view.focus_front)
         for key, run in ((Qt.Key.Key_F2, view.pane.edit), (Qt.Key.Key_Delete, self.delete)):
             owner = view if key == Qt.Key.Key_F2 else view.front
             shortcut = QShortcut(QKeySequence(key), owner, run)

@@ -24,6 +24,7 @@ from desktop.views.complaints.narrowing import Narrowing
 from desktop.views.complaints.scope_bar import ScopeBar
 from desktop.views.complaints.screen_head import MODES, ScreenHead
 from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable
+from desktop.views.kit.buttons import PrimaryButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.page import columns
 
@@ -103,7 +104,7 @@ class ComplaintsView(QWidget):
         )
         self.search = self.head.search
         self.search.searched.connect(lambda text: self.narrowing.narrow(text=text.strip()))
-        self.search.left.connect(self._focus_front)
+        self.search.left.connect(self.focus_front)
         self.head.modes.chosen.connect(self.show_mode)
         self.bar = ScopeBar()
         self.bar.fact_asked.connect(lambda: self.show_mode("figures"))
@@ -173,7 +174,7 @@ class ComplaintsView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the cards or the list."""
         super().focusInEvent(event)
-        self._focus_front()
+        self.focus_front()
 
     def focus_search(self) -> None:
         """Put the cursor into the search of complaints."""
@@ -316,8 +317,9 @@ class ComplaintsView(QWidget):
         self.table.clearSelection()
 
     def open_complaint(self, complaint_id: int) -> None:
-        """Choose a complaint and go on with it in the pane."""
+        """Choose a complaint and go on with it in the pane; Escape leads back."""
         self.choose(complaint_id)
+        self._focus_pane()
 
     def _chosen_in_list(self, complaint_id: int | None) -> None:
         if self.mode == "list" and complaint_id is not None and complaint_id != self.current:
@@ -334,9 +336,13 @@ class ComplaintsView(QWidget):
         self.search.line.setText(text)
 
     def _focus_pane(self) -> None:
-        self.pane.setFocus()
+        """The keyboard goes to the next thing to do."""
+        button = self.pane.findChild(PrimaryButton)
+        if button is not None and button.isVisible():
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _focus_front(self) -> None:
+    def focus_front(self) -> None:
+        """Give the keyboard to the cards, the list or the figures."""
         if self.mode == "list":
             self.table.setFocus()
         elif self.mode == "board":

@@ -111,6 +111,8 @@ class ChipRow(QWidget):
             if key in self._chips:
                 self._chips[key].set_count(count)
         self._flow.invalidate()
+        # A row that has become longer may need a line more.
+        self.updateGeometry()
 
     def choose(self, key: str, *, on: bool = True) -> None:
         """Choose a chip without telling anybody."""
