@@ -36,17 +36,22 @@ class AnswerRow:
 
 def all_answers(book: Book) -> list[AnswerRow]:
     """Every answer in the shop's order."""
-    rows = [
-        _row(*row)
-        for row in book.rows("SELECT id, title, text, place, subject, mood, position, uses FROM answer")
-    ]
-    known = {row.key for row in rows} | set(hidden(book))
-    rows += [
-        _row(None, one.title, one.text, one.place, one.subject, one.mood, position, 0)
-        for position, one in enumerate(BUILT_IN)
-        if one.title not in known
-    ]
-    return sorted(rows, key=lambda row: (row.position, row.id is not None, row.id or 0))
+    found = book.rows(
+        "SELECT id, title, text, place, subject, mood, position, uses FROM answer ORDER BY id DESC"
+    )
+    # Undo may bring back a built-in one's row beside the row that a use made since: the older one counts.
+    rows = {row[1]: _row(*row) for row in found}
+    gone = hidden(book)
+    for position, one in enumerate(BUILT_IN):
+        if one.title not in rows and one.title not in gone:
+            rows[one.title] = _row(None, *one[:2], one.place, one.subject, one.mood, position, 0)
+    return sorted(rows.values(), key=_place)
+
+
+def _place(row: AnswerRow) -> tuple[int, int, int]:
+    """Where an answer stands: the same, whether a use has made a row of a built-in one or not."""
+    brought = next((at for at, one in enumerate(BUILT_IN) if one.title == row.key), len(BUILT_IN))
+    return row.position, brought, row.id or 0
 
 
 def hidden(book: Book) -> list[str]:

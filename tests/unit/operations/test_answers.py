@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.core.answer_book import BUILT_IN
 from desktop.core.errors import UserError
@@ -115,6 +119,60 @@ def test_a_use_is_counted_without_a_step_and_leaves_redo_alone(book: Book) -> No
     book.undo()
     book.undo()
     assert keys(book) == KEYS
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(("add", "edit", "rename", "move", "delete", "restore", "use", "undo", "redo")),
+        st.integers(0, 30),
+        st.integers(0, 30),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=25)
+@given(ACTS)
+def test_uses_between_steps_never_meet_what_undo_brings_back(acts: list[tuple[str, int, int]]) -> None:
+    with TemporaryDirectory() as folder, Book.create(Path(folder) / "a.shuke") as book:
+        past, ahead = [said(book)], list[Said]()
+        for number, (act, at, to) in enumerate(acts):
+            key = keys(book)[at % len(keys(book))]
+            if act == "use":
+                use_answer(book, key=key, at=NOW)
+            elif act == "undo":
+                assert bool(book.undo()) is (len(past) > 1)
+                if len(past) > 1:
+                    ahead.append(past.pop())
+            elif act == "redo":
+                assert bool(book.redo()) is bool(ahead)
+                if ahead:
+                    past.append(ahead.pop())
+            elif _change(book, act, key, to, number):
+                past.append(said(book))
+                ahead.clear()
+            # Whatever was used in between, every step takes back and does again exactly its own.
+            assert said(book) == past[-1]
+
+
+Said = list[tuple[str, str]]
+
+
+def said(book: Book) -> Said:
+    return [(row.key, row.text) for row in all_answers(book)]
+
+
+def _change(book: Book, act: str, key: str, to: int, number: int) -> bool:
+    if act == "add":
+        return bool(add_answer(book, title=f"Own {number}", text="x"))
+    if act == "move":
+        return bool(move_answer(book, key=key, to=to))
+    if act == "restore":
+        return bool(restore_answers(book))
+    if act == "delete":
+        return len(keys(book)) > 1 and bool(delete_answer(book, key=key))
+    title = key if act == "edit" else f"Renamed {number}"
+    return bool(edit_answer(book, key=key, title=title, text=f"Words {number}"))
 
 
 def test_what_fits_and_is_used_comes_first(book: Book) -> None:
