@@ -111,6 +111,7 @@ def shown(ctx: Context, qtbot: QtBot, opened: Opened, wanted: Wanted | None = No
     qtbot.addWidget(made)
     made.resize(1016, 640)
     made.show()
+    qtbot.waitUntil(lambda: made.answer is not None)
     settle(ctx, qtbot)
     return made
 
@@ -564,6 +565,20 @@ def test_printing_lays_the_pages_out_first(
     qtbot.waitUntil(lambda: bool(previews))
     assert previews[0][0] == "Figures of complaints"
     assert previews[0][3] is pane
+
+
+def test_in_a_narrow_window_everything_stands_below_each_other(
+    ctx: Context, qtbot: QtBot, opened: Opened
+) -> None:
+    fill(ctx.book, 20)
+    pane = shown(ctx, qtbot, opened)
+    assert pane.trend.y() == pane.ratio.y()
+    pane.resize(600, 640)
+    settle(ctx, qtbot)
+    assert pane.trend.y() < pane.ratio.y()
+    assert pane.column.canvas.width() <= 600
+    assert max(tile.geometry().right() for tile in pane.tiles.tiles.values()) < 600
+    assert max(button.geometry().right() for button in pane.bar.buttons.values()) < 600
 
 
 def test_a_rare_product_is_found_too(ctx: Context, qtbot: QtBot, opened: Opened) -> None:

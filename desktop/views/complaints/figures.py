@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
 from desktop.queries.complaint_causes import Noted, noted_ids
@@ -39,6 +39,7 @@ _TABLES = (
     "setting",
 )  # fmt: skip
 _TREND_HEIGHT = 190
+_BESIDE_FROM = 760
 _PATIENCE_MS = 400
 """Until it is said that the first figures are being counted: of many complaints that takes seconds."""
 _SHEETS, _EMPTY, _COUNTING = range(3)
@@ -115,13 +116,15 @@ class FiguresPane(QWidget):
         self.table = GroupTable(self.open_slice, currency, by)
         self._currency = currency
         self.column = ScrollColumn()
+        self._rows: list[QBoxLayout] = []
         self.column.column.addWidget(self.tiles)
         for left, right, shares in (
             (self.trend, self.ratio, (1, 1)),
             (self.subjects, self.prevention, (3, 2)),
         ):
-            row = QHBoxLayout()
+            row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             row.setSpacing(14)
+            self._rows.append(row)
             row.addWidget(left, shares[0])
             row.addWidget(right, shares[1])
             self.column.column.addLayout(row)
@@ -157,6 +160,14 @@ class FiguresPane(QWidget):
         return products_with_complaints(self.ctx.book, self.answer.report.moment)
 
     # -- reading
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, cards stand below each other."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _BESIDE_FROM
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        for row in self._rows:
+            row.setDirection(way)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

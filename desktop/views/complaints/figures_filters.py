@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.translation import mark, tr
@@ -20,6 +20,7 @@ from desktop.views.complaints.words import SHORT_SUBJECTS
 from desktop.views.kit.buttons import SecondaryButton
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.forms import ChoiceField, DateField, FormDialog
+from desktop.views.kit.layouts import FlowLayout
 
 _NOTHING = Narrowing((), 0, (), ())
 _ALL = "all"
@@ -105,14 +106,18 @@ class FilterBar(QWidget):
         self.buttons = {name: SecondaryButton(tr(title)) for name, (title, _) in FIELDS.items()}
         self.chips = ChipRow(exclusive=False)
         self.chips.chosen.connect(lambda name: self.choose(self.wanted.without(name)))
+        choosers = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        choosers.setSizePolicy(policy)
+        flow = FlowLayout(choosers)
+        for button in (self.period_button, *self.buttons.values()):
+            flow.addWidget(button)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.period_button)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(choosers, 1)
         for widget in outs:
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
