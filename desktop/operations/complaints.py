@@ -68,6 +68,8 @@ def open_complaint(
         dispute=dispute,
         staff_id=staff_id,
     )
+    if follows is not None:
+        load(book, follows)
     with book.step(mark("New complaint “{title}”"), title=values["title"]) as step:
         open_within(book, step, received_at, follows=follows, **values)
     return step.changes

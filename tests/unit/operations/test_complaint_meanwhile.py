@@ -67,6 +67,21 @@ def test_a_customer_merged_meanwhile_is_who_they_became(book: Book) -> None:
     said.record_contact(book, complaint_id=row, at=AT, text="再致电")
 
 
+def test_customers_are_taken_apart_after_their_complaints_became_one(book: Book) -> None:
+    """What became one complaint stays with the customer who was kept; nothing is lost, nothing stumbles."""
+    kept, gone = customer(book, "甲"), customer(book, "乙")
+    mine, theirs = (new_complaint(book, customer_id=who) for who in (kept, gone))
+    promises.add_promise(book, complaint_id=theirs, text="回电", made_at=NOW, due_at=AT)
+    merge_customers(book, kept=kept, gone=[gone])
+    merge_complaints(book, kept_id=mine, gone_id=theirs, at=AT)
+    later = new_complaint(book, customer_id=kept)
+    unmerge_customers(book, merge=1)
+    assert [column(book, "customer_id", row) for row in (mine, later)] == [kept, kept]
+    assert book.value("SELECT count(*) FROM promise WHERE complaint_id = ?", (mine,)) == 1
+    assert book.rows("PRAGMA foreign_key_check") == []
+    moves.settle_complaint(book, complaint_id=mine, at=AT)
+
+
 def test_a_customer_deleted_meanwhile(book: Book) -> None:
     who = customer(book)
     row = new_complaint(book, customer_id=who)
@@ -160,6 +175,7 @@ def test_a_complaint_deleted_meanwhile(book: Book) -> None:
         lambda: moves.reject_complaint(book, complaint_id=row, at=AT, reason="x"),
         lambda: reopen_complaint(book, complaint_id=row, at=AT),
         lambda: complaints.edit_complaint(book, complaint_id=row, at=AT, title="x"),
+        lambda: new_complaint(book, follows=row),
         lambda: complaints.delete_complaints(book, complaint_ids=[row]),
         lambda: complaints.set_severity(book, complaint_ids=[row], severity="low", at=AT),
         lambda: complaints.assign_complaints(book, complaint_ids=[row], staff_id=None, at=AT),
