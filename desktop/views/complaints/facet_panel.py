@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import words
@@ -83,7 +83,8 @@ class FacetPanel(QFrame):
         self.subjects.set_counts({code: found.subjects.get(code, 0) for code in words.SUBJECTS})
         self._show_clerks(found)
         self._show_products(found)
-        self._fit()
+        # The chips' new widths are known to the layouts around them a moment later.
+        QTimer.singleShot(0, self, self._fit)
 
     def _show_clerks(self, found: Facets) -> None:
         chosen = set(self._view.staff)
