@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.working_hours import OpeningHours
@@ -50,12 +51,12 @@ def week(book: Book) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 def test_a_day_is_typed_broken_copied_and_closed(card: HoursCard, ctx: Context, told: Told) -> None:
     monday = card.days[0]
-    typed(monday.lines[0][0], "8")
-    typed(monday.lines[0][1], "6 pm")
+    typed(monday.lines[0].opens, "8")
+    typed(monday.lines[0].closes, "6 pm")
     assert week(ctx.book)[0] == ((480, 1080),)
     monday.more.click()
     assert week(ctx.book)[0] == ((480, 720), (780, 1080))
-    typed(monday.lines[1][0], "13:30")
+    typed(monday.lines[1].opens, "13:30")
     monday.copy.click()
     assert set(week(ctx.book)) == {((480, 720), (810, 1080))}
     card.days[6].open.click()
@@ -64,25 +65,53 @@ def test_a_day_is_typed_broken_copied_and_closed(card: HoursCard, ctx: Context, 
     ctx.undo()
     assert len(card.days[6].lines) == 2
     ctx.undo()
-    assert card.days[6].lines[0][1].text() == "21:00"
+    assert card.days[6].lines[0].closes.text() == "21:00"
     assert "Change the opening hours [Undo]" in told.notices
 
 
 def test_closing_after_midnight_and_times_that_cannot_be(card: HoursCard, ctx: Context, told: Told) -> None:
     friday = card.days[4]
-    typed(friday.lines[0][1], "2:00")
+    typed(friday.lines[0].closes, "2:00")
     assert week(ctx.book)[4] == ((540, 1560),)
-    line = friday.lines[0][0]
+    line = friday.lines[0].opens
     typed(line, "26:00")
     assert line.property("wrong")
     assert "no time of day" in told.notices[-1]
     assert week(ctx.book)[4] == ((540, 1560),)
     friday.show_spans([(540, 720), (780, 1080)])
-    typed(friday.lines[1][0], "11:00")
+    typed(friday.lines[1].opens, "11:00")
     assert "begins before" in told.notices[-1]
     # What can't be kept is not shown as if it were.
     assert week(ctx.book)[4] == ((540, 1560),)
-    assert [line.text() for line in friday.lines[0]] == ["09:00", "02:00"]
+    assert [friday.lines[0].opens.text(), friday.lines[0].closes.text()] == ["09:00", "02:00"]
+
+
+def test_the_keyboard_goes_through_a_day_in_order(card: HoursCard, ctx: Context) -> None:
+    row = card.days[1]
+    row.more.click()
+    one, two = row.lines
+    assert two.opens.hasFocus()
+    row.open.setFocus()
+    visited: list[QWidget] = []
+    for _ in range(8):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        visited.append(now)
+    assert visited[:4] == [one.opens, one.closes, one.remove, two.opens]
+    assert visited[4:] == [two.closes, two.remove, row.more, row.copy]
+    # What is typed does not take the keyboard away.
+    one.opens.setFocus()
+    one.opens.selectAll()
+    QTest.keyClicks(one.opens, "7")
+    QTest.keyClick(one.opens, Qt.Key.Key_Tab)
+    assert week(ctx.book)[1] == ((420, 720), (780, 1260))
+    assert one.closes.hasFocus()
+    assert row.lines == [one, two]
+    one.remove.click()
+    assert week(ctx.book)[1] == ((780, 1260),)
 
 
 def test_a_week_without_hours_says_what_that_means(card: HoursCard, ctx: Context) -> None:
