@@ -175,6 +175,10 @@ def test_a_moment_nobody_touched_is_that_of_saving_and_a_typed_one_is_judged(
     assert form.isVisible()
     assert "before the complaint was received" in said(form)
     assert form.fields["text"].value() == "y"
+    form.fields["at"].set_value(NOW + timedelta(days=2))
+    form.save()
+    assert form.isVisible()
+    assert "still to come" in said(form)
     form.reject()
 
 

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.dates import format_when
+from desktop.core.errors import UserError
 from desktop.core.translation import tr
 from desktop.models.changes import Changes
 from desktop.queries.complaint_detail import ComplaintDetail
@@ -92,9 +94,15 @@ class ComplaintForm(FormDialog):
         super().showEvent(event)
 
     def operands(self, values: dict[str, Any]) -> dict[str, Any]:
-        """What the operation takes out of the form's values."""
+        """What the operation takes out of the form's values. Raises UserError for what is still to come."""
         if "at" in values:
             values["typed"] = values["at"] != self._opened
+            if values["typed"] and values["at"] > now():
+                # Whatever happens next would count as happening then.
+                raise UserError(
+                    tr("That is still to come: {when}.", when=format_when(values["at"])),
+                    tr("Choose a time that has passed."),
+                )
             values["at"] = values["at"] if values["typed"] else now()
         return values
 
