@@ -51,8 +51,11 @@ JSON keys (amounts in currency units, with exact cents):
                       "ces_easy"}}
   complaints          {{"received", "open", "first_reply_minutes": {{"n", "median", "p90"}},
                       "settled_minutes": {{"n", "median", "p90"}}, "replied_in_time", "settled_in_time",
-                      "reopened", "per_100_orders", "promises_kept", "recovery", "remedies"}};
-                      the first reply in minutes of the clock, settled in working minutes
+                      "reopened", "per_100_orders", "promises_kept", "recovery", "remedies",
+                      "reply_worked_minutes", "communicative", "satisfaction", "happy", "answered",
+                      "remedied"}};
+                      the first reply in minutes of the clock and in working minutes, settled in working
+                      minutes; satisfaction: mean of what was perceived after the settlement, happy: 4 or 5
   states              {{"none", "new", "one-time", "regular", "drifting", "lost"}}: customers in each
   rhythm              {{"median_gap", "second_median", "second_late", "own"}}: days; own false: a default
   {_FIGURE}

@@ -107,10 +107,12 @@ def _complaints(found: figures.Report) -> Iterator[Row]:
     yield tr("Replied in time"), *_figure(handled.replies_in_time)
     yield tr("Settled in time"), *_figure(handled.settled_in_time)
     yield tr("Reopened"), *_figure(handled.reopened)
+    yield tr("Satisfied afterwards (4 and 5)"), *_figure(handled.happy)
     yield tr("Per 100 orders"), *_figure(complaints.per_hundred)
     yield tr("Promises kept"), *_figure(handled.promises)
     yield tr("Bought again afterwards"), *_figure(handled.recovery)
-    yield tr("Remedies"), format_money(handled.cost, found.currency), ""
+    remedied = tr("for {n} complaints", n=f"{handled.remedied.hits:,}")
+    yield tr("Remedies"), format_money(handled.cost, found.currency), remedied
 
 
 def _figure(figure: Rate | Mean | Nps, sign: str = "") -> tuple[str, str]:

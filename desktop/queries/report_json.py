@@ -70,6 +70,12 @@ def as_plain(report: Report) -> dict[str, Any]:
             "promises_kept": _figure(handled.promises),
             "recovery": _figure(handled.recovery),
             "remedies": money(handled.cost),
+            "reply_worked_minutes": _spread(handled.reply_worked),
+            "communicative": _figure(handled.communicative),
+            "satisfaction": _figure(handled.satisfaction),
+            "happy": _figure(handled.happy),
+            "answered": _figure(handled.response),
+            "remedied": _figure(handled.remedied),
         },
         "states": dict(report.states),
         "rhythm": {

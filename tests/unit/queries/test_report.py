@@ -109,5 +109,8 @@ def test_the_json_has_its_keys_and_exact_cents(sample: Report) -> None:
     assert round(100 * plain["net"]) == sample.sums.net
     assert plain["net"] == sample.sums.net / 100
     assert set("abcde") <= plain["repeat"].keys()
+    complaints, handled = plain["complaints"], sample.complaints.handling
+    assert (complaints["happy"]["hits"], complaints["happy"]["n"]) == (handled.happy.hits, handled.happy.n)
+    assert complaints["settled_minutes"]["median"] == handled.settling.median.value
     assert plain["satisfaction"]["perceived"]["n"] == sample.satisfaction.perceived.n
     assert sum(plain["states"].values()) == plain["customers"]
