@@ -68,6 +68,7 @@ def said(pane: QWidget) -> str:
 
 
 def line(pane: ComplaintPane, name: str, value: object) -> StepLine:
+    QCoreApplication.processEvents()
     return next(one for one in pane.findChildren(StepLine) if one.property(name) == value)
 
 
@@ -80,10 +81,12 @@ def dialog(pane: ComplaintPane) -> FormDialog:
 
 
 def section(pane: ComplaintPane, key: str) -> Section:
+    QCoreApplication.processEvents()
     return next(one for one in pane.findChildren(Section) if one.key == key)
 
 
 def press(pane: QWidget, text: str) -> None:
+    QCoreApplication.processEvents()
     next(one for one in pane.findChildren(QPushButton) if one.text() == text).click()
 
 
@@ -110,8 +113,8 @@ def test_time_goes_on_without_the_pane_being_made_anew(pane: ComplaintPane, ctx:
         ctx.book, text="回电", made_at=NOW, due_at=NOW + timedelta(minutes=10), complaint_id=row
     )
     pane.show_complaint(row, NOW)
-    lines = pane.findChildren(StepLine)
     assert "30 min left to reply" in said(pane)
+    lines = pane.findChildren(StepLine)
     assert "10 min left" in said(pane)
     pane.tick(NOW + timedelta(minutes=12))
     assert "18 min left to reply" in said(pane)
@@ -291,17 +294,17 @@ def test_remedies_wait_for_a_word_and_only_the_given_cost(pane: ComplaintPane, c
 def test_keys_do_what_is_done_most(pane: ComplaintPane, ctx: Context, qtbot: QtBot) -> None:
     row = new(ctx)
     pane.show_complaint(row, NOW)
-    with qtbot.waitActive(pane):
-        pane.activateWindow()
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
     def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = control | shift) -> FormDialog:
+        with qtbot.waitActive(pane):
+            pane.activateWindow()
         QTest.keyClick(pane, code, modifiers)
         return dialog(pane)
 
     for code, field in (
         (Qt.Key.Key_H, "text"),
-        (Qt.Key.Key_N, "text"),
+        (Qt.Key.Key_M, "text"),
         (Qt.Key.Key_P, "due_at"),
         (Qt.Key.Key_G, "kind"),
     ):

@@ -111,9 +111,12 @@ def test_new_complaint_from_the_keyboard_to_the_board(
     assert view.pane.detail is not None
     assert view.pane.detail.row.id == row[0]
     assert view.bar.chips.chip("board").text() == "Still open 1"
-    said = " ".join(label.text() for label in view.pane.findChildren(QLabel))
-    assert row[1] in said
-    assert "20261119-007" in said
+
+    def said() -> str:
+        return " ".join(label.text() for label in view.pane.findChildren(QLabel))
+
+    assert row[1] in said()
+    qtbot.waitUntil(lambda: "20261119-007" in said())
     ctx.undo()
     assert column_of(view, row[0]) == ""
 

@@ -44,7 +44,7 @@ class ComplaintPane(Card):
         self._habits = PaneHabits(ctx)
         self._shown: Shown | None = None
         self._scroll = ScrollColumn(gap=GAP)
-        self._sheet: QWidget = Sheet([], GAP)
+        self._sheet = Sheet([], GAP)
         self.files = FilesPart(ctx, self._habits)
         self._scroll.column.addWidget(self._sheet)
         self._scroll.column.addWidget(self.files)
@@ -114,23 +114,32 @@ class ComplaintPane(Card):
         actions = ComplaintActions(self._ctx, detail, self)
         shown = Shown(self._ctx, detail, around, actions, self._habits, now, self._currency)
         self._shown = shown
-        self._lay([part for part in self._made(shown) if part is not None])
+        self._lay(_there(self._first(shown)))
+        if same:
+            self._add_rest(shown)
+        else:
+            # Whoever walks through a list sees at once what they look for; the rest comes when they stay.
+            QTimer.singleShot(0, self, lambda: self._add_rest(shown))
         self.files.show_complaint(detail)
         self.files.show()
         self._act(shown)
         self._foot.show()
         self._settle_at(place, held)
 
-    def _made(self, shown: Shown) -> list[QWidget | None]:
-        """The parts from above: at a glance what, who, until when and what to do; then all the rest."""
-        detail = shown.detail
-        parts: list[QWidget | None] = [
+    def _first(self, shown: Shown) -> list[QWidget | None]:
+        """What is seen at one glance: what, who, until when, and what to do."""
+        return [
             head.head(shown),
             head.clock(shown),
-            head.said(detail),
-            head.rejection(detail),
+            head.said(shown.detail),
+            head.rejection(shown.detail),
             guidance(shown, room=self.height() >= ROOMY),
             doing_part.steps(shown),
+        ]
+
+    def _rest(self, shown: Shown) -> list[QWidget | None]:
+        """What stands below: what came of it, the customer, the story, the facts."""
+        return [
             outcome_part.remedies(shown),
             outcome_part.promises(shown),
             outcome_part.rating(shown),
@@ -140,7 +149,11 @@ class ComplaintPane(Card):
             about_part.about(shown),
             about_part.linked(shown),
         ]
-        return parts
+
+    def _add_rest(self, shown: Shown) -> None:
+        """Add what stands below, unless another complaint is shown by now."""
+        if self._shown is shown:
+            self._sheet.add(_there(self._rest(shown)))
 
     def _turn(self) -> None:
         """Read the story the other way round."""
@@ -233,6 +246,11 @@ class ComplaintPane(Card):
     def _run(self, do: Callable[[ComplaintActions], object]) -> None:
         if self.actions_ is not None:
             do(self.actions_)
+
+
+def _there(parts: Sequence[QWidget | None]) -> list[QWidget]:
+    """The parts that there are."""
+    return [part for part in parts if part is not None]
 
 
 def _keys() -> dict[str, tuple[str, Callable[[ComplaintActions], object]]]:

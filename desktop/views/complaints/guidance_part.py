@@ -42,7 +42,6 @@ class Guidance(QFrame):
         self.button = QToolButton()
         self.button.setIconSize(QSize(15, 15))
         self.button.setFixedSize(24, 24)
-        self.button.setStyleSheet("padding: 0")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.clicked.connect(lambda: self.fold(on=not self.folded()))
@@ -53,19 +52,24 @@ class Guidance(QFrame):
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self.text)
-        self._show(folded=folded)
+        self._folded = folded
+        if folded:
+            self.text.hide()
+        self._say()
 
     def folded(self) -> bool:
         """Whether only the title shows."""
-        return not self.text.isVisibleTo(self)
+        return self._folded
 
     def fold(self, *, on: bool) -> None:
         """Fold the words away, or show them, and keep it so."""
         self._habits.fold(KEY, on=on)
-        self._show(folded=on)
+        self._folded = on
+        self.text.setVisible(not on)
+        self._say()
 
-    def _show(self, *, folded: bool) -> None:
-        self.text.setVisible(not folded)
+    def _say(self) -> None:
+        folded = self._folded
         self.button.setIcon(icon("chevron-right" if folded else "chevron-down", "accent"))
         named = tr("Show the advice") if folded else tr("Fold the advice")
         self.button.setToolTip(named)

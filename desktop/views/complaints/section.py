@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.context import Context
-from desktop.views.kit.icons import icon
+from desktop.views.kit.icons import pixmap
 from desktop.views.kit.labels import label
 
 _KEY = "ui.columns.complaint-pane"
 _FOLDED_AT_FIRST = ("files",)
+_CHEVRON = 20
+"""Pixels before a title for what says whether it is folded."""
 
 
 class PaneHabits:
@@ -52,6 +55,42 @@ class PaneHabits:
         self._ctx.settings.set(_KEY, dict(self._kept))
 
 
+class _Title(QAbstractButton):
+    """The title of a part: a click, Enter or the space bar folds it. Painted, for a pane has ten of them."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setText(title)
+        self.setFont(theme.font(theme.SECTION, bold=True))
+        self.setAccessibleName(title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.picture = "chevron-down"
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(_CHEVRON + metrics.horizontalAdvance(self.text()) + 8, max(metrics.height() + 4, 28))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = pixmap(self.picture, "text" if self.underMouse() else "muted", 15, self.devicePixelRatioF())
+        painter.drawPixmap(0, (self.height() - 15) // 2, shown)
+        painter.setFont(self.font())
+        tokens = theme.current()
+        painter.setPen(QColor(tokens.accent if self.hasFocus() else tokens.text))
+        room = self.rect().adjusted(_CHEVRON, 0, 0, 0)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
 class Section(QWidget):
     """A title that folds what stands below it; `count` is read beside it, also while it is folded."""
 
@@ -69,16 +108,9 @@ class Section(QWidget):
     ) -> None:
         super().__init__()
         self.key = key
-        self._habits, self._title = habits, title
-        self._head = QToolButton()
-        self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._head.setText(title)
-        self._head.setFont(theme.font(theme.SECTION, bold=True))
-        self._head.setIconSize(QSize(15, 15))
-        self._head.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._head.setStyleSheet("padding: 1px 4px 1px 0")
-        self._head.clicked.connect(lambda: self.fold(on=not self.folded()))
+        self._habits, self._folded = habits, habits.folded(key)
+        self._head = _Title(title)
+        self._head.clicked.connect(lambda: self.fold(on=not self._folded))
         self.row = QHBoxLayout()
         self.row.setSpacing(6)
         self.row.addWidget(self._head)
@@ -97,7 +129,10 @@ class Section(QWidget):
         layout.addLayout(self.row)
         layout.addWidget(self.body)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._show(folded=habits.folded(key))
+        # Showing what stands in nothing yet costs time: only what is folded is told so.
+        if self._folded:
+            self.body.hide()
+        self._say()
 
     def add_button(self, picture: str, name: str, run: Callable[[], object]) -> IconButton:
         """Put a small button at the end of the title's line."""
@@ -109,22 +144,20 @@ class Section(QWidget):
     def fold(self, *, on: bool) -> None:
         """Fold the section, or open it, and keep it so."""
         self._habits.fold(self.key, on=on)
-        self._show(folded=on)
+        self._folded = on
+        self.body.setVisible(not on)
+        self._say()
         if not on:
             self.unfolded.emit()
 
     def folded(self) -> bool:
         """Whether it is folded."""
-        return not self.body.isVisibleTo(self)
+        return self._folded
 
-    def _show(self, *, folded: bool) -> None:
-        self.body.setVisible(not folded)
-        self._head.setIcon(icon("chevron-right" if folded else "chevron-down", "muted"))
-        named = (
-            tr("Unfold “{section}”", section=self._title)
-            if folded
-            else tr("Fold “{section}”", section=self._title)
-        )
+    def _say(self) -> None:
+        title, folded = self._head.text(), self._folded
+        self._head.picture = "chevron-right" if folded else "chevron-down"
+        named = tr("Unfold “{section}”", section=title) if folded else tr("Fold “{section}”", section=title)
         self._head.setToolTip(named)
-        self._head.setAccessibleName(self._title)
         self._head.setAccessibleDescription(named)
+        self._head.update()

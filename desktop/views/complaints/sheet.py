@@ -16,11 +16,17 @@ class Sheet(QWidget):
 
     def __init__(self, parts: Sequence[QWidget], gap: int) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(gap)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(gap)
         for part in parts:
-            column.addWidget(part)
+            self._column.addWidget(part)
+
+    def add(self, parts: Sequence[QWidget]) -> None:
+        """Put more below."""
+        for part in parts:
+            self._column.addWidget(part)
+            part.show()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, hint_for_width(self, super().minimumSizeHint()).height())

@@ -85,7 +85,10 @@ class StepLine(QWidget):
         self.when = label(when, size=theme.SMALL, role="muted", wrap=True, selectable=True)
         said.addWidget(self.title)
         said.addWidget(self.when)
-        self.when.setVisible(bool(when))
+        # Hiding and showing what stands in nothing yet costs time: a line is told its time once.
+        self._timed = bool(when)
+        if not when:
+            self.when.hide()
         if text:
             said.addWidget(_grounded(text, ground) if ground else _words(text, "muted"))
         self._said, self._row = said, row
@@ -102,7 +105,9 @@ class StepLine(QWidget):
         """Say the same of another moment."""
         self.title.setText(title)
         self.when.setText(when)
-        self.when.setVisible(bool(when))
+        if self._timed != bool(when):
+            self._timed = bool(when)
+            self.when.setVisible(self._timed)
         if self.when.property("role") != role:
             self.when.setProperty("role", role)
             self.when.style().unpolish(self.when)
