@@ -110,6 +110,11 @@ class OpeningHours:
             last = closes
         return to_wall(self.zone, last) if last and last < begin + _LONGEST_OPEN else None
 
+    def is_day_off(self, day: date) -> bool:
+        """Whether the shop is closed on a day for another reason than its weekday."""
+        own = self.special.get(day)
+        return day in self.closed if own is None else not own
+
     def spans(self, day: date) -> tuple[Span, ...]:
         """The opening spans that begin on a day."""
         own = self.special.get(day)

@@ -11,6 +11,7 @@ from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.privacy import Consent, PrivacyRequest
+from desktop.queries.opening import opening_hours
 
 _SATURDAY = 5
 _LABELS = {
@@ -124,11 +125,11 @@ def deadline(book: Book, received: date) -> date:
     days = int(book.setting("privacy.working_days"))
     if days <= 0:
         return month_later(received)
-    closed = {str(day) for day in book.setting("shop.holidays")}
+    hours = opening_hours(book)
     day = received
     while days:
         day += timedelta(days=1)
-        if day.weekday() < _SATURDAY and day.isoformat() not in closed:
+        if day.weekday() < _SATURDAY and not hours.is_day_off(day):
             days -= 1
     return day
 

@@ -104,6 +104,12 @@ def test_deadlines_by_month_and_by_working_days(book: Book) -> None:
     assert deadline(book, date(2026, 11, 20)) == date(2026, 12, 11)
     set_book_setting(book, key="shop.holidays", value=["2026-12-01", "2026-12-06"])
     assert deadline(book, date(2026, 11, 20)) == date(2026, 12, 14)
+    # A holiday on which the shop works after all, and a special day on which it is closed.
+    own = {"2026-12-01": [["10:00", "14:00"]], "2026-12-02": []}
+    set_book_setting(book, key="shop.special_days", value=own)
+    assert deadline(book, date(2026, 11, 20)) == date(2026, 12, 14)
+    set_book_setting(book, key="shop.special_days", value={"2026-12-02": []})
+    assert deadline(book, date(2026, 11, 20)) == date(2026, 12, 15)
 
 
 def test_requests_wait_by_their_deadline_and_are_done(book: Book, customer: int) -> None:
