@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.core.complaint_process import DEADLINES, ENDED, MOVES, MOVING, OPEN
+from desktop.core.complaint_process import DEADLINES, ENDED, MOVES, MOVING, OPEN, step_name
 from desktop.core.errors import UserError
 from desktop.core.words import COMPLAINT_STATUSES, MOODS, SEVERITIES
 from desktop.models.book import Book
@@ -57,12 +57,12 @@ class Hands:
             self.now -= timedelta(days=self.dice.randrange(9))
         self.typed = self.dice.random() < 0.25
         self.at = self.now - (self.dice.randrange(600) * MINUTE if self.typed else 0 * MINUTE)
-        before = contents(self.book)
+        stood = self.book.next_undo()
         try:
             self.dice.choice(self.deeds())()
         except UserError:
             self.refused += 1
-            assert differences(before, contents(self.book)) == []
+            assert self.book.next_undo() == stood
         else:
             self.done += 1
 
@@ -251,7 +251,7 @@ def after(start: datetime, minutes: int) -> datetime:
         day += timedelta(days=1)
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 2**32))
 def test_random_walks(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder, Book.create(Path(folder) / "shop.shuke") as book:
@@ -267,6 +267,8 @@ def test_random_walks(seed: int) -> None:
             hands.act()
             check(book, hands.rejoined)
         assert hands.done > 10
+        for (kind,) in book.rows("SELECT DISTINCT kind FROM complaint_step"):
+            assert step_name(kind) != kind
         ended = contents(book)
         while book.next_undo() != first:
             book.undo()
