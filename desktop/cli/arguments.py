@@ -85,7 +85,11 @@ def _import(word: Add) -> None:
     found.add_argument("--layout", metavar="NAME", help=tr("the platform's layout; without it, recognised"))
     found.add_argument("--sheet", metavar="NAME", help=tr("the sheet; without it the first with rows"))
     found.add_argument(
-        "--map", action="append", default=[], metavar="COLUMN=field", help=tr("put a column into a field")
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=field",
+        help=tr("put a column into a field; COLUMN:word=code says what a word of it stands for"),
     )
     found.add_argument(
         "--mode",

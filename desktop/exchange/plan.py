@@ -191,6 +191,9 @@ class ImportPlan:
             "layout": self.mapping.layout,
             **self.counts(),
             "notes": list(self.notes),
+            "unknown_words": [
+                {"column": one.header, "word": one.word, "rows": one.rows} for one in self.unexplained
+            ],
             "problems": [
                 {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
                 for one in self.problems

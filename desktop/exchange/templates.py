@@ -11,7 +11,7 @@ from desktop.core import words
 from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import mark, tr
 from desktop.exchange.template_columns import TEMPLATES, Column, Example
-from desktop.exchange.values.code_words import EACH, WORDS
+from desktop.exchange.values import code_words
 from desktop.exchange.vocabulary.fields import FIELD
 from desktop.exchange.vocabulary.ours import example_of
 from desktop.exchange.vocabulary.subjects import TARGETS
@@ -28,14 +28,9 @@ _LONGEST_LIST = 255
 _WIDEST = 40
 
 CODES: Mapping[str, Mapping[str, str]] = {
-    "status": words.ORDER_STATUSES,
+    **code_words.CODES,
     "channel": words.CHANNELS,
-    "customer_kind": words.CUSTOMER_KINDS,
-    "relation": words.RELATIONS,
-    "gender": words.GENDERS,
     "yesno": {"1": mark("Yes"), "0": mark("No")},
-    **{kind: found.codes for kind, found in WORDS.items()},
-    **{kind: WORDS[one].codes for kind, one in EACH.items()},
 }
 """The kinds of fields that hold one of some words, each with its words by their codes."""
 _FREE = frozenset({"channel", "complaint_subject"})

@@ -8,22 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.core import words
 from desktop.exchange.checking.columns import Columns, Placed
 from desktop.exchange.reading.table import cell_text
-from desktop.exchange.values.code_words import EACH, WORDS
+from desktop.exchange.values.code_words import CODES
 from desktop.exchange.vocabulary import synonyms
 from desktop.exchange.vocabulary.fields import FIELD
 
-CODES = {
-    "status": words.ORDER_STATUSES,
-    "customer_kind": words.CUSTOMER_KINDS,
-    "relation": words.RELATIONS,
-    "gender": words.GENDERS,
-    **{kind: known.codes for kind, known in WORDS.items()},
-    **{kind: WORDS[one].codes for kind, one in EACH.items()},
-}
-"""The kinds of fields whose words can be told, each with our names by their codes."""
 _LONGEST = 60
 _MOST = 200
 """Of a column that holds more different words than that, none is a word for a code."""

@@ -12,6 +12,7 @@ from desktop.exchange.matching import coded_columns, contents
 from desktop.exchange.matching.header_row import find_header, headers_of
 from desktop.exchange.matching.target_choice import Placing, likeliest
 from desktop.exchange.reading.table import Column, Table, cell_text, letters
+from desktop.exchange.values.code_words import CODES
 from desktop.exchange.vocabulary import fields, layouts, synonyms
 from desktop.exchange.vocabulary.layout_file import Layout, Shape
 from desktop.exchange.vocabulary.ours import is_reason
@@ -281,13 +282,18 @@ def _samples(table: Table, row: int, index: int) -> tuple[str, ...]:
 
 
 def mapping_from_words(mapping: Mapping, words: Sequence[str]) -> Mapping:
-    """Applies what was typed: "COLUMN=field" sends a column, "COLUMN=" leaves it out. Raises UserError."""
+    """Applies what was typed: "COLUMN=field" sends a column, "COLUMN=" leaves it out, "COLUMN:word=code" says
+    what a word in it stands for. Raises UserError.
+    """
     for word in words:
         header, equals, wanted = word.rpartition("=")
         if not equals:
             raise UserError(
                 tr("“{word}” does not say where a column goes.", word=word), tr("Write it as COLUMN=field.")
             )
+        if (told := _word_of(mapping, header)) is not None:
+            mapping = _explained(mapping, *told, wanted.strip())
+            continue
         column = _column(mapping, header)
         field = fields.find(mapping.target, wanted) if wanted.strip() else ""
         if field is None:
@@ -297,6 +303,26 @@ def mapping_from_words(mapping: Mapping, words: Sequence[str]) -> Mapping:
             )
         mapping = mapping.with_field(column.index, field)
     return mapping
+
+
+def _word_of(mapping: Mapping, header: str) -> tuple[ColumnMatch, str] | None:
+    """The column and the word of "COLUMN:word"; None where no column is called so."""
+    names = {synonyms.folded(column.header): column for column in mapping.columns}
+    name, colon, word = header.partition(":")
+    if not colon or synonyms.folded(header) in names or synonyms.folded(name) not in names:
+        return None
+    return names[synonyms.folded(name)], word.strip()
+
+
+def _explained(mapping: Mapping, column: ColumnMatch, word: str, code: str) -> Mapping:
+    """A word of a column explained. Raises UserError where the column has no codes, or not this one."""
+    codes = CODES.get(fields.FIELD[column.field].kind, {}) if column.field else {}
+    if code and code not in codes:
+        raise UserError(
+            tr("“{code}” is no code for the column “{column}”.", code=code, column=column.header),
+            tr("Its codes: {names}.", names=", ".join(filter(None, codes))),
+        )
+    return mapping.with_word(column.field, word, code)
 
 
 def _column(mapping: Mapping, header: str) -> ColumnMatch:

@@ -193,6 +193,16 @@ WORDS: Mapping[str, Words] = {
 EACH: Mapping[str, str] = {"remedies": "remedy", "remedy_states": "remedy_state", "outcomes": "outcome"}
 """Kinds of fields whose cells may hold several such words, one below the other, and which words these are."""
 
+CODES: Mapping[str, Mapping[str, str]] = {
+    "status": words.ORDER_STATUSES,
+    "customer_kind": words.CUSTOMER_KINDS,
+    "relation": words.RELATIONS,
+    "gender": words.GENDERS,
+    **{kind: known.codes for kind, known in WORDS.items()},
+    **{kind: WORDS[one].codes for kind, one in EACH.items()},
+}
+"""The kinds of fields that know some words only, each with our names by their codes."""
+
 SATISFACTION: Mapping[str, int] = {
     synonyms.folded(word): score
     for score, listed in {

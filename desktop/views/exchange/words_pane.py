@@ -7,8 +7,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.translation import ntr, tr
-from desktop.exchange.checking.unknown_words import CODES, UnknownWord
+from desktop.exchange.checking.unknown_words import UnknownWord
 from desktop.exchange.plan import ImportPlan
+from desktop.exchange.values.code_words import CODES
 from desktop.exchange.vocabulary.fields import FIELD
 from desktop.views.kit import theme
 from desktop.views.kit.cards import Card

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from desktop.core.errors import UserError
 from desktop.core.translation import set_language
 from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import ImportPlan, Mode, make_plan
@@ -266,3 +267,15 @@ def test_every_row_of_a_settled_complaint_keeps_its_own_deadlines(book: Book, tm
     )
     bring(book, write(tmp_path, text))
     assert book.row("SELECT reply_due_at, settle_due_at FROM complaint") == (None, "2026-11-04 10:00:00")
+
+
+def test_words_can_be_explained_as_typed(book: Book, tmp_path: Path) -> None:
+    path = write(tmp_path, "投诉编号,投诉时间,标题,程度\nK1,2026-11-02,一,火烧眉毛\nK2,2026-11-02,二,高\n")
+    plan = make_plan(book, path, mapping=["程度:火烧眉毛=urgent"])
+    assert list(plan.problems) == []
+    assert plan.records.entries.values["severity"] == ["urgent", "high"]
+    told = make_plan(book, path).summary()["unknown_words"]
+    assert told == [{"column": "程度", "word": "火烧眉毛", "rows": 1}]
+    with pytest.raises(UserError) as refused:
+        make_plan(book, path, mapping=["程度:火烧眉毛=burning"])
+    assert "urgent, high, medium, low" in str(refused.value)
