@@ -46,8 +46,8 @@ class ServicePages:
             self._paper.text(tr("“{words}”", words=one.text), after=2)
         if one.wants:
             self._paper.text(tr("Wants: {what}", what=one.wants), QUIET, after=2)
-        if one.rejected_because:
-            self._paper.text(tr("Rejected because: {reason}", reason=one.rejected_because), QUIET, after=2)
+        for line in _found(one):
+            self._paper.text(line, QUIET, after=2)
         for step in one.steps:
             if step.kind not in ("edited", "received"):
                 text = "" if step.text == one.text else step.text
@@ -63,8 +63,11 @@ class ServicePages:
             )
         for remedy in one.remedies:
             named = tr("Remedy: {what}", what=words.name(words.REMEDIES, remedy.kind))
-            cost = self._money(remedy.cost) if remedy.cost else ""
-            self._step(format_when(remedy.given_at), named, " · ".join(filter(None, (cost, remedy.text))))
+            given = remedy.state == "given"
+            cost = self._money(remedy.cost) if remedy.cost and given else ""
+            state = "" if given else words.name(words.REMEDY_STATES, remedy.state)
+            told = " · ".join(filter(None, (state, cost, remedy.text)))
+            self._step(format_when(remedy.given_at), named, told, remedy.staff)
         if row.perceived is not None:
             self._paper.text(tr("Rated {stars} of 5", stars=row.perceived), STRONG, before=2)
         self._rule()
@@ -126,3 +129,15 @@ class ServicePages:
     def _rule(self) -> None:
         self._paper.row(rule=True, before=3, after=2)
         self._paper.end_table()
+
+
+def _found(one: ComplaintDetail) -> list[str]:
+    """Why a complaint was rejected and what else could be done, what was found, and how it was settled."""
+    told = (
+        (one.rejected_because, tr("Rejected because: {reason}", reason=one.rejected_because)),
+        (one.alternatives, tr("What they can do: {what}", what=one.alternatives)),
+        (one.cause, tr("Cause: {what}", what=one.cause)),
+        (one.prevention, tr("Prevention: {what}", what=one.prevention)),
+        (one.settlement, tr("Settlement: {what}", what=one.settlement)),
+    )
+    return [text for value, text in told if value]
