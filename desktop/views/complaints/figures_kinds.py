@@ -62,7 +62,7 @@ _KINDS = (
         mark("none replied to"),
     ),
     _Kind(
-        "settling", mark("Settlement"), "minutes",
+        "settling", mark("Time to settle"), "minutes",
         mark("Median time from received to settled in working hours, waiting for the customer left out."),
         mark("none settled"),
     ),
