@@ -246,17 +246,17 @@ def test_a_large_book_is_asked_in_the_background_and_says_the_same(
     view = screen(ctx, qtbot)
     qtbot.waitUntil(lambda: len(column(view, "received").ids()) == 8)
     view.show_mode("list")
-    qtbot.waitUntil(lambda: view.found == 9)
+    qtbot.waitUntil(lambda: view.showing.found == 9)
     view._sort_by("severity", False)
     qtbot.waitUntil(lambda: ctx.tasks.idle)
     shown = complaint_rows(ctx.book, list(view.table.rows.ids()))
     assert [row.severity for row in shown] == ["high"] * 4 + ["low"] * 5
     view.narrowing.narrow(scope="all", text="件 8")
-    qtbot.waitUntil(lambda: view.found == 1)
+    qtbot.waitUntil(lambda: view.showing.found == 1)
     assert view.current == rows[8]
     op.delete_complaints(ctx.book, complaint_ids=[rows[8]])
     view.refresh()
-    qtbot.waitUntil(lambda: ctx.tasks.idle and view.found == 0)
+    qtbot.waitUntil(lambda: ctx.tasks.idle and view.showing.found == 0)
     assert view.pane.detail is None
 
 
@@ -369,7 +369,7 @@ def test_a_merged_number_and_a_customers_pinyin_find_the_complaint(
         view.narrowing.narrow(text=typed)
         assert column(view, "received").ids() == [row], typed
     view.narrowing.narrow(text="%")
-    assert view.board.first() is None or view.found == 0
+    assert view.board.first() is None or view.showing.found == 0
 
 
 def test_complaints_on_paper_say_what_they_are(ctx: Context) -> None:

@@ -138,7 +138,7 @@ class ComplaintDoing:
             lambda part: {row.id: row for row in queries.complaint_rows(book, part)},
             ids=every,
             shown=view.table.shown_keys(),
-            count=view.found,
+            count=view.showing.found,
             selected=chosen if view.mode == "list" and len(chosen) > 1 else (),
         )
         take_out(self._ctx, view, listing)

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -37,9 +38,9 @@ class ComplaintFinder(QObject):
         self.sort: tuple[str, bool] = (DUE, False)
         self.counts: queries.Counts | None = None
 
-    def change(self, **values: object) -> None:
+    def change(self, **values: Any) -> None:
         """Narrow otherwise; by the names of ComplaintFilter."""
-        self.view = replace(self.view, **values)  # type: ignore[arg-type]  # named by the callers
+        self.view = replace(self.view, **values)
 
     def count(self) -> queries.Counts:
         """The numbers of the chips: quick at any size."""

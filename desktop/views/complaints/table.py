@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QStackedWidget
-
 from desktop.core.translation import ntr, tr
 from desktop.queries.complaint_orders import DUE, ORDERS
 from desktop.queries.complaints import complaint_rows
@@ -19,7 +17,7 @@ LAYOUT_KEY = "ui.columns.complaints"
 
 
 class ComplaintTable(TablePane):
-    """The list; what is chosen, opened and sorted is told by its `table`. `nothing` takes an empty state."""
+    """The list; what is chosen, opened and sorted is told by its `table`."""
 
     def __init__(self, ctx: Context) -> None:
         currency = str(ctx.book.setting("shop.currency"))
@@ -29,8 +27,7 @@ class ComplaintTable(TablePane):
             lambda ids: {row.id: row for row in complaint_rows(ctx.book, list(ids))},
             currency=currency,
         )
-        self.nothing = QStackedWidget()
-        super().__init__(TableView(self.model, name=tr("Complaints")), empty=self.nothing)
+        super().__init__(TableView(self.model, name=tr("Complaints")))
         self.model.setParent(self)
         self.table.groups = GROUPS
         kept = ctx.settings.get(LAYOUT_KEY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,18 +10,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.queries import complaints as queries
 from desktop.queries.complaint_filter import ComplaintFilter, Scope
-from desktop.views.complaints.board import Board, Shown
+from desktop.views.complaints.board import Board
 from desktop.views.complaints.detail import ComplaintPane
 from desktop.views.complaints.doing import ComplaintDoing
 from desktop.views.complaints.editor import ComplaintEditor
-from desktop.views.complaints.empty import nothing_here
 from desktop.views.complaints.finder import ComplaintFinder
 from desktop.views.complaints.minute import Minute
 from desktop.views.complaints.narrowing import Narrowing
 from desktop.views.complaints.scope_bar import ScopeBar
 from desktop.views.complaints.screen_head import MODES, ScreenHead
+from desktop.views.complaints.showing import Showing
 from desktop.views.complaints.table import LAYOUT_KEY, ComplaintTable
 from desktop.views.kit.buttons import PrimaryButton
 from desktop.views.kit.context import Context
@@ -50,6 +48,7 @@ class ComplaintsView(QWidget):
 
     bar: ScopeBar
     list_pane: ComplaintTable
+    showing: Showing
     narrowing: Narrowing
     doing: ComplaintDoing
 
@@ -71,13 +70,10 @@ class ComplaintsView(QWidget):
         super().__init__()
         self.ctx = ctx
         self.current: int | None = complaint
-        self.found = 0
-        """How many complaints the list holds; 0 as long as not all of them are known."""
         self.mode = mode if mode in MODES else self._kept_mode()
         self._figures: FiguresPane | None = None
         self._figures_kept = figures
         self._facts_asked = False
-        self._asked: ComplaintFilter | None = None
         self._build(ctx)
         self.narrowing.restore(scope, text, narrowed or {}, among, title)
         self.finder.sort = self.list_pane.sort
@@ -112,13 +108,12 @@ class ComplaintsView(QWidget):
         self.board = Board(str(ctx.book.setting("shop.currency")))
         self.list_pane = ComplaintTable(ctx)
         self.table = self.list_pane.table
-        self._board_empty: QWidget = QWidget()
         self.pane = ComplaintPane(ctx)
         self.pane.setFixedWidth(NARROW_PANE_WIDTH)
         # The command palette offers what the screen itself has.
         self.addActions(self.pane.actions())
         self.front = QStackedWidget()
-        for widget in (self.board, self.list_pane, self._board_empty):
+        for widget in (self.board, self.list_pane):
             self.front.addWidget(widget)
         self._workspace = QWidget()
         work = columns((self.front, 1), (self.pane, 0))
@@ -130,6 +125,7 @@ class ComplaintsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.head)
+        self.showing = Showing(self)
         self.narrowing = Narrowing(self)
         self.doing = ComplaintDoing(self)
         self._connect()
@@ -141,7 +137,7 @@ class ComplaintsView(QWidget):
         self.board.menu_asked.connect(self.doing.show_menu)
         self.board.more_asked.connect(self.narrowing.show_rest)
         self.board.typed.connect(self._type_ahead)
-        self.board.columns_changed.connect(lambda: self._ask(at_once=True))
+        self.board.columns_changed.connect(lambda: self.showing.ask(at_once=True))
         self.table.sort_requested.connect(self._sort_by)
         self.table.chosen.connect(self._chosen_in_list)
         self.table.opened.connect(self.open_complaint)
@@ -200,7 +196,7 @@ class ComplaintsView(QWidget):
             self._modes.setCurrentWidget(self._figures_pane())
         else:
             self._modes.setCurrentWidget(self._workspace)
-            self.refresh()
+            self.showing.refresh(at_once=True)
 
     def _kept_mode(self) -> str:
         kept = self.ctx.settings.get(_MODE_KEY)
@@ -231,69 +227,11 @@ class ComplaintsView(QWidget):
 
     def refresh(self) -> None:
         """Ask again and show; what is chosen stays chosen, also where the filter no longer holds it."""
-        if self.mode != "figures":
-            self._count()
-            self._ask(at_once=not self.isVisible() or self.finder.view != self._asked)
-
-    def _count(self) -> None:
-        self.bar.show_counts(self.finder.count())
-
-    def _ask(self, *, at_once: bool) -> None:
-        self._asked = self.finder.view
-        if self.mode == "list":
-            self.finder.find_ids(self._show_ids, at_once=at_once)
-        elif self.mode == "board":
-            self.finder.find_board(self.board.kinds, self._show_board, at_once=at_once)
-
-    def _show_board(self, shown: Sequence[Shown], now: datetime) -> None:
-        total = sum(part.total for part in shown)
-        self.found = total
-        self.board.show_columns(shown, now, every=self.scope() in ("all", "rejected"))
-        self._show_front(total)
-        if self.current is None or (self.board.column_of(self.current) is None and not self._exists()):
-            self.current = self.board.first()
-        self.board.choose(self.current, reveal=False)
-        self.pane.show_complaint(self.current, now)
-
-    def _show_ids(self, ids: array[int], complete: bool) -> None:
-        total = self.finder.counts.all if self.finder.counts else 0
-        self.found = len(ids) if complete else 0
-        self.list_pane.show_found(ids, complete=complete, total=total)
-        self._show_front(len(ids))
-        if self.current is None or (complete and self.current not in ids and not self._exists()):
-            self.current = ids[0] if ids else None
-        if self.current is not None and self.table.current_id() != self.current:
-            self.table.select_id(self.current)
-        self.pane.show_complaint(self.current, datetime.now())
-
-    def _show_front(self, shown: int) -> None:
-        """The board or the list; where nothing is to be shown, what to do."""
-        every = self.finder.counts.all if self.finder.counts else 0
-        if shown:
-            self.front.setCurrentWidget(self.list_pane if self.mode == "list" else self.board)
-            return
-        narrows = self.finder.view.narrows or self.scope() != "board"
-        state = nothing_here(
-            every, self.new_complaint, self.narrowing.show_all if narrows and every else None
-        )
-        self.front.removeWidget(self._board_empty)
-        self._board_empty.deleteLater()
-        self._board_empty = state
-        self.front.addWidget(state)
-        self.front.setCurrentWidget(state)
+        self.showing.refresh()
 
     def tick(self, now: datetime) -> None:
         """A minute has gone: deadlines come nearer, and what has passed one moves up."""
-        if not self.isVisible() or self.mode == "figures":
-            return
-        before = self.finder.counts
-        self._count()
-        if before is not None and before != self.finder.counts:
-            self._ask(at_once=False)
-        elif self.mode == "board":
-            self.board.tick(now)
-        else:
-            self.list_pane.tick()
+        self.showing.tick(now)
 
     # -- choosing
 
@@ -329,7 +267,7 @@ class ComplaintsView(QWidget):
         self.finder.sort = (key, descending)
         self.list_pane.set_sort(key, descending)
         self.table.scrollToTop()
-        self._ask(at_once=True)
+        self.showing.ask(at_once=True)
 
     def _type_ahead(self, text: str) -> None:
         self.search.setFocus()
@@ -349,6 +287,3 @@ class ComplaintsView(QWidget):
             self.board.focus()
         else:
             self._figures_pane().setFocus()
-
-    def _exists(self) -> bool:
-        return self.current is not None and bool(queries.complaint_rows(self.ctx.book, [self.current]))
