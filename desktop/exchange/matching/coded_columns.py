@@ -18,6 +18,7 @@ from desktop.exchange.vocabulary.fields import FIELD
 
 _CODED = frozenset({*WORDS, *EACH, "score5", "score7", "score10", "score100", "yesno"})
 _ROWS = 2_000
+_SAMPLED, _SENTENCE = 200, 16
 _INSTEAD: Mapping[str, str] = {
     "complaint.subject": "complaint.detail",
     "interaction.stage": "interaction.title",
@@ -27,9 +28,18 @@ _BY_HEADER: Mapping[str, str] = {"subject": "complaint.title"}
 """What other programs mean by a header of ours."""
 
 
-def instead(field: str, header: str) -> str:
+def instead(field: str, header: str, column: Column) -> str:
     """Where a column goes whose words are none of a field's codes; "" for nowhere."""
+    if field == "complaint.subject" and _tells_a_story(column):
+        return "complaint.text"
     return (field in _INSTEAD and _BY_HEADER.get(header)) or _INSTEAD.get(field, "")
+
+
+def _tells_a_story(column: Column) -> bool:
+    """Whether a column holds sentences, as “内容” does in many a shop's list, and no kinds of things."""
+    said = [clean_cell(cell_text(cell)) for cell in column.values[:_SAMPLED]]
+    lengths = [len(text) for text in said if text]
+    return bool(lengths) and sum(lengths) >= _SENTENCE * len(lengths)
 
 
 def speaks_of(field: str, column: Column, header_row: int) -> bool:

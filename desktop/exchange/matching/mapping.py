@@ -196,7 +196,7 @@ def _by_header(look: _Look, target: str) -> Iterator[tuple[int, str, str]]:
                 continue
             if coded_columns.speaks_of(key, look.table.columns[index], look.row):
                 yield index, key, sure
-            elif further := coded_columns.instead(key, synonyms.folded(header)):
+            elif further := coded_columns.instead(key, synonyms.folded(header), look.table.columns[index]):
                 own_words.append((index, further, "guess"))
     yield from own_words
 

@@ -6,10 +6,14 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop.core.errors import UserError
 from desktop.core.translation import set_language
+from desktop.exchange.checking.complaint_entries import promises_of
+from desktop.exchange.checking.entries import Entries
 from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import ImportPlan, Mode, make_plan
 from desktop.exchange.reading.files import read_file
@@ -279,3 +283,31 @@ def test_words_can_be_explained_as_typed(book: Book, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
         make_plan(book, path, mapping=["程度:火烧眉毛=burning"])
     assert "urgent, high, medium, low" in str(refused.value)
+
+
+def test_a_column_of_contents_is_the_subject_or_the_story(book: Book, tmp_path: Path) -> None:
+    head = "投诉编号,投诉时间,标题,内容\n"
+    kinds = make_plan(book, write(tmp_path, head + "K1,2026-11-02,一,商品质量/破损\nK2,2026-11-02,二,物流\n"))
+    assert kinds.records.entries.values["subject"] == ["quality", "delivery"]
+    assert kinds.records.entries.values["detail"] == ["Broken or faulty", None]
+    story = "客户打电话来说收到的茶叶罐子凹了一大块，本来是要送人的"
+    told = make_plan(book, write(tmp_path, head + f"K1,2026-11-02,一,{story}\nK2,2026-11-02,二,{story}！\n"))
+    assert told.records.entries.values["text"] == [story, f"{story}！"]
+    assert "subject" not in told.records.entries.values
+
+
+_LINES = st.lists(st.text("ab -，\u3000", max_size=4), min_size=1, max_size=4)
+
+
+@given(texts=_LINES, days=st.lists(st.sampled_from(["2026-11-03 18:00:00", None]), max_size=4))
+def test_lines_of_cells_belong_together(texts: list[str], days: list[str | None]) -> None:
+    """Each text that says something is one promise, and no line gets another one's day."""
+    values: dict[str, list[object]] = {"promise": ["\n".join(texts)], "promise_due_at": [tuple(days) or None]}
+    found = promises_of(Entries(row=[2], values=values), 0)
+    if len(days) > 1 and len("\n".join(texts).splitlines()) == len(days):
+        lines = "\n".join(texts).splitlines()
+        said = [(text, day) for text, day in zip(lines, days, strict=True) if text.strip() not in ("", "-")]
+        assert [(one.text, one.due_at) for one in found] == said
+    else:
+        assert len(found) <= 1
+        assert all(one.due_at == (days[0] if days else None) for one in found)
