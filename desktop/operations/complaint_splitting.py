@@ -17,7 +17,7 @@ from desktop.models.complaints import Complaint, ComplaintLink
 from desktop.models.references import marks
 from desktop.operations.complaint_steps import Work, add_step, allowed, must_be_open, waits, working
 from desktop.operations.numbers import next_number
-from desktop.operations.remedies import back_without_offer
+from desktop.operations.remedies import back_without_offer, has_remedy
 from desktop.queries.opening import opening_hours
 
 _SHARED = ("received_at", "customer_id", "order_id", "product_id", "channel", "staff_id", "waiting_since")
@@ -69,7 +69,8 @@ def split_complaint(
         work.note("split", tr("{number} “{title}”", number=number, title=title))
         first = tr("{number} “{title}”", number=work.complaint.number, title=work.complaint.title)
         add_step(work.step, new_id, work.at, "split", first, work.staff_id)
-        back_without_offer(work)
+        if remedies:
+            back_without_offer(work)
         # Whoever reads the id wants the complaint, and not what was written after it.
         work.step.created["complaint"] = new_id
     return work.step.changes
@@ -160,8 +161,6 @@ def _move(
     work.step.execute_many(
         "UPDATE attachment SET subject_id = ? WHERE id = ?", [(new_id, one) for one in attachments]
     )
-    if remedies and work.book.value(
-        "SELECT EXISTS (SELECT 1 FROM remedy WHERE complaint_id = ? AND state <> 'declined')", (new_id,)
-    ):
+    if has_remedy(work.book, new_id):
         work.step.update(Complaint, new_id, status="offered")
         add_step(work.step, new_id, work.at, "offered", staff_id=work.staff_id)

@@ -175,17 +175,19 @@ def decline_offers(work: Work) -> None:
         _decline(work, remedy, "")
 
 
-def without_remedy(work: Work) -> bool:
-    """Whether nothing is offered or given to make the complaint good."""
-    return not work.book.value(
-        "SELECT EXISTS (SELECT 1 FROM remedy WHERE complaint_id = ? AND state <> 'declined')",
-        (work.complaint.id,),
+def has_remedy(book: Book, complaint_id: int) -> bool:
+    """Whether anything is offered or given to make a complaint good."""
+    return bool(
+        book.value(
+            "SELECT EXISTS (SELECT 1 FROM remedy WHERE complaint_id = ? AND state <> 'declined')",
+            (complaint_id,),
+        )
     )
 
 
 def back_without_offer(work: Work) -> None:
     """What is offered no more leaves a complaint where its cause is looked for."""
-    if work.complaint.status == "offered" and without_remedy(work):
+    if work.complaint.status == "offered" and not has_remedy(work.book, work.complaint.id):
         work.set(status="investigating")
         work.note("investigating")
 

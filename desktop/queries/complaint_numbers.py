@@ -7,16 +7,6 @@ from desktop.models.book import Book
 _SHORTEST = 3
 
 
-def complaint_numbered(book: Book, number: str) -> int | None:
-    """The complaint that has a number now, or had a part with it once; None when there is none."""
-    found = book.value(
-        "SELECT id FROM complaint WHERE number = ?1 "
-        "UNION ALL SELECT complaint_id FROM complaint_alias WHERE number = ?1 LIMIT 1",
-        (number.strip(),),
-    )
-    return None if found is None else int(found)
-
-
 def complaints_by_number(book: Book, typed: str, most: int) -> list[int]:
     """Up to so many complaints whose number, now or once, begins with what is typed; the latest first."""
     if len(typed) < _SHORTEST or not any(map(str.isdigit, typed)):
