@@ -136,9 +136,11 @@ class HolidaysCard(Card):
             days, unread = days_in(field.value(), date.today())
             runs = tr(", ").join(run_words(*run, year=True) for run in list(ranges_of(days))[:3])
             count = ntr("{n} day", "{n} days", len(days))
-            field.set_hint(tr("{done} · {more}", done=count, more=runs) if days else "")
+            known = tr("{done} · {more}", done=count, more=runs) if days else ""
+            field.set_hint(known)
             if unread:
-                field.show_problem(tr("Not understood: {text}", text=tr(", ").join(unread[:3])))
+                left = tr("Not understood: {text}", text=tr(", ").join(unread[:3]))
+                field.show_problem(tr("{done} · {more}", done=known, more=left) if known else left)
 
         def store(values: dict[str, Any]) -> None:
             days, unread = days_in(values["days"], date.today())
