@@ -112,7 +112,7 @@ def _complaints(found: figures.Report) -> Iterator[Row]:
     yield tr("Promises kept"), *_figure(handled.promises)
     yield tr("Bought again afterwards"), *_figure(handled.recovery)
     remedied = tr("for {n} complaints", n=f"{handled.remedied.hits:,}")
-    yield tr("Remedies"), format_money(handled.cost, found.currency), remedied
+    yield tr("Cost of remedies"), format_money(handled.cost, found.currency), remedied
 
 
 def _figure(figure: Rate | Mean | Nps, sign: str = "") -> tuple[str, str]:

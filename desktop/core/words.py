@@ -108,10 +108,10 @@ REMEDIES: Mapping[str, str] = {
     "repair": mark("Repair"), "gift": mark("Gift"),
 }  # fmt: skip
 REMEDY_STATES: Mapping[str, str] = {
-    "offered": mark("Offered"), "given": mark("Given"), "declined": mark("Not accepted"),
+    "offered": mark("Offered"), "given": mark("Accepted and given"), "declined": mark("Not accepted"),
 }  # fmt: skip
 COMPLAINT_LINKS: Mapping[str, str] = {
-    "related": mark("Belongs to"), "cause": mark("Has the same cause as"), "split": mark("Was split into"),
+    "related": mark("Is related to"), "cause": mark("Has the same cause as"), "split": mark("Was split into"),
 }  # fmt: skip
 ANSWER_PLACES: Mapping[str, str] = {
     "": mark("Everywhere"), **STAGES, "complaint": mark("Complaints"),

@@ -191,7 +191,7 @@ SUBJECTS: tuple[Subject, ...] = (
         RECORD, _COMPLAINT, _refer("complaint", "linked_id", mark("Linked to")),
         Field("kind", mark("Kind"), "code", words.COMPLAINT_LINKS),
     )),
-    Subject("answer", mark("Answers"), (
+    Subject("answer", mark("Answers at hand"), (
         RECORD, _TITLE, _TEXT, Field("place", mark("For"), "code", words.ANSWER_PLACES),
         Field("subject", mark("Subject"), "code", {"": "", **words.SUBJECTS}),
         Field("mood", mark("Mood"), "code", words.MOODS), _POSITION,

@@ -44,6 +44,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("import", mark("Import a file…"), "upload", "file", ("Ctrl+I",)),
     ActionSpec("export", mark("Export to a workbook…"), "download", "file", ("Ctrl+E",)),
     ActionSpec("duplicates", mark("Find duplicates"), "merge", "file"),
+    ActionSpec("answers", mark("Answers at hand"), "book-open", "file"),
     ActionSpec("open_book", mark("Open another book…"), "book-open", "file", ("Ctrl+O",)),
     ActionSpec("new_book", mark("Make a new book…"), "book-open", "file"),
     ActionSpec(

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
                 "import": lambda: self.go("exchange", mode="import"),
                 "export": lambda: self.go("exchange", mode="export"),
                 "duplicates": lambda: self.go("duplicates"),
+                "answers": self.open_answers,
                 "open_book": lambda: self._change_book(choose_book(self)),
                 "new_book": lambda: self._change_book(choose_new_book(self)),
                 "quit": self.close,
@@ -273,6 +274,12 @@ class MainWindow(QMainWindow):
         route = self.pages.route()
         customer = route.params.get("customer") if route and route.place == "profile" else None
         open_capture(self.ctx, self, customer if isinstance(customer, int) else None)
+
+    def open_answers(self) -> None:
+        """Open the answers at hand, to look for one or to change them."""
+        from desktop.views.answers.manager import open_answers
+
+        open_answers(self.ctx, self)
 
     def remind(self) -> None:
         """Begin to ring for tasks; after the first picture, which nothing here may hold up."""
