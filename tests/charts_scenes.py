@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.views.complaints.figures import FiguresPane
-from desktop.views.complaints.figures_filters import Wanted
-from desktop.views.complaints.figures_period import Period
+from desktop.views.complaints.figures.filters import Wanted
+from desktop.views.complaints.figures.pane import FiguresPane
+from desktop.views.complaints.figures.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -27,11 +27,11 @@ from desktop.models.shop import Staff
 from desktop.operations.complaints import delete_complaints
 from desktop.queries.complaint_figures import complaint_report
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
-from desktop.views.complaints.figures import FiguresPane
-from desktop.views.complaints.figures_filters import Wanted
-from desktop.views.complaints.figures_lines import FigureLine, Unit
-from desktop.views.complaints.figures_pages import write_figures
-from desktop.views.complaints.figures_period import Period
+from desktop.views.complaints.figures.filters import Wanted
+from desktop.views.complaints.figures.lines import FigureLine, Unit
+from desktop.views.complaints.figures.pages import write_figures
+from desktop.views.complaints.figures.pane import FiguresPane
+from desktop.views.complaints.figures.period import Period
 from desktop.views.kit.context import Context
 from tests.gui.told import Told
 
@@ -355,7 +355,7 @@ def test_the_table_sorts_by_every_ratio_and_opens_its_rows(
 
 
 def ratio(table: Any, key: str, row: int) -> float | None:
-    from desktop.views.complaints.figures_table import RATIOS
+    from desktop.views.complaints.figures.table import RATIOS
 
     found = next(one for one in RATIOS if one.key == key).of(table.group(row)).value
     return None if found is None else float(found)

@@ -23,12 +23,14 @@ from PySide6.QtGui import (
     QDrag,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -138,6 +140,7 @@ class CardList(QListView):
         self.cards = CardModel(currency, self)
         self._told: int | None = None
         self._width = 0
+        self._pressed: QPoint | None = None
         self.setProperty("role", "cards")
         self.setAccessibleName(name)
         self.setModel(self.cards)
@@ -149,7 +152,6 @@ class CardList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragEnabled(True)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         self.viewport().setAutoFillBackground(False)
@@ -248,19 +250,32 @@ class CardList(QListView):
             at = self.visualRect(index).center() if by_key else event.pos()
             self.menu_asked.emit(self.cards.rows[index.row()].id, self.viewport().mapToGlobal(at))
 
-    def startDrag(self, actions: Qt.DropAction) -> None:
-        """The current card is lifted and carried to a column."""
-        current = self.current_id()
-        if current is None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        at = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = at if left and self.indexAt(at).isValid() else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Far enough with the button down, the card is lifted."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
             return
+        moved = (event.position().toPoint() - self._pressed).manhattanLength()
+        current = self.current_id()
+        if moved >= QApplication.startDragDistance() and current is not None:
+            pressed, self._pressed = self._pressed, None
+            self._carry(current, pressed)
+
+    def _carry(self, current: int, pressed: QPoint) -> None:
+        """The current card is in the hand until it is dropped somewhere."""
         drag = QDrag(self)
         data = QMimeData()
         data.setData(MIME, str(current).encode())
         drag.setMimeData(data)
         row = self.cards.rows[self.currentIndex().row()]
         drag.setPixmap(self._picture(row))
-        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-        drag.setHotSpot(pointer - self.visualRect(self.currentIndex()).topLeft())
+        drag.setHotSpot(pressed - self.visualRect(self.currentIndex()).topLeft())
         self.lifted.emit(current)
         drag.exec(Qt.DropAction.MoveAction)
         self.landed.emit()

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -32,6 +32,13 @@ GAP = 12
 _EMPTY_HEIGHT = 300
 ROOMY = 680
 """Pixels of the pane from which the whole advice has room above the steps."""
+
+
+_TABLES = (
+    "complaint", "complaint_step", "promise", "remedy", "rating", "complaint_link", "complaint_alias",
+    "attachment", "task", "interaction", "customer", "contact_point", "customer_tag", "orders", "order_line",
+    "shipment", "points_entry", "staff", "product", "setting",
+)  # fmt: skip
 
 
 class ComplaintPane(Card):
@@ -59,8 +66,10 @@ class ComplaintPane(Card):
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: self.tick(datetime.now()))
         self._timer.start()
+        self.setAcceptDrops(True)
         self._offer_keys()
         self._show_nothing(gone=False)
+        ctx.changes.listen(self, self._look_again, *_TABLES)
 
     # -- for the screen
 
@@ -89,6 +98,11 @@ class ComplaintPane(Card):
         same = before is not None and before.row.id == detail.row.id
         self._show(detail, around, now, same=same)
 
+    def _look_again(self) -> None:
+        """Something changed that may be shown here."""
+        if self._shown is not None:
+            self.show_complaint(self._shown.detail.row.id, datetime.now())
+
     def tick(self, now: datetime) -> None:
         """Let every clock of the pane say what it says now."""
         if self._shown is not None:
@@ -105,6 +119,19 @@ class ComplaintPane(Card):
         """Move the complaint to a status; those that want words ask for them."""
         if self.actions_:
             self.actions_.advance(to)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures dropped anywhere on the pane are kept with the complaint."""
+        from desktop.views.files.taking_in import can_take
+
+        if self._shown is not None and can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from desktop.views.files.taking_in import files_in
+
+        if self.files.add(files_in(event.mimeData())):
+            event.acceptProposedAction()
 
     # -- what it shows
 

@@ -14,8 +14,8 @@ from desktop.queries.attachments import AttachmentRow
 from desktop.views.files.pictures import read_picture, shows_as_picture
 from desktop.views.kit.paper import QUIET, STRONG, Cell, Paper, Words
 
-_ROOM = QSize(1400, 1400)
-"""Pixels of a photo; at the width of half a page that is some 400 to the inch."""
+_ROOM = QSize(1100, 1100)
+"""Pixels of a photo; at the width of half a page that is some 300 to the inch."""
 _QUALITY = 88
 _COLUMNS = 2
 _HIGHEST = 250.0

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.translation import ntr, tr
+from desktop.operations.attachments import NewFile
 from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.complaints.section import PaneHabits, Section
 from desktop.views.kit.context import Context
+
+if TYPE_CHECKING:
+    from desktop.views.files.pane import FilesPane
 
 _HEIGHT = 260
 
@@ -19,7 +26,7 @@ class FilesPart(QWidget):
         super().__init__()
         self._ctx = ctx
         self._complaint = 0
-        self._pane: QWidget | None = None
+        self._pane: FilesPane | None = None
         self.section = Section(habits, "files", tr("Files"), [])
         self.section.unfolded.connect(self._build)
         layout = QVBoxLayout(self)
@@ -33,12 +40,20 @@ class FilesPart(QWidget):
         if not self.section.folded():
             self._build()
 
-    def _build(self) -> None:
+    def add(self, files: Sequence[NewFile]) -> bool:
+        """Keep files with the complaint; False when there are none."""
+        if not files or not self._complaint:
+            return False
+        if self.section.folded():
+            self.section.fold(on=False)
+        return self._build().add(files)
+
+    def _build(self) -> FilesPane:
         from desktop.views.files.pane import FilesPane
 
         if self._pane is None:
             self._pane = FilesPane(self._ctx)
             self._pane.setFixedHeight(_HEIGHT)
             self.section.column.addWidget(self._pane)
-        assert isinstance(self._pane, FilesPane)
         self._pane.show_record("complaint", self._complaint)
+        return self._pane

@@ -27,7 +27,7 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.page import columns
 
 if TYPE_CHECKING:
-    from desktop.views.complaints.figures import FiguresPane
+    from desktop.views.complaints.figures.pane import FiguresPane
 
 PANE_WIDTH, NARROW_PANE_WIDTH = 352, 324
 WIDE_FROM = 1120
@@ -206,7 +206,7 @@ class ComplaintsView(QWidget):
     def _figures_pane(self) -> FiguresPane:
         """The figures, made when they are first asked for."""
         if self._figures is None:
-            from desktop.views.complaints.figures import FiguresPane
+            from desktop.views.complaints.figures.pane import FiguresPane
 
             self._figures = FiguresPane(self.ctx, open_rows=self.show_ids, kept=self._figures_kept)
             self._modes.addWidget(self._figures)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.core.translation import tr
-from desktop.views.complaints.figures_lines import FigureLine
+from desktop.views.complaints.figures.lines import FigureLine
 from desktop.views.kit import theme
 from desktop.views.kit.icons import icon
 from desktop.views.kit.labels import ElidedLabel, plain_tip

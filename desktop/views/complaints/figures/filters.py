@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from desktop.core import words
 from desktop.core.translation import mark, tr
 from desktop.queries.complaint_narrowing import Narrowing
-from desktop.views.complaints.figures_period import KINDS, Kind, Period
+from desktop.views.complaints.figures.period import KINDS, Kind, Period
 from desktop.views.complaints.words import SHORT_SUBJECTS
 from desktop.views.kit.buttons import SecondaryButton
 from desktop.views.kit.chips import ChipItem, ChipRow

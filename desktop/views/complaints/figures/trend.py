@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from desktop.core.translation import ntr, tr
-from desktop.views.complaints.figures_cards import FigureCard
+from desktop.views.complaints.figures.cards import FigureCard
 from desktop.views.insights.card import short_months
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton

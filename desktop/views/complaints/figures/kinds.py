@@ -8,8 +8,8 @@ from desktop.core.dates import duration
 from desktop.core.figures import percent
 from desktop.core.money import format_money
 from desktop.core.translation import mark, tr
-from desktop.views.complaints.figures_lines import FigureLine, Unit
-from desktop.views.complaints.figures_period import days_text
+from desktop.views.complaints.figures.lines import FigureLine, Unit
+from desktop.views.complaints.figures.period import days_text
 
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Change, Figure

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from desktop.core.dates import format_when
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
-from desktop.views.complaints.figures_lines import FigureLine
+from desktop.views.complaints.figures.lines import FigureLine
 from desktop.views.kit import theme
 from desktop.views.kit.paper import (
     A4,

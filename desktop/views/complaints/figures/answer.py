@@ -20,8 +20,8 @@ from desktop.queries.complaint_figures_tables import (
     complaint_table,
 )
 from desktop.queries.complaint_narrowing import Narrowing, narrowing
-from desktop.views.complaints.figures_filters import Wanted
-from desktop.views.complaints.figures_table import BYS, By
+from desktop.views.complaints.figures.filters import Wanted
+from desktop.views.complaints.figures.table import BYS, By
 
 
 @dataclass(frozen=True)

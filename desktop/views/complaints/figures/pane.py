@@ -15,17 +15,17 @@ from desktop.core.translation import tr
 from desktop.queries.complaint_causes import Noted, noted_ids
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
 from desktop.queries.complaint_narrowing import products_with_complaints
-from desktop.views.complaints.figures_answer import Answer, ask, cause_slice
-from desktop.views.complaints.figures_filters import FilterBar, Wanted
-from desktop.views.complaints.figures_kinds import figure_lines
-from desktop.views.complaints.figures_lines import FigureLine
-from desktop.views.complaints.figures_out import FiguresOut, Shown
-from desktop.views.complaints.figures_period import days_text
-from desktop.views.complaints.figures_prevention import PreventionCard
-from desktop.views.complaints.figures_subjects import HeatCard, SubjectsCard
-from desktop.views.complaints.figures_table import BYS, By, GroupTable, group_heads, group_shares, group_texts
-from desktop.views.complaints.figures_tiles import TileGrid
-from desktop.views.complaints.figures_trend import RatioCard, TrendCard
+from desktop.views.complaints.figures.answer import Answer, ask, cause_slice
+from desktop.views.complaints.figures.filters import FilterBar, Wanted
+from desktop.views.complaints.figures.kinds import figure_lines
+from desktop.views.complaints.figures.lines import FigureLine
+from desktop.views.complaints.figures.out import FiguresOut, Shown
+from desktop.views.complaints.figures.period import days_text
+from desktop.views.complaints.figures.prevention import PreventionCard
+from desktop.views.complaints.figures.subjects import HeatCard, SubjectsCard
+from desktop.views.complaints.figures.table import BYS, By, GroupTable, group_heads, group_shares, group_texts
+from desktop.views.complaints.figures.tiles import TileGrid
+from desktop.views.complaints.figures.trend import RatioCard, TrendCard
 from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.offers import offer
@@ -248,7 +248,7 @@ class FiguresPane(QWidget):
     # -- taking away
 
     def _shown(self) -> Shown | None:
-        from desktop.views.complaints.figures_pages import PaperTable
+        from desktop.views.complaints.figures.pages import PaperTable
 
         answer = self.answer
         if answer is None or not answer.any:

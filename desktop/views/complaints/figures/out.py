@@ -14,13 +14,13 @@ from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.chart_data import ChartData, Figure, Figures
 from desktop.exchange.writers.columns import Kind
-from desktop.views.complaints.figures_lines import EXPORT_KINDS, FigureLine
+from desktop.views.complaints.figures.lines import EXPORT_KINDS, FigureLine
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 
 if TYPE_CHECKING:
-    from desktop.views.complaints.figures_pages import FigureSheet, PaperTable
+    from desktop.views.complaints.figures.pages import FigureSheet, PaperTable
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class FiguresOut:
 
     def save_pdf(self) -> None:
         """Ask for a file and write the pages there."""
-        from desktop.views.complaints.figures_pages import write_figures
+        from desktop.views.complaints.figures.pages import write_figures
         from desktop.views.kit.pdf_out import write_pdf
 
         shown = self._shown()
@@ -73,7 +73,7 @@ class FiguresOut:
 
     def print(self) -> None:
         """Show the pages before they are printed; the printer is chosen there."""
-        from desktop.views.complaints.figures_pages import write_figures
+        from desktop.views.complaints.figures.pages import write_figures
         from desktop.views.kit.paper import DPI
         from desktop.views.kit.printout import Printout, Written
 
@@ -127,7 +127,7 @@ class FiguresOut:
 
     def _sheet(self, shown: Shown) -> FigureSheet:
         from desktop.core.dates import now
-        from desktop.views.complaints.figures_pages import Chart, FigureSheet
+        from desktop.views.complaints.figures.pages import Chart, FigureSheet
         from desktop.views.kit.chart_out import svg
 
         return FigureSheet(
