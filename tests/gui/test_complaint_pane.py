@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,7 +48,6 @@ def pane(ctx: Context, qtbot: QtBot) -> ComplaintPane:
     qtbot.addWidget(made)
     made.resize(340, 620)
     made.show()
-    ctx.changes.listen(made, lambda: again(made))
     return made
 
 
@@ -329,3 +330,21 @@ def test_who_works_here_takes_a_complaint_over(pane: ComplaintPane, ctx: Context
     pane.actions_.take_over()
     assert "李娜" in said(pane)
     assert not pane.actions_.can_take_over()
+
+
+def test_files_dropped_on_the_pane_are_kept_with_the_complaint(
+    pane: ComplaintPane, ctx: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    row = new(ctx)
+    pane.show_complaint(row, NOW)
+    assert pane.files.section.folded()
+    photo = tmp_path / "秤.txt"
+    photo.write_text("92 g", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo))])
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    ComplaintPane.dropEvent(pane, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    qtbot.waitUntil(lambda: ctx.tasks.idle)
+    assert ctx.book.row("SELECT subject, subject_id, name FROM attachment") == ("complaint", row, "秤.txt")
+    qtbot.waitUntil(lambda: pane.files.section.count.text() == "1 file")
+    assert not pane.files.section.folded()
