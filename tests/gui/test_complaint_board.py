@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDrag, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -407,3 +407,21 @@ def test_a_click_chooses_the_card_pointed_at_and_asks_for_no_other(
         QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert view.current == row
     assert told in ([rows[0], rows[2], rows[0]], [rows[2], rows[0]])
+
+
+def test_pressing_a_card_and_moving_lifts_it(
+    view: ComplaintsView, ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [new(ctx, title=f"件 {number}") for number in range(3)]
+    lifted: list[int | None] = []
+    # The drag itself would wait for a hand.
+    monkeypatch.setattr(QDrag, "exec", lambda *_: lifted.append(view.board._carried))
+    cards = column(view, "received").list
+    place = cards.visualRect(cards.cards.index(cards.cards.ids().index(rows[1]), 0)).center()
+    QTest.mousePress(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    for step in range(1, 9):
+        QTest.mouseMove(cards.viewport(), place + QPoint(5 * step, 2 * step))
+    QTest.mouseRelease(cards.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(40, 16))
+    assert lifted == [rows[1]]
+    assert view.current == rows[1]
+    assert view.board._carried is None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop.core import words
+from desktop.core.complaint_subjects import shown
 from desktop.core.dates import format_near_day, format_when
 from desktop.core.translation import mark, tr
 from desktop.exchange.writers.columns import ExportColumn
@@ -83,11 +84,11 @@ def export_columns() -> tuple[ExportColumn, ...]:
         ExportColumn("title", tr("Complaint")),
         ExportColumn("customer", tr("Customer"), value=lambda row: row.customer_name),
         ExportColumn("status", tr("Status"), value=lambda row: _status(row.status)),
-        ExportColumn("due", tr("Due at"), "when", lambda row: row.due_at),
+        ExportColumn("due", tr("Next deadline"), "when", lambda row: row.due_at),
         ExportColumn("severity", tr("Severity"), value=lambda row: _severity(row.severity)),
         ExportColumn("number", tr("Complaint no."), "id"),
         ExportColumn("subject", tr("Subject"), value=lambda row: words.name(words.SUBJECTS, row.subject)),
-        ExportColumn("detail", tr("Detail")),
+        ExportColumn("detail", tr("Detail"), value=lambda row: shown(row.subject, row.detail)),
         ExportColumn("product", tr("Product")),
         ExportColumn("channel", tr("Channel"), value=lambda row: words.name(words.CHANNELS, row.channel)),
         ExportColumn("dispute", tr("Dispute number"), "id"),
