@@ -101,7 +101,8 @@ def read_subject(cell: Cell, reading: Reading) -> str | None:
         return None
     if found := subject_words(text, reading.details):
         return found.subject
-    raise ValueFault(tr(WORDS["complaint_subject"].unknown, value=cell_text(cell)))
+    unknown = WORDS["complaint_subject"].unknown
+    raise ValueFault(tr(unknown, value=cell_text(cell)))
 
 
 def read_detail(cell: Cell, reading: Reading) -> str:
