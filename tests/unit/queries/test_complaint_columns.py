@@ -133,7 +133,7 @@ def plain(now: ComplaintMoment) -> dict[str, object]:
     return found
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(
     st.integers(0, 10**9),
     st.lists(st.sampled_from(["change", "change", "undo", "redo", "erase"]), max_size=12),

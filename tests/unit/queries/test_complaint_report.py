@@ -94,7 +94,7 @@ def check_side(report: ComplaintReport, side: Side, wanted: Slow, *, before: boo
             assert figure.low <= figure.value <= figure.high
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(0, 10**9), periods, slices, st.sampled_from([NOW, NOW, EARLIER]))
 def test_every_figure_agrees_with_the_rows(
     seed: int, period: tuple[int, int], only: ComplaintSlice, now: datetime
@@ -110,7 +110,7 @@ def test_every_figure_agrees_with_the_rows(
             assert report.unlinked == len(report.rows_behind("unlinked"))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10**9), periods, slices, st.sampled_from(BY))
 def test_tables_bars_and_months_are_slices(
     seed: int, period: tuple[int, int], only: ComplaintSlice, by: By
@@ -154,7 +154,7 @@ def test_tables_bars_and_months_are_slices(
         assert sum(month.received.n for month in report.trend) == report.n
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(0, 10**9), st.integers(0, 5))
 def test_the_heat_counts_what_is_there(seed: int, most: int) -> None:
     with shop_of(seed) as book:
