@@ -90,7 +90,7 @@ EXACT: Mapping[str, str] = {
     ),
     "complaint.title": (
         "title|issue|complaint|complaint title|summary|about|"
-        "标题|投诉标题|主题|投诉主题|事由|投诉事由|投诉原因|问题|投诉事项"
+        "投诉|标题|投诉标题|主题|投诉主题|事由|投诉事由|投诉原因|问题|投诉事项"
     ),
     "complaint.text": (
         "what happened|text|details|narrative|complaint text|complaint details|"
@@ -134,7 +134,7 @@ EXACT: Mapping[str, str] = {
     "complaint.closed_at": (
         "closed at|closed on|date closed|completed at|关闭时间|结案时间|结案日期|完结时间|关闭日期|完成时间"
     ),
-    "complaint.reopened": "times reopened|reopened|reopen count|重开次数|重新打开次数|二次投诉次数",
+    "complaint.reopened": "times reopened|reopened|reopen count|重新打开|重开次数|重新打开次数|二次投诉次数",
     "complaint.rejected_because": (
         "rejected because|rejection reason|reason for rejection|驳回理由|驳回原因|不予受理理由|不受理原因"
     ),
@@ -160,7 +160,7 @@ EXACT: Mapping[str, str] = {
     ),
     "complaint.dispute": (
         "dispute no|dispute no.|dispute number|dispute id|dispute|claim number|claim id|arbitration number|"
-        "纠纷编号|纠纷单号|维权单号|维权编号|介入单号|平台投诉单号|平台工单号|争议编号"
+        "纠纷编号|平台纠纷单号|纠纷单号|维权单号|维权编号|介入单号|平台投诉单号|平台工单号|争议编号"
     ),
     "complaint.remedy": (
         "remedy|remedies|compensation|compensation type|补救|补救方式|补偿方式|赔付方式|补偿类型|"
