@@ -9,16 +9,18 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.models.orders import Order, OrderLine
+from desktop.operations import complaint_moves as moves
 from desktop.operations import complaint_words, promises, remedies, tasks
 from desktop.operations import complaints as op
 from desktop.operations.staff import add_clerk
 from desktop.views.complaints.detail import ComplaintPane
+from desktop.views.complaints.offers import groups
 from desktop.views.complaints.section import Section
 from desktop.views.complaints.step_line import StepLine, TickTile
 from desktop.views.kit.context import Context
@@ -348,3 +350,41 @@ def test_files_dropped_on_the_pane_are_kept_with_the_complaint(
     assert ctx.book.row("SELECT subject, subject_id, name FROM attachment") == ("complaint", row, "秤.txt")
     qtbot.waitUntil(lambda: pane.files.section.count.text() == "1 file")
     assert not pane.files.section.folded()
+
+
+@pytest.mark.parametrize("to", ["received", "waiting", "investigating", "settled", "closed", "rejected"])
+def test_every_entry_of_the_menu_does_something_in_every_state(
+    pane: ComplaintPane, ctx: Context, told: Told, to: str
+) -> None:
+    add_clerk(ctx.book, name="李娜")
+    ctx.book.clerk = "李娜"
+
+    def fresh() -> int:
+        row = new(ctx, received_at=NOW - timedelta(hours=5))
+        if to == "waiting":
+            moves.wait_for_customer(ctx.book, complaint_id=row, at=NOW)
+        elif to == "rejected":
+            moves.reject_complaint(ctx.book, complaint_id=row, at=NOW, reason="x", alternatives="y")
+        elif to == "closed":
+            moves.advance_complaint(ctx.book, complaint_id=row, to="settled", at=NOW)
+            moves.advance_complaint(ctx.book, complaint_id=row, to="closed", at=NOW)
+        elif to != "received":
+            moves.advance_complaint(ctx.book, complaint_id=row, to=to, at=NOW)
+        pane.show_complaint(row, datetime.now())
+        return row
+
+    fresh()
+    assert pane.actions_ is not None
+    names = [offer.text for group in groups(pane.actions_) for offer in group]
+    assert len(names) == len(set(names))
+    # What is printed is made in the background, and tried with its pages.
+    for name in (one for one in names if not one.startswith("Print")):
+        row = fresh()
+        before = ctx.book.row("SELECT * FROM complaint WHERE id = ?", (row,)), len(told.notices)
+        (one,) = (offer for group in groups(pane.actions_) for offer in group if offer.text == name)
+        one.run()
+        dialogs = [each for each in pane.findChildren(QDialog) if each.isVisible()]
+        after = ctx.book.row("SELECT * FROM complaint WHERE id = ?", (row,)), len(told.notices)
+        assert dialogs or after != before, name
+        for each in dialogs:
+            each.reject()
