@@ -5,10 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.days import iso
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.models.id_lists import id_list
@@ -113,6 +112,10 @@ def complaint_ids(
 
     Raises KeyError for another order and Cancelled when `progress` was stopped.
     """
+    if sort == DUE and descending:
+        ids = complaint_ids(book, now=now, view=view, progress=progress)
+        ids.reverse()
+        return ids if most is None else ids[:most]
     if (wide := _wide(book, view, sort, descending)) is not None:
         return wide if most is None else wide[:most]
     found: array[int] = array("q")
@@ -122,8 +125,6 @@ def complaint_ids(
         progress.check()
         if most is not None and len(found) >= most:
             break
-    if descending and sort == DUE:
-        found.reverse()
     return found
 
 
@@ -218,9 +219,3 @@ def due_counts(book: Book, *, now: datetime) -> tuple[int, int]:
         {"now": at["now"], "tomorrow": at["tomorrow"]},
     )
     return int(late), int(by_tonight - late)
-
-
-def due_soon(book: Book, *, now: datetime, within: timedelta = timedelta(hours=2)) -> list[ComplaintRow]:
-    """Open complaints whose deadline has passed or comes within a time, the most pressing first."""
-    sql = "SELECT id FROM complaint WHERE due_at < :until ORDER BY due_at, id"
-    return complaint_rows(book, [row for (row,) in book.rows(sql, {"until": iso(now + within)})])

@@ -18,11 +18,12 @@ from desktop.models.customers import Customer
 from desktop.models.shop import Staff
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
-from desktop.queries.complaints import complaint_rows
+from desktop.queries.complaints import ORDERS, complaint_rows
 from desktop.views.complaints import finder
 from desktop.views.complaints.board_column import MANY, Column
 from desktop.views.complaints.card import lay_out, spoken
 from desktop.views.complaints.card_list import MIME
+from desktop.views.complaints.list_columns import export_columns, list_columns
 from desktop.views.complaints.list_pages import write_complaints
 from desktop.views.complaints.moving import way_to
 from desktop.views.complaints.view import ComplaintsView
@@ -283,6 +284,11 @@ def test_several_are_given_to_a_clerk_weighed_and_deleted_in_one_step_each(
     assert ctx.book.value("SELECT count(*) FROM complaint") == 0
     ctx.undo()
     assert sorted(view.table.rows.ids()) == sorted(rows)
+
+
+def test_the_list_sorts_by_each_of_its_columns() -> None:
+    assert {one.key for one in list_columns(datetime.now, "CNY")} == set(ORDERS)
+    assert {one.key for one in export_columns()} == set(ORDERS)
 
 
 def test_the_ids_behind_a_figure_are_shown_under_a_chip_that_closes(
