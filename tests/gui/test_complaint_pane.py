@@ -20,6 +20,7 @@ from desktop.operations import complaint_words, promises, remedies, tasks
 from desktop.operations import complaints as op
 from desktop.operations.staff import add_clerk
 from desktop.views.complaints.detail import ComplaintPane
+from desktop.views.complaints.guidance_part import Guidance
 from desktop.views.complaints.offers import groups
 from desktop.views.complaints.section import Section
 from desktop.views.complaints.step_line import StepLine, TickTile
@@ -388,3 +389,25 @@ def test_every_entry_of_the_menu_does_something_in_every_state(
         assert dialogs or after != before, name
         for each in dialogs:
             each.reject()
+
+
+def test_the_advice_unfolds_where_there_is_room_unless_somebody_said_otherwise(
+    pane: ComplaintPane, ctx: Context
+) -> None:
+    pane.show_complaint(new(ctx, mood="vent"), NOW)
+
+    def advice() -> Guidance:
+        return pane.findChildren(Guidance)[0]
+
+    assert advice().folded()
+    pane.resize(340, 800)
+    QCoreApplication.processEvents()
+    assert not advice().folded()
+    pane.resize(340, 600)
+    QCoreApplication.processEvents()
+    assert advice().folded()
+    advice().button.click()
+    assert not advice().folded()
+    pane.resize(340, 620)
+    again(pane)
+    assert not advice().folded()

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
@@ -16,7 +16,7 @@ from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
 from desktop.views.complaints import about_part, customer_part, doing_part, head, offers, outcome_part
 from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.files_part import FilesPart
-from desktop.views.complaints.guidance_part import guidance
+from desktop.views.complaints.guidance_part import Guidance, guidance
 from desktop.views.complaints.section import PaneHabits
 from desktop.views.complaints.sheet import Sheet
 from desktop.views.complaints.shown import Shown
@@ -50,6 +50,7 @@ class ComplaintPane(Card):
         self._currency = str(ctx.book.setting("shop.currency"))
         self._habits = PaneHabits(ctx)
         self._shown: Shown | None = None
+        self._guidance: Guidance | None = None
         self._scroll = ScrollColumn(gap=GAP)
         self._sheet = Sheet([], GAP)
         self.files = FilesPart(ctx, self._habits)
@@ -120,6 +121,12 @@ class ComplaintPane(Card):
         if self.actions_:
             self.actions_.advance(to)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the steps need it more than the whole advice."""
+        super().resizeEvent(event)
+        if self._guidance is not None:
+            self._guidance.fit(room=event.size().height() >= ROOMY)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures dropped anywhere on the pane are kept with the complaint."""
         from desktop.views.files.taking_in import can_take
@@ -155,12 +162,13 @@ class ComplaintPane(Card):
 
     def _first(self, shown: Shown) -> list[QWidget | None]:
         """What is seen at one glance: what, who, until when, and what to do."""
+        self._guidance = guidance(shown, room=self.height() >= ROOMY)
         return [
             head.head(shown),
             head.clock(shown),
             head.said(shown.detail),
             head.rejection(shown.detail),
-            guidance(shown, room=self.height() >= ROOMY),
+            self._guidance,
             doing_part.steps(shown),
         ]
 
@@ -189,7 +197,7 @@ class ComplaintPane(Card):
             self._show(self._shown.detail, self._shown.around, self._shown.now, same=True)
 
     def _show_nothing(self, *, gone: bool) -> None:
-        self._shown = None
+        self._shown = self._guidance = None
         clear(self._buttons)
         self._foot.hide()
         self.files.hide()

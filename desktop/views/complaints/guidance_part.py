@@ -18,7 +18,7 @@ from desktop.views.kit.layouts import hint_for_width
 KEY = "guidance"
 
 
-def guidance(shown: Shown, *, room: bool) -> QFrame | None:
+def guidance(shown: Shown, *, room: bool) -> Guidance | None:
     """The advice; None once there is nothing to be said any more. `room`: there is some for all of it."""
     if not shown.detail.row.open:
         return None
@@ -64,6 +64,15 @@ class Guidance(QFrame):
     def fold(self, *, on: bool) -> None:
         """Fold the words away, or show them, and keep it so."""
         self._habits.fold(KEY, on=on)
+        self._fold(on=on)
+
+    def fit(self, *, room: bool) -> None:
+        """Show the words where there is room for them, unless somebody decided otherwise."""
+        folded = self._habits.folded(KEY, otherwise=not room)
+        if folded != self._folded:
+            self._fold(on=folded)
+
+    def _fold(self, *, on: bool) -> None:
         self._folded = on
         self.text.setVisible(not on)
         self._say()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -86,7 +86,12 @@ def groups(actions: ComplaintActions) -> list[list[Offer]]:
 
 def fill_menu(menu: QMenu, actions: ComplaintActions) -> None:
     """Put everything that can be done into a menu, with the keys that do it."""
-    for place, group in enumerate(groups(actions)):
+    add_groups(menu, groups(actions))
+
+
+def add_groups(menu: QMenu, some: Sequence[Sequence[Offer]]) -> None:
+    """Put some groups of what can be done into a menu, a line between them."""
+    for place, group in enumerate(some):
         if place:
             menu.addSeparator()
         for offer in group:
