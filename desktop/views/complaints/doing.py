@@ -89,10 +89,13 @@ class ComplaintDoing:
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._view.pane.actions_ is not None:
-            offers.fill_menu(menu, self._view.pane.actions_)
-        menu.addSeparator()
-        self.selection.add_clerks(menu)
-        self.selection.add_severities(menu)
+            # The pane has them all in one; with the clerks that would be too long for a small screen.
+            talking, moving, *rest = offers.groups(self._view.pane.actions_)
+            offers.add_groups(menu, (talking, moving))
+            menu.addSeparator()
+            self.selection.add_clerks(menu)
+            self.selection.add_severities(menu)
+            offers.add_groups(menu.addMenu(tr("This complaint")), rest)
         menu.popup(at)
 
     def show_list_menu(self, at: QPoint) -> None:
