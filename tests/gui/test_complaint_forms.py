@@ -147,6 +147,18 @@ def test_settling_says_which_offers_were_taken_and_what_they_thought(ctx: Contex
     assert ctx.book.value("SELECT perceived FROM rating") == 4
 
 
+def test_a_case_is_closed_though_a_promise_is_open(ctx: Context, opened: Opener) -> None:
+    row = new(ctx)
+    complaint_moves.settle_complaint(ctx.book, complaint_id=row, at=NOW, settlement="好")
+    promises.add_promise(ctx.book, text="回电", made_at=NOW, due_at=NOW + timedelta(days=1), complaint_id=row)
+    form = opened(row, ComplaintActions.close)
+    assert "1 promise is still open." in said(form)
+    form.fields["text"].set_value("回电照旧")
+    form.save()
+    assert ctx.book.value("SELECT status FROM complaint") == "closed"
+    assert ctx.book.value("SELECT text FROM complaint_step WHERE kind = 'closed'") == "回电照旧"
+
+
 def test_a_rejection_needs_a_reason_and_a_way_out(ctx: Context, opened: Opener) -> None:
     row = new(ctx)
     form = opened(row, ComplaintActions.reject)

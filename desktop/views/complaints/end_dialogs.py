@@ -97,6 +97,7 @@ def close_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> Form
     for told in left_open(detail):
         form.add_widget(label(told, role="amber", wrap=True))
     form.add_row(text=LongTextField(tr("A last word (may be empty)"), lines=2))
+    form.add_moment()
     return form
 
 
