@@ -141,7 +141,7 @@ def _wide(book: Book, view: ComplaintFilter, sort: str, descending: bool) -> arr
 
 def wide_moment(book: Book, view: ComplaintFilter, sort: str = DUE) -> ComplaintMoment | None:
     """The columns that answer a filter that looks at nearly all complaints, once they have been read."""
-    if view.scope not in WIDE or not view.narrows:
+    if view.scope not in WIDE or not view.narrows or view.few:
         return None
     from desktop.queries.complaint_columns import at_hand, complaint_columns
     from desktop.queries.complaint_wide import answers
