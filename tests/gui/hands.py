@@ -55,6 +55,8 @@ KEYS: tuple[tuple[Qt.Key, Qt.KeyboardModifier], ...] = (
 )  # fmt: skip
 PAUSE_S = 30.0
 """Seconds after which background work counts as hanging."""
+Act = Callable[[], str]
+"""Does something and says in words what it was."""
 SLOW_S = 20.0
 """Seconds that nothing a hand does may take in the window's thread, on a machine that is busy otherwise."""
 
@@ -69,6 +71,8 @@ class Hands:
         """What was done, in words, the newest last."""
         self.faults: list[str] = []
         """What broke, each with what was done last."""
+        self.erased = False
+        """Whether somebody was erased, which no undo brings back."""
         self._inside, self._began = False, 0.0
         self._guard = QTimer()
         self._guard.setInterval(40)
@@ -76,13 +80,17 @@ class Hands:
 
     # -- doing
 
-    def play(self, steps: int) -> None:
-        """Do so many things; stops at the first fault."""
-        acts: list[tuple[Callable[[], str], int]] = [
+    def acts(self) -> list[tuple[Act, int]]:
+        """What these hands do, each with how often."""
+        return [
             (self._key, 26), (self._click, 30), (self._type, 14), (self._cell, 14), (self._place, 5),
             (self._anywhere, 5), (self._wheel, 3), (self._undo, 4), (self._profile, 4), (self._dress, 1),
             (self._resize, 1),
         ]  # fmt: skip
+
+    def play(self, steps: int) -> None:
+        """Do so many things; stops at the first fault."""
+        acts = self.acts()
         kinds, weights = [act for act, _ in acts], [weight for _, weight in acts]
         self._guard.start()
         for _ in range(steps):

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
+from tests.gui.complaint_hands import ComplaintHands
+from tests.gui.hands import Hands
 from tests.gui.letting_loose import let_loose
 
 
@@ -35,6 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--book", type=Path, default=None, help="a book to play with copies of")
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--customers", type=int, default=120)
+    parser.add_argument("--complaints", action="store_true", help="have them know what to do with complaints")
     parser.add_argument("--slow", type=float, default=5.0, help="seconds that nothing may take")
     chosen = parser.parse_args(arguments)
     faulthandler.enable()
@@ -65,6 +68,7 @@ def main(arguments: list[str]) -> int:
                 hands = let_loose(
                     book, place / str(seed), seed, chosen.steps, language=language, size=size,
                     look=("light", "dark")[seed // 3 % 2], slow=chosen.slow,
+                    kind=ComplaintHands if chosen.complaints else Hands,
                 )  # fmt: skip
             path.unlink()
             _say(f"seed {seed} {language} {size}: {len(hands.done)} steps, {time.monotonic() - began:.1f} s")

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
+from tests.gui.complaint_hands import ComplaintHands
 from tests.gui.letting_loose import let_loose
 
 STEPS = 90
@@ -28,3 +29,13 @@ def test_restless_hands_break_nothing(
 def test_restless_hands_in_an_empty_book(qtbot: QtBot, book: Book, tmp_path: Path) -> None:
     hands = let_loose(book, tmp_path, 3, STEPS, language="zh_CN", size=(1280, 720))
     assert not hands.faults, "\n".join(hands.faults)
+
+
+@pytest.mark.parametrize(("seed", "language"), [(602, "en"), (605, "zh_CN")])
+def test_restless_hands_with_complaints(
+    qtbot: QtBot, book: Book, tmp_path: Path, seed: int, language: str
+) -> None:
+    make_demo(book, customers=60, today=date.today(), language=language)
+    hands = let_loose(book, tmp_path, seed, STEPS, language=language, size=(1280, 720), kind=ComplaintHands)
+    assert not hands.faults, "\n".join(hands.faults)
+    assert len(hands.done) == STEPS
