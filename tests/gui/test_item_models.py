@@ -26,6 +26,7 @@ from desktop.views.shell.palette import Offer, _Offers
 VIEWS = Path(__file__).resolve().parents[2] / "desktop" / "views"
 ELSEWHERE = {
     "TimelineModel": "test_timeline_view.py",
+    "CardModel": "test_complaint_board.py",
     "FilesModel": "test_files.py",
     "RowsModel": "test_counter.py",
 }
