@@ -28,6 +28,7 @@ from desktop.views.complaints.rating_dialog import ReasonsField
 from desktop.views.complaints.stars_field import StarsField
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog
+from desktop.views.tasks.task_form import TaskForm
 from tests.gui.told import Told
 
 NOW = datetime.now().replace(microsecond=0)
@@ -157,6 +158,21 @@ def test_a_case_is_closed_though_a_promise_is_open(ctx: Context, opened: Opener)
     form.save()
     assert ctx.book.value("SELECT status FROM complaint") == "closed"
     assert ctx.book.value("SELECT text FROM complaint_step WHERE kind = 'closed'") == "回电照旧"
+
+
+def test_asking_later_offers_the_task_for_it(ctx: Context, opened: Opener) -> None:
+    row = new(ctx)
+    form = opened(row, ComplaintActions.settle)
+    form.fields["ask_later"].set_value(True)
+    op.edit_complaint(ctx.book, complaint_id=row, at=NOW, cause="别人写的")
+    form.save()
+    assert ctx.book.row("SELECT status, cause FROM complaint") == ("settled", "别人写的")
+    owner = form.parentWidget()
+    assert owner is not None
+    (task,) = (one for one in owner.findChildren(TaskForm) if one.isVisible())
+    task.save()
+    found = ctx.book.row("SELECT title, complaint_id, customer_id, due_day FROM task")
+    assert found == ("Ask how it was handled", row, 1, NOW.date().toordinal() + 3)
 
 
 def test_a_rejection_needs_a_reason_and_a_way_out(ctx: Context, opened: Opener) -> None:

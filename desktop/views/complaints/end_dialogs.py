@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.dates import format_when, from_iso
+from desktop.core.due_words import Due
 from desktop.core.money import format_money
 from desktop.core.translation import ntr, tr
 from desktop.models.book import Book
@@ -19,8 +21,11 @@ from desktop.views.complaints.forms import ComplaintForm, now
 from desktop.views.complaints.outcome_words import remedy_title
 from desktop.views.complaints.stars_field import StarsField
 from desktop.views.kit.context import Context
-from desktop.views.kit.forms import FormDialog, LongTextField
+from desktop.views.kit.forms import CheckField, FormDialog, LongTextField
 from desktop.views.kit.labels import label
+
+_ASK_AFTER = timedelta(days=3)
+"""When the customer has had time to see whether it is settled."""
 
 
 def cause_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
@@ -45,8 +50,15 @@ class SettleForm(ComplaintForm):
 
     def __init__(self, ctx: Context, detail: ComplaintDetail, parent: QWidget) -> None:
         super().__init__(
-            ctx, detail, tr("Settle the complaint"), tr("Settle"), complaint_moves.settle_complaint, parent
+            ctx,
+            detail,
+            tr("Settle the complaint"),
+            tr("Settle"),
+            complaint_moves.settle_complaint,
+            parent,
+            width=560,
         )
+        self._ask_later = False
         self.add_words(
             tr("How it was settled (may be empty)"), name="settlement", value=detail.settlement, lines=3
         )
@@ -57,17 +69,38 @@ class SettleForm(ComplaintForm):
             lines = [(one.id, remedy_title(one, format_money(one.cost, currency))) for one in detail.offered]
             everything = [row for row, _ in lines]
             self.add_row(taken=ChecksField(tr("Which offers did they take?"), lines, everything))
-        self.add_row(perceived=StarsField(tr("How was it handled? (empty: ask later)")))
+        asking = CheckField(tr("Plan to ask them in 3 days"), False)
+        self.add_row(perceived=StarsField(tr("How was it handled? (empty: ask later)")), ask_later=asking)
+        self.fields["perceived"].changed.connect(
+            lambda: asking.setEnabled(self.fields["perceived"].value() is None)
+        )
         self.add_moment()
         left_open = sum(not promise.outcome for promise in detail.promises)
         if left_open:
             self.add_widget(label(_open_promises(left_open), role="amber", wrap=True))
 
     def operands(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Offers that were not ticked were declined."""
+        """Offers that were not ticked were declined; what nobody wrote here stays as somebody left it."""
         taken = values.pop("taken", [])
         values["declined"] = [one.id for one in self.detail.offered if one.id not in taken]
+        for name in ("cause", "prevention"):
+            if values[name] == getattr(self.detail, name):
+                del values[name]
+        self._ask_later = values.pop("ask_later") and values["perceived"] is None
         return super().operands(values)
+
+    def accept(self) -> None:
+        """Settled: the task of asking them is offered, if it was wanted."""
+        super().accept()
+        owner, row = self.parentWidget(), self.detail.row
+        if self._ask_later and owner is not None:
+            from desktop.views.tasks.task_form import open_task_form
+
+            due = Due(now().date() + _ASK_AFTER, None, "", 1, "")
+            title = tr("Ask how it was handled")
+            open_task_form(
+                self.ctx, owner, customer_id=row.customer_id, complaint_id=row.id, title=title, due=due
+            )
 
 
 def reject_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
