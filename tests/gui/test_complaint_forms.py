@@ -160,6 +160,19 @@ def test_a_case_is_closed_though_a_promise_is_open(ctx: Context, opened: Opener)
     assert ctx.book.value("SELECT text FROM complaint_step WHERE kind = 'closed'") == "回电照旧"
 
 
+def test_what_was_offered_meanwhile_is_not_given_unasked(ctx: Context, opened: Opener) -> None:
+    row = new(ctx)
+    form = opened(row, ComplaintActions.settle)
+    form.fields["settlement"].set_value("说好了")
+    remedies.offer_remedy(ctx.book, complaint_id=row, kind="refund", cost=9900, at=NOW)
+    form.save()
+    assert form.isVisible()
+    assert "Meanwhile somebody offered: Refund · ¥99.00." in said(form)
+    assert form.fields["settlement"].value() == "说好了"
+    assert ctx.book.value("SELECT state FROM remedy") == "offered"
+    form.reject()
+
+
 def test_asking_later_offers_the_task_for_it(ctx: Context, opened: Opener) -> None:
     row = new(ctx)
     form = opened(row, ComplaintActions.settle)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.dates import format_when, from_iso
 from desktop.core.due_words import Due
+from desktop.core.errors import UserError
 from desktop.core.money import format_money
 from desktop.core.translation import ntr, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.operations import complaint_moves, complaints
 from desktop.operations.complaint_reopening import reopen_complaint, reopening_window
-from desktop.queries.complaint_detail import ComplaintDetail
+from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
 from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.forms import ComplaintForm, now
 from desktop.views.complaints.outcome_words import remedy_title
@@ -81,6 +82,7 @@ class SettleForm(ComplaintForm):
 
     def operands(self, values: dict[str, Any]) -> dict[str, Any]:
         """Offers that were not ticked were declined; what nobody wrote here stays as somebody left it."""
+        self._refuse_unseen()
         taken = values.pop("taken", [])
         values["declined"] = [one.id for one in self.detail.offered if one.id not in taken]
         for name in ("cause", "prevention"):
@@ -88,6 +90,19 @@ class SettleForm(ComplaintForm):
                 del values[name]
         self._ask_later = values.pop("ask_later") and values["perceived"] is None
         return super().operands(values)
+
+    def _refuse_unseen(self) -> None:
+        """Nobody ticked what was offered while the form stood open: it is not given unasked."""
+        known = {one.id for one in self.detail.offered}
+        detail = complaint_detail(self.ctx.book, self.detail.row.id)
+        unseen = [one for one in detail.offered if one.id not in known] if detail else []
+        if unseen:
+            currency = str(self.ctx.book.setting("shop.currency"))
+            named = tr(", ").join(remedy_title(one, format_money(one.cost, currency)) for one in unseen)
+            raise UserError(
+                tr("Meanwhile somebody offered: {what}.", what=named),
+                tr("Say first whether it was taken, then settle."),
+            )
 
     def accept(self) -> None:
         """Settled: the task of asking them is offered, if it was wanted."""
