@@ -145,11 +145,17 @@ def _lined(
         if cell is None:
             columns.append([None] * count)
         elif place in texts:
-            lines = [None if line.strip().lower() in NOTHING else line for line in cell.splitlines()]
+            lines = [_line(line) for line in cell.splitlines()]
             columns.append(lines if count > 1 and len(lines) == count else [cell, *[None] * (count - 1)])
         else:
             columns.append([*cell, *[None] * (count - len(cell))])
     yield from zip(*columns, strict=True)
+
+
+def _line(text: str) -> str | None:
+    """A line of a cell; None where it says nothing."""
+    text = text.strip()
+    return None if text.lower() in NOTHING else text
 
 
 def brings_children(entries: Entries) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -17,11 +18,13 @@ from desktop.exchange.checking.entries import Entries
 from desktop.exchange.matching.mapping import match_columns
 from desktop.exchange.plan import ImportPlan, Mode, make_plan
 from desktop.exchange.reading.files import read_file
+from desktop.exchange.values.base import NOTHING
 from desktop.exchange.vocabulary import own_layouts
 from desktop.exchange.whole_book.book import export_book
 from desktop.models.book import Book
 from desktop.models.complaints import ComplaintAlias, ComplaintSubject
 from desktop.operations.importing import import_plan
+from desktop.safekeeping.checks import check_book
 
 LEDGER = (
     "投诉编号,投诉时间,客户姓名,手机号,订单号,商品,投诉标题,投诉内容,诉求,投诉类型,紧急程度,处理状态,首次回复时间,解决时间,"
@@ -306,8 +309,66 @@ def test_lines_of_cells_belong_together(texts: list[str], days: list[str | None]
     found = promises_of(Entries(row=[2], values=values), 0)
     if len(days) > 1 and len("\n".join(texts).splitlines()) == len(days):
         lines = "\n".join(texts).splitlines()
-        said = [(text, day) for text, day in zip(lines, days, strict=True) if text.strip() not in ("", "-")]
+        both = zip(lines, days, strict=True)
+        said = [(text.strip(), day) for text, day in both if text.strip() not in NOTHING]
         assert [(one.text, one.due_at) for one in found] == said
     else:
         assert len(found) <= 1
         assert all(one.due_at == (days[0] if days else None) for one in found)
+
+
+_CELLS: dict[str, list[str]] = {
+    "complaint no": ["", "K1", "K2", "=1+1", "K3"],
+    "received at": ["", "2026-11-02", "2026-11-02 10:00", "2026-11-02 23:59:59", "junk"],
+    "title": ["", "Late", "=cmd|' /C calc'!A0", "😀" * 80, "Zeile\nzwei"],
+    "text": ["", "a" * 3_000, "Nothing came"],
+    "type": ["", "Product: broken", "Delivery", "wrapping"],
+    "severity": ["", "high", "on fire"],
+    "status": ["", "closed", "in progress", "rejected"],
+    "replied at": ["", "00:00", "10:30", "2026-11-02", "2026-11-09 10:00"],
+    "settled at": ["", "2026-11-03", "9:00"],
+    "closed at": ["", "2026-11-05", "2026-11-01"],
+    "waiting since": ["", "2026-11-02 11:00"],
+    "remedy": ["", "refund", "apology\nrefund", "-"],
+    "remedy cost": ["", "0", "12.5", "1\n2\n3", "-1"],
+    "promise": ["", "Call", "Call\nSend", " - "],
+    "promise due": ["", "2026-11-01", "2026-11-04 18:00", "2026-11-04\n2026-11-05"],
+    "promise kept": ["", "kept", "broken", "kept\nopen"],
+    "csat": ["", "5", "very bad", "9"],
+    "phone": ["", "13800138421", "13900139000"],
+    "name": ["", "王丽华", "Ann"],
+}
+
+
+@settings(max_examples=5, phases=[Phase.generate])
+@given(data=st.data(), first=st.sampled_from(["fill", "newest"]), update=st.sampled_from(["fill", "newest"]))
+def test_any_ledger_comes_in_once_and_can_be_taken_back(data: st.DataObject, first: str, update: str) -> None:
+    with TemporaryDirectory() as folder, Book.create(Path(folder) / "shop.shuke") as book:
+        path = Path(folder) / "ledger.xlsx"
+        sheet = Workbook()
+        sheet.worksheets[0].append(list(_CELLS))
+        sheet.worksheets[0].append(["K0", "2026-11-02", "Good", *[None] * (len(_CELLS) - 3)])
+        for _ in range(30):
+            row = [data.draw(st.sampled_from(cells)) for cells in _CELLS.values()]
+            sheet.worksheets[0].append([f"'{cell}" if cell[:1] == "=" else cell for cell in row])
+        sheet.save(path)
+        table = read_file(path)
+        mapping = match_columns(table).with_target(table, "complaints")
+        plan = make_plan(book, table, mapping=mapping, mode=Mode(update=first))
+        import_plan(book, plan)
+        assert not check_book(book)
+        step = book.next_undo()
+        again = make_plan(book, table, mapping=mapping, mode=Mode(update=update))
+        assert (again.entries_new, len(again.updates)) == (0, 0)
+        assert not import_plan(book, again)
+        assert book.next_undo() == step
+        for table_name, wrong in (
+            ("complaint", "settled_at < received_at OR closed_at < received_at OR replied_at < received_at"),
+            ("complaint", "open = 1 AND (settled_at IS NOT NULL OR closed_at IS NOT NULL)"),
+            ("complaint", "open = 0 AND waiting_since IS NOT NULL"),
+            ("promise", "due_at < made_at OR ended_at < made_at OR (outcome = '') <> (ended_at IS NULL)"),
+        ):
+            assert book.value(f"SELECT count(*) FROM {table_name} WHERE {wrong}") == 0, wrong
+        if step:
+            book.undo()
+        assert book.value("SELECT count(*) FROM complaint_step") == 0
