@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -328,6 +328,9 @@ def test_the_table_sorts_by_every_ratio_and_opens_its_rows(
 ) -> None:
     fill(ctx.book)
     table = shown(ctx, qtbot, opened).table
+    tester = QAbstractItemModelTester(
+        table.table.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, table
+    )
     for by, column in (("subject", "subject"), ("product", "product_id"), ("channel", "channel")):
         table.chips.chip(by).click()
         ids = list(table.table.rows.ids())
@@ -345,6 +348,7 @@ def test_the_table_sorts_by_every_ratio_and_opens_its_rows(
             known = [value for value in values if value is not None]
             assert known == sorted(known, reverse=descending)
             assert values[: len(known)] == known, "what has no figure stands at the end"
+    assert tester.model() is table.table.rows
     table.table.sort_requested.emit("name", False)
     names = [table.table.rows.index(at, 0).data() for at in range(len(table.table.rows.ids()))]
     assert names == sorted(names)

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "TimelineModel": "test_timeline_view.py",
     "CardModel": "test_complaint_board.py",
     "FilesModel": "test_files.py",
+    "GroupModel": "test_complaint_figures.py",
     "RowsModel": "test_counter.py",
 }
 """Models that the tests of their screen hold to the tester."""

@@ -67,7 +67,7 @@ RATIOS = (
 )
 
 
-class _Model(IdListModel):
+class GroupModel(IdListModel):
     """Titles of two lines, for there are many columns; pointing at a ratio tells its interval."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -101,7 +101,7 @@ class GroupTable(QWidget):
         self._open, self._currency = opened, currency
         self._groups: Mapping[By, Sequence[GroupRow]] = {}
         self._sort = ("complaints", True)
-        self._model = _Model(self._columns(), self._fetch, currency=currency, parent=self)
+        self._model = GroupModel(self._columns(), self._fetch, currency=currency, parent=self)
         self.table = TableView(self._model, name=tr("Side by side"))
         self.table.horizontalHeader().setFixedHeight(_HEAD_HEIGHT)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
