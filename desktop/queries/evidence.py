@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.core.errors import UserError
@@ -17,6 +17,7 @@ from desktop.models.book import Book
 from desktop.queries.attachments import AttachmentRow, attachments
 from desktop.queries.complaint_detail import ComplaintDetail, StepRow, complaint_detail
 from desktop.queries.everything import as_of_now
+from desktop.queries.evidence_hiding import hide, secrets_of
 from desktop.queries.order_detail import ShipmentRow, order_shipments
 from desktop.queries.orders import OrderLineRow, OrderRow, order_lines, order_rows
 
@@ -47,11 +48,6 @@ OWN_STEPS = frozenset(
 """Steps that are the shop's own business."""
 FROM_CUSTOMER = frozenset({"received", "heard", "merged", "reopened", "remedy-declined"})
 """Steps in which the customer spoke."""
-_NAMES = frozenset({"number", "order_number", "dispute", "shop", "sha256", "media_type"})
-"""Fields that name a thing and tell nothing of the customer."""
-_HIDDEN = "•••"
-_LEAST_DIGITS, _LEAST_LETTERS, _PHONE_DIGITS = 5, 3, 11
-"""What is shorter tells nobody how to reach anybody; a phone number has its country before eleven digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +181,11 @@ def _read(
     }
     found = replace(found, **{part: read() for part, read in readers.items() if part in parts})
     found = replace(found, detail=_chosen(detail, parts, private))
-    return found if CONTACTS in private else _without_contacts(found, _secrets(book, customer, order))
+    return (
+        found
+        if CONTACTS in private
+        else _without_contacts(found, secrets_of(book, _contacts(book, customer), order))
+    )
 
 
 def _chosen(detail: ComplaintDetail, parts: Sequence[str], private: Sequence[str]) -> ComplaintDetail:
@@ -286,45 +286,8 @@ def _contacts(book: Book, customer: int | None) -> Iterator[str]:
     return (value for (value,) in rows)
 
 
-def _secrets(book: Book, customer: int | None, order_id: int | None) -> list[re.Pattern[str]]:
-    """What no text may tell: how to reach the customer, and where the order went."""
-    said = set(_contacts(book, customer))
-    if order_id is not None:
-        said.add(str(book.value("SELECT ship_to FROM orders WHERE id = ?", (order_id,))))
-        said |= {
-            place for (place,) in book.rows("SELECT ship_to FROM shipment WHERE order_id = ?", (order_id,))
-        }
-    patterns = []
-    for one in sorted(filter(None, (text.strip() for text in said)), key=len, reverse=True):
-        digits = re.sub(r"\D", "", one)
-        if len(digits) >= _LEAST_DIGITS and len(digits) * 2 > len(one):
-            # As people write numbers: with blanks and dashes in them, with or without the country.
-            spelled = r"[\s-]*".join(digits[-_PHONE_DIGITS:])
-            patterns.append(re.compile(rf"(?<!\d)(?:\+?86[\s-]*)?{spelled}(?!\d)"))
-        if len(one) >= _LEAST_LETTERS:
-            patterns.append(re.compile(rf"(?<![0-9A-Za-z]){re.escape(one)}(?![0-9A-Za-z])", re.IGNORECASE))
-    return patterns
-
-
 def _without_contacts(found: Evidence, secrets: Sequence[re.Pattern[str]]) -> Evidence:
     """The same with dots where a text tells how to reach the customer."""
     order = found.order and replace(found.order, ship_to="")
-    if not secrets:
-        return replace(found, order=order)
-
-    def hidden(value: Any) -> Any:
-        if isinstance(value, str):
-            for secret in secrets:
-                value = secret.sub(_HIDDEN, value)
-            return value
-        if isinstance(value, tuple) and not hasattr(value, "_fields"):
-            return tuple(map(hidden, value))
-        if hasattr(value, "__dataclass_fields__"):
-            texts = {
-                one.name: hidden(getattr(value, one.name)) for one in fields(value) if one.name not in _NAMES
-            }
-            return replace(value, **texts)
-        return value
-
-    whole: Evidence = hidden(replace(found, order=order))
+    whole: Evidence = hide(replace(found, order=order), secrets)
     return replace(whole, accounts=found.accounts, policy=found.policy)
