@@ -13,6 +13,8 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.service import Rating
+from desktop.operations.complaint_steps import load
+from desktop.operations.present_customer import present_customer
 from desktop.operations.service import customer_name, gone
 
 _NUMBERS = ("expected", "perceived", "effort", "recommend")
@@ -38,8 +40,10 @@ def add_rating(
     """Record a rating: expected and perceived 1-5, effort 1-7, recommend 0-10; at least one of them.
 
     It counts for the day on which the rated thing ended (the order's end, the complaint's settlement), not
-    for the day of the form. Raises UserError for a number outside its scale or a rating that says nothing.
+    for the day of the form; that of a complaint is its customer's, whoever that is by then. Raises UserError
+    for a number outside its scale, a rating that says nothing, and where what is rated is gone.
     """
+    customer_id = _present(book, customer_id, order_id=order_id, case_id=case_id, complaint_id=complaint_id)
     customer = customer_name(book, customer_id)
     label = mark("Rating by {customer}") if customer else mark("Rating of the shop")
     with book.step(label, customer=customer) as step:
@@ -104,6 +108,24 @@ def rate_within(
     else:
         step.update(Rating, asked, **{name: value for name, value in values.items() if value is not None})
         step.created["rating"] = asked
+
+
+def _present(
+    book: Book,
+    customer_id: int | None,
+    *,
+    order_id: int | None,
+    case_id: int | None,
+    complaint_id: int | None,
+) -> int | None:
+    """Who rates, as it is in the book by now. Raises UserError when what is rated was deleted meanwhile."""
+    for table, row in (("orders", order_id), ("service_case", case_id)):
+        if row is not None and not book.value(f"SELECT 1 FROM {table} WHERE id = ?", (row,)):
+            raise gone()
+    if complaint_id is None:
+        return present_customer(book, customer_id)
+    found: int | None = load(book, complaint_id).customer_id
+    return found
 
 
 def _asked(book: Book, customer_id: int | None, about: dict[str, int | None]) -> int | None:
