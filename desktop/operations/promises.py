@@ -5,7 +5,7 @@ A promise may belong to a complaint, whose history tells of it, or to a customer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -88,26 +88,29 @@ def edit_promise(
     *,
     promise_id: int,
     at: datetime,
-    text: str | None = None,
-    due_at: datetime | None = None,
-    by: int | None = None,
+    was: Mapping[str, Any] | None = None,
     staff_id: int | None = None,
+    **values: Any,
 ) -> Changes:
-    """Change what was promised, until when, and `by` which clerk it is kept; what is None stays.
+    """Change what was promised (`text`), until when (`due_at`), and `by` which clerk it is kept (None: by
+    nobody in particular); what is not named stays.
 
-    Raises UserError for no text, or a time before it was made.
+    `was`: what the form showed when it was opened; what stands unchanged in it is left alone, and what
+    somebody else has changed meanwhile is not overwritten but told in a UserError, as are no text and a time
+    before it was made.
     """
-    new = None if text is None else _worded(text)
+    new = _stored(values)
+    shown = _stored(was, check=False) if was else {}
+    new = {name: value for name, value in new.items() if name not in shown or value != shown[name]}
     with _working(book, promise_id, mark("Change the promise “{text}”"), at, staff_id) as (promise, work):
-        values: dict[str, Any] = {"text": new, "staff_id": by}
-        if due_at is not None:
-            _due_after(from_iso(promise.made_at), due_at)
-            values["due_at"] = iso(due_at)
-        changed = {
-            name: value
-            for name, value in values.items()
-            if value is not None and getattr(promise, name) != value
-        }
+        if "due_at" in new:
+            _due_after(from_iso(promise.made_at), from_iso(new["due_at"]))
+        changed = {name: value for name, value in new.items() if getattr(promise, name) != value}
+        if any(name in shown and getattr(promise, name) != shown[name] for name in changed):
+            raise UserError(
+                tr("The promise was changed meanwhile: “{text}”.", text=promise.text),
+                tr("Nothing was overwritten. Open it again and see what it says now."),
+            )
         if changed:
             work.step.update(Promise, promise_id, **changed)
             until = format_when(changed.get("due_at", promise.due_at))
@@ -116,6 +119,21 @@ def edit_promise(
                 tr("{text}; until {when}", text=changed.get("text", promise.text), when=until),
             )
     return work.step.changes
+
+
+def _stored(values: Mapping[str, Any], *, check: bool = True) -> dict[str, Any]:
+    """What a form says of a promise, as the book keeps it. Raises UserError for no text, if asked to."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "text":
+            found["text"] = _worded(value) if check else value.strip()
+        elif name == "due_at":
+            found["due_at"] = iso(value)
+        elif name == "by":
+            found["staff_id"] = value
+        else:
+            raise KeyError(name)
+    return found
 
 
 def delete_promise(book: Book, *, promise_id: int, at: datetime, staff_id: int | None = None) -> Changes:

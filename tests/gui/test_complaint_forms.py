@@ -148,6 +148,45 @@ def test_settling_says_which_offers_were_taken_and_what_they_thought(ctx: Contex
     assert ctx.book.value("SELECT perceived FROM rating") == 4
 
 
+def test_what_was_found_does_not_overwrite_what_another_clerk_found(ctx: Context, opened: Opener) -> None:
+    row = new(ctx)
+    form = opened(row, ComplaintActions.note_cause)
+    op.edit_complaint(ctx.book, complaint_id=row, at=NOW, cause="秤不准")
+    form.fields["cause"].set_value("漏称")
+    form.save()
+    assert form.isVisible()
+    assert "was changed meanwhile: cause" in said(form)
+    assert ctx.book.value("SELECT cause FROM complaint") == "秤不准"
+
+
+def test_a_promise_is_given_to_nobody_and_not_taken_from_another_clerk(ctx: Context, opened: Opener) -> None:
+    row, clerk = new(ctx), add_clerk(ctx.book, name="李娜").created["staff"]
+    promises.add_promise(
+        ctx.book, text="回电", made_at=NOW, due_at=NOW + timedelta(days=1), complaint_id=row, staff_id=clerk
+    )
+
+    def edit(actions: ComplaintActions) -> None:
+        actions.edit_promise(actions.detail.promises[0])
+
+    first = opened(row, edit)
+    opened(row, edit)
+    owner = first.parent()
+    assert isinstance(owner, QWidget)
+    (second,) = (one for one in owner.findChildren(FormDialog) if one is not first)
+    first.fields["by"].set_value(None)
+    first.save()
+    assert ctx.book.row("SELECT text, staff_id FROM promise") == ("回电", None)
+    second.fields["text"].set_value("送样品")
+    second.save()
+    assert ctx.book.row("SELECT text, staff_id FROM promise") == ("送样品", None)
+    third = opened(row, edit)
+    promises.edit_promise(ctx.book, promise_id=1, at=NOW, text="上门")
+    third.fields["text"].set_value("寄样品")
+    third.save()
+    assert "was changed meanwhile: “上门”" in said(third)
+    assert ctx.book.value("SELECT text FROM promise") == "上门"
+
+
 def test_a_case_is_closed_though_a_promise_is_open(ctx: Context, opened: Opener) -> None:
     row = new(ctx)
     complaint_moves.settle_complaint(ctx.book, complaint_id=row, at=NOW, settlement="好")

@@ -33,11 +33,12 @@ def cause_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> Form
     """What was found, and what the shop does so that it does not happen again."""
 
     def run(book: Book, **values: Any) -> Changes:
-        return complaints.edit_complaint(book, at=now(), **values)
+        return complaints.edit_complaint(book, at=now(), was=was, **values)
 
     form = ComplaintForm(ctx, detail, tr("What was found"), tr("Save"), run, parent)
     form.add_row(cause=LongTextField(tr("Cause"), detail.cause, lines=3, required=True))
     form.add_row(prevention=_prevention(detail))
+    was = form.values()
     return form
 
 

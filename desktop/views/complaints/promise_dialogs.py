@@ -40,12 +40,13 @@ def edit_promise_dialog(
     """Correct a promise."""
 
     def run(book: Book, *, complaint_id: int, **values: Any) -> Changes:
-        return promises.edit_promise(book, promise_id=promise.id, at=now(), **values)
+        return promises.edit_promise(book, promise_id=promise.id, at=now(), was=was, **values)
 
     form = ComplaintForm(ctx, detail, tr("Correct the promise"), tr("Save"), run, parent)
     form.add_row(text=TextField(tr("What was promised"), promise.text, required=True))
     form.add_row(due_at=DueMomentField(tr("Until when"), from_iso(promise.due_at)))
     form.add_row(by=_clerk(ctx, promise.staff_id))
+    was = form.values()
     return form
 
 
