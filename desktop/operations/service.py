@@ -12,6 +12,7 @@ from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.service import Interaction
+from desktop.operations.present_records import present_records
 
 _LINKED = {
     "order": ("orders", "order_id"),
@@ -37,23 +38,30 @@ def add_interaction(
     gave: str = "",
     staff_id: int | None = None,
 ) -> Changes:
-    """Note one touch with a customer (or, without one, in the shop). Raises UserError for an empty note.
+    """Note one touch with a customer (or, without one, in the shop). Raises UserError for an empty note, and
+    where what it is about is gone.
 
     `gave`: what the shop got with it, a "suggestion" or an "interview", else "".
     """
     values = _note(text=text, title=title, minutes=minutes)
-    label, args = _named(book, customer_id, mark("Note on {customer}"), mark("Note in the shop's timeline"))
+    about = present_records(
+        book,
+        customer_id=customer_id,
+        order_id=order_id,
+        case_id=case_id,
+        complaint_id=complaint_id,
+        staff_id=staff_id,
+    )
+    label, args = _named(
+        book, about["customer_id"], mark("Note on {customer}"), mark("Note in the shop's timeline")
+    )
     with book.step(label, **args) as step:
         step.insert(
             Interaction,
-            customer_id=customer_id,
-            order_id=order_id,
-            case_id=case_id,
-            complaint_id=complaint_id,
+            **about,
             stage=stage,
             channel=channel,
             happened_at=iso(at),
-            staff_id=staff_id,
             gave=gave,
             **values,
         )

@@ -20,6 +20,7 @@ from desktop.models.history import Step
 from desktop.models.service import CaseItem, CaseStep, Interaction, ServiceCase
 from desktop.operations.case_limits import check_items
 from desktop.operations.numbers import next_number
+from desktop.operations.present_records import present_records
 from desktop.operations.service import gone
 from desktop.queries.processes import process_steps
 
@@ -59,10 +60,12 @@ def add_case(
 
     Without a title it is called by its items. `due_at` is the deadline of the whole, that of the process
     unless given; `answered`: the customer was there, so that the first word was at once.
-    Raises UserError for a kind there is not, and for more than can be returned.
+    Raises UserError for a kind there is not, for more than can be returned, and where its customer or order
+    is gone.
     """
     if kind not in CASE_KINDS:
         raise UserError(tr("There is no service case of the kind “{kind}”.", kind=kind))
+    about = present_records(book, customer_id=customer_id, order_id=order_id, staff_id=staff_id)
     kept = _kept(items)
     check_items(book, kind, order_id, kept)
     title = title.strip() or _named_by(kept)
@@ -71,8 +74,7 @@ def add_case(
         case_id = step.insert(
             ServiceCase,
             number=next_number(step, "service_case", "S", opened_at.year),
-            customer_id=customer_id,
-            order_id=order_id,
+            **about,
             kind=kind,
             reason=reason,
             place=place.strip(),
@@ -81,7 +83,6 @@ def add_case(
             answered_at=iso(opened_at) if answered else None,
             title=title,
             text=text.strip(),
-            staff_id=staff_id,
         )
         for position, (name, hours, _) in enumerate(steps):
             step.insert(

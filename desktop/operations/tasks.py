@@ -14,6 +14,9 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.service import Task
+from desktop.operations.present_records import present_records
+
+_ABOUT = ("customer_id", "complaint_id", "order_id", "case_id", "interaction_id", "staff_id")
 
 
 def add_task(
@@ -38,19 +41,24 @@ def add_task(
     """Add something to do, due on a day and at a `minute` of it; each but the title may be left open.
 
     It repeats every `every` of `repeat` ("", daily, weekly, monthly, yearly) and rings at `remind_at`. Raises
-    UserError without a title, or for what needs a day and has none.
+    UserError without a title, for what needs a day and has none, and where what it is about is gone.
     """
     title = _title(title)
     _check_when(due, minute, repeat, every)
+    about = present_records(
+        book,
+        customer_id=customer_id,
+        complaint_id=complaint_id,
+        order_id=order_id,
+        case_id=case_id,
+        interaction_id=interaction_id,
+        staff_id=staff_id,
+    )
     with book.step(mark("Add the task {title}"), title=title) as step:
         step.insert(
             Task,
+            **about,
             title=title,
-            customer_id=customer_id,
-            complaint_id=complaint_id,
-            order_id=order_id,
-            case_id=case_id,
-            interaction_id=interaction_id,
             due_day=due.toordinal() if due else None,
             due_minute=minute,
             remind_at=iso(remind_at) if remind_at else None,
@@ -59,7 +67,6 @@ def add_task(
             origin=origin,
             note=note.strip(),
             created_at=iso(created_at),
-            staff_id=staff_id,
         )
     return step.changes
 
@@ -134,6 +141,7 @@ def edit_task(book: Book, *, task_id: int, **values: Any) -> Changes:
     for name, column in (("minute", "due_minute"), ("every", "repeat_every")):
         if name in values:
             values[column] = values.pop(name)
+    values |= present_records(book, **{name: values[name] for name in _ABOUT if name in values})
     with book.step(mark("Change the task {title}"), title=task.title) as step:
         step.update(Task, task_id, **values)
     return step.changes

@@ -25,6 +25,9 @@ from desktop.operations.erasing import erase_customer
 from desktop.operations.membership import points_balance
 from desktop.operations.merging import merge_customers
 from desktop.operations.ratings import add_rating
+from desktop.operations.service import add_interaction
+from desktop.operations.service_cases import add_case
+from desktop.operations.tasks import add_task
 from desktop.operations.unmerging import unmerge_customers
 from tests.unit.operations.complaint_books import (
     NOW,
@@ -306,4 +309,31 @@ def test_what_was_merged_or_deleted_meanwhile_is_rated_as_it_is_by_then(book: Bo
         add_rating(book, rated_at=AT, customer_id=other, perceived=5)
     book.undo()
     book.undo()
+    assert not differences(before, contents(book))
+
+
+def test_what_is_noted_about_something_gone_says_so(book: Book) -> None:
+    one, other = customer(book), customer(book)
+    row, kept = new_complaint(book, customer_id=one), new_complaint(book, customer_id=one)
+    merge_customers(book, kept=other, gone=[one])
+    add_task(book, title="回电", created_at=AT, customer_id=one, complaint_id=row)
+    add_interaction(book, text="来电", stage="after-sale", at=AT, customer_id=one, complaint_id=row)
+    add_case(book, kind="return", title="退", opened_at=AT, customer_id=one)
+    for table in ("task", "interaction", "service_case"):
+        assert book.rows(f"SELECT customer_id FROM {table}") == [(other,)]
+    merge_complaints(book, kept_id=kept, gone_id=row, at=AT)
+    with pytest.raises(UserError, match="merged into"):
+        add_task(book, title="回电", created_at=AT, customer_id=one, complaint_id=row)
+    delete_customers(book, customer_ids=[other])
+    noting: list[Callable[[], object]] = [
+        lambda: add_task(book, title="回电", created_at=AT, customer_id=one),
+        lambda: add_interaction(book, text="来电", stage="after-sale", at=AT, customer_id=one),
+        lambda: add_case(book, kind="return", title="退", opened_at=AT, customer_id=one),
+        lambda: add_task(book, title="回电", created_at=AT, order_id=404),
+        lambda: add_interaction(book, text="来电", stage="after-sale", at=AT, case_id=404),
+    ]
+    before = contents(book)
+    for note in noting:
+        with pytest.raises(UserError, match="no longer in the book"):
+            note()
     assert not differences(before, contents(book))
