@@ -106,14 +106,14 @@ def assign_complaints(
     """Give complaints to a clerk, or to nobody in particular; those deleted meanwhile are left out."""
     cleaned(book, staff_id=staff_id)
     who = book.value("SELECT name FROM staff WHERE id = ?", (staff_id,)) or ""
-    there, label, args = _several(
+    label, args = _several(
         book,
         complaint_ids,
         mark("Give complaint {number} to a clerk"),
         mark("Give {count} complaints to a clerk"),
     )
     with book.step(label, **args) as step:
-        for complaint in there:
+        for complaint in _still_there(book, complaint_ids):
             if complaint.staff_id != staff_id:
                 work = _among_several(book, step, complaint, at)
                 work.set(staff_id=staff_id)
@@ -124,11 +124,11 @@ def assign_complaints(
 def set_severity(book: Book, *, complaint_ids: Sequence[int], severity: str, at: datetime) -> Changes:
     """Weigh complaints anew; the deadlines of open ones follow. Those deleted meanwhile are left out."""
     cleaned(book, severity=severity)
-    there, label, args = _several(
+    label, args = _several(
         book, complaint_ids, mark("Severity of complaint {number}"), mark("Severity of {count} complaints")
     )
     with book.step(label, **args) as step:
-        for complaint in there:
+        for complaint in _still_there(book, complaint_ids):
             if complaint.severity != severity:
                 work = _among_several(book, step, complaint, at)
                 _correct(work, {"severity": severity})
@@ -141,11 +141,12 @@ def delete_complaints(book: Book, *, complaint_ids: Sequence[int]) -> Changes:
 
     Those deleted meanwhile are left out. Raises UserError when none is left.
     """
-    there, label, args = _several(
+    label, args = _several(
         book, complaint_ids, mark("Delete complaint {number}"), mark("Delete {count} complaints")
     )
     at = from_iso(now())
     with book.step(label, **args) as step:
+        there = _still_there(book, complaint_ids)
         for complaint in there:
             take_points(step, complaint, given_points(step, complaint.id), at, book.clerk_id())
         step.delete(Complaint, [complaint.id for complaint in there])
@@ -220,16 +221,21 @@ def _change_customer(work: Work, customer_id: int | None) -> None:
     give_points(step, complaint, points, work.at, work.staff_id)
 
 
-def _several(
-    book: Book, complaint_ids: Sequence[int], one: str, many: str
-) -> tuple[list[Any], str, dict[str, Any]]:
-    """Those of the complaints that are still there, and what a step on them is called with its words."""
+def _several(book: Book, complaint_ids: Sequence[int], one: str, many: str) -> tuple[str, dict[str, Any]]:
+    """What a step on those of the complaints that are still there is called, with its words."""
+    there = _still_there(book, complaint_ids)
+    return (one, {"number": there[0].number}) if len(there) == 1 else (many, {"count": len(there)})
+
+
+def _still_there(book: Book, complaint_ids: Sequence[int]) -> list[Any]:
+    """The records of those that are still there, to be read again within the step: an undo may be under way.
+
+    Raises UserError when none is.
+    """
     there = [found for row in dict.fromkeys(complaint_ids) if (found := book.get(Complaint, row)) is not None]
     if not there:
         load(book, complaint_ids[0])
-    if len(there) == 1:
-        return there, one, {"number": there[0].number}
-    return there, many, {"count": len(there)}
+    return there
 
 
 def _among_several(book: Book, step: Step, complaint: Any, at: datetime) -> Work:

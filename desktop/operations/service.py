@@ -44,18 +44,16 @@ def add_interaction(
     `gave`: what the shop got with it, a "suggestion" or an "interview", else "".
     """
     values = _note(text=text, title=title, minutes=minutes)
-    about = present_records(
-        book,
-        customer_id=customer_id,
-        order_id=order_id,
-        case_id=case_id,
-        complaint_id=complaint_id,
-        staff_id=staff_id,
-    )
-    label, args = _named(
-        book, about["customer_id"], mark("Note on {customer}"), mark("Note in the shop's timeline")
-    )
+    label, args = _named(book, customer_id, mark("Note on {customer}"), mark("Note in the shop's timeline"))
     with book.step(label, **args) as step:
+        about = present_records(
+            book,
+            customer_id=customer_id,
+            order_id=order_id,
+            case_id=case_id,
+            complaint_id=complaint_id,
+            staff_id=staff_id,
+        )
         step.insert(
             Interaction,
             **about,

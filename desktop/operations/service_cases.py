@@ -65,12 +65,12 @@ def add_case(
     """
     if kind not in CASE_KINDS:
         raise UserError(tr("There is no service case of the kind “{kind}”.", kind=kind))
-    about = present_records(book, customer_id=customer_id, order_id=order_id, staff_id=staff_id)
     kept = _kept(items)
     check_items(book, kind, order_id, kept)
     title = title.strip() or _named_by(kept)
     steps = process_steps(book, kind)
     with book.step(mark("Open the service case {title}"), title=title or tr(CASE_KINDS[kind])) as step:
+        about = present_records(book, customer_id=customer_id, order_id=order_id, staff_id=staff_id)
         case_id = step.insert(
             ServiceCase,
             number=next_number(step, "service_case", "S", opened_at.year),

@@ -45,16 +45,16 @@ def add_task(
     """
     title = _title(title)
     _check_when(due, minute, repeat, every)
-    about = present_records(
-        book,
-        customer_id=customer_id,
-        complaint_id=complaint_id,
-        order_id=order_id,
-        case_id=case_id,
-        interaction_id=interaction_id,
-        staff_id=staff_id,
-    )
     with book.step(mark("Add the task {title}"), title=title) as step:
+        about = present_records(
+            book,
+            customer_id=customer_id,
+            complaint_id=complaint_id,
+            order_id=order_id,
+            case_id=case_id,
+            interaction_id=interaction_id,
+            staff_id=staff_id,
+        )
         step.insert(
             Task,
             **about,

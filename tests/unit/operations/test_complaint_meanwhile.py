@@ -337,3 +337,27 @@ def test_what_is_noted_about_something_gone_says_so(book: Book) -> None:
         with pytest.raises(UserError, match="no longer in the book"):
             note()
     assert not differences(before, contents(book))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda book, row: complaints.delete_complaints(book, complaint_ids=[row]),
+        lambda book, row: complaints.set_severity(book, complaint_ids=[row], severity="urgent", at=AT),
+        lambda book, row: add_task(book, title="回电", created_at=AT, complaint_id=row),
+    ],
+)
+def test_what_goes_in_the_last_moment_is_seen_within_the_step(
+    book: Book, monkeypatch: pytest.MonkeyPatch, act: Callable[[Book, int], object]
+) -> None:
+    row = new_complaint(book)
+    real = book.step
+
+    def late(label: str, /, **args: Any) -> Any:
+        monkeypatch.setattr(book, "step", real)
+        complaints.delete_complaints(book, complaint_ids=[row])
+        return real(label, **args)
+
+    monkeypatch.setattr(book, "step", late)
+    with pytest.raises(UserError, match="This complaint is no longer in the book"):
+        act(book, row)
