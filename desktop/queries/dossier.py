@@ -59,7 +59,7 @@ _OF_PROFILE: Mapping[str, Mapping[str, Any]] = {
         "orders": 0, "spend": 0, "occasions": 0, "first_day": None, "last_day": None, "rhythm": None,
         "state": "", "rating": None, "perceived": None, "expected": None, "brought": 0,
         "brought_spend": 0, "gaps": (), "drift_day": None, "lost_day": None, "ratings": 0, "both": 0,
-        "complaints": 0, "open_complaints": 0, "all_orders": 0, "cases": 0, "channels": (),
+        "complaints": 0, "open_complaints": 0, "all_orders": 0, "cases": 0, "channels": (), "left_out": (),
         "expected_day": None, "balance": 0, "files": 0,
     },
 }  # fmt: skip
