@@ -187,6 +187,13 @@ def test_a_promise_is_given_to_nobody_and_not_taken_from_another_clerk(ctx: Cont
     assert ctx.book.value("SELECT text FROM promise") == "上门"
 
 
+def test_keys_do_nothing_where_the_button_is_grey(ctx: Context, opened: Opener) -> None:
+    form = opened(new(ctx), ComplaintActions.merge)
+    assert "no other complaint" in said(form)
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.isVisible()
+
+
 def test_a_case_is_closed_though_a_promise_is_open(ctx: Context, opened: Opener) -> None:
     row = new(ctx)
     complaint_moves.settle_complaint(ctx.book, complaint_id=row, at=NOW, settlement="好")

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QAction, QDropEvent, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.models.book import Book
 from desktop.models.customers import Customer
@@ -119,6 +120,28 @@ def test_new_complaint_from_the_keyboard_to_the_board(
     qtbot.waitUntil(lambda: "20261119-007" in said())
     ctx.undo()
     assert column_of(view, row[0]) == ""
+
+
+def test_new_complaint_is_kept_when_the_screen_was_built_anew_meanwhile(
+    ctx: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(ctx, "navigate", lambda place, **params: shown.append((place, params)))
+    home = QWidget()
+    qtbot.addWidget(home)
+    page = ComplaintsView(ctx)
+    page.setParent(home)
+    home.show()
+    page.new_complaint()
+    (form,) = home.findChildren(ComplaintEditor)
+    page.setParent(None)
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(page)
+    form.fields["title"].set_value("少发一袋")
+    form.save()
+    made = ctx.book.value("SELECT id FROM complaint")
+    assert shown == [("complaints", {"complaint": made})]
 
 
 def test_from_reply_to_settlement_and_close(view: ComplaintsView, ctx: Context) -> None:

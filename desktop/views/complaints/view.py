@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.queries.complaint_filter import ComplaintFilter, Scope
 from desktop.views.complaints.board import Board
@@ -236,8 +237,16 @@ class ComplaintsView(QWidget):
     # -- choosing
 
     def new_complaint(self, customer: int | None = None) -> None:
-        """Open the form of a new complaint."""
-        ComplaintEditor(self.ctx, customer_id=customer, on_saved=self.choose, parent=self.window()).open()
+        """Open the form of a new complaint; language or look may build this screen anew under it."""
+        ctx = self.ctx
+
+        def show(made: int) -> None:
+            if isValid(self):
+                self.choose(made)
+            else:
+                ctx.navigate("complaints", complaint=made)
+
+        ComplaintEditor(ctx, customer_id=customer, on_saved=show, parent=self.window()).open()
 
     def choose(self, complaint_id: int | None) -> None:
         """Make a complaint the chosen one, here and in the pane."""

@@ -114,8 +114,11 @@ class FormDialog(QDialog):
         return not wrong
 
     def save(self) -> None:
-        """Check, do it, and close; a `UserError` keeps the form open and is shown in it."""
-        if not self.check():
+        """Check, do it, and close; a `UserError` keeps the form open and is shown in it.
+
+        The keys do no more than the button: where it is grey there is nothing to save.
+        """
+        if not self.save_button.isEnabled() or not self.check():
             return
         try:
             if self._on_save:
