@@ -47,7 +47,7 @@ def test_a_taobao_export_in_gbk(plan: Plan) -> None:
         "customers": {"new": 2, "matched": 0}, "orders": {"new": 3, "known": 0}, "lines": 3,
         "entries": {"new": 0, "known": 0}, "mode": "newest", "left_out": 0, "not_there": 0, "doubts": 0,
         "updated": {"customers": 0, "orders": 0, "entries": 0, "fields": 0}, "notes": [],
-        "problems": [], "mapping": {},
+        "problems": [], "mapping": {}, "unknown_words": [],
     }  # fmt: skip
     orders = made.records.orders
     assert orders.number == ["2193884100271", "2193884100272", "2193884100273"]
