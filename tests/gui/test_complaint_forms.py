@@ -194,6 +194,22 @@ def test_keys_do_nothing_where_the_button_is_grey(ctx: Context, opened: Opener) 
     assert form.isVisible()
 
 
+def test_long_words_stay_within_the_forms_edge(ctx: Context, opened: Opener) -> None:
+    row = new(ctx, title="x" * 10_000)
+    new(ctx, title="长" * 10_000)
+    promises.add_promise(
+        ctx.book, text="y" * 10_000, made_at=NOW, due_at=NOW + timedelta(days=1), complaint_id=row
+    )
+    for do in (ComplaintActions.merge, ComplaintActions.split):
+        form = opened(row, do)
+        QCoreApplication.processEvents()
+        for field in form.fields.values():
+            right = field.mapTo(form, field.rect().topRight()).x()
+            assert right < form.width(), field.accessibleName()
+        assert form.height() < 900
+        form.close()
+
+
 def test_a_case_is_closed_though_a_promise_is_open(ctx: Context, opened: Opener) -> None:
     row = new(ctx)
     complaint_moves.settle_complaint(ctx.book, complaint_id=row, at=NOW, settlement="好")

@@ -261,6 +261,14 @@ def test_list_sorts_filters_and_keeps_qts_rules(view: ComplaintsView, ctx: Conte
     del tester
 
 
+def test_whoever_left_no_name_is_called_alike_on_board_and_list(ctx: Context, qtbot: QtBot) -> None:
+    new(ctx, customer_id=None)
+    view = screen(ctx, qtbot, mode="list")
+    qtbot.waitUntil(lambda: view.table.model().rowCount() == 1)
+    shown = [view.table.model().index(0, n).data() for n in range(view.table.model().columnCount())]
+    assert "No name" in shown
+
+
 def test_waiting_rejecting_and_deleting(view: ComplaintsView, ctx: Context) -> None:
     row = new(ctx)
     act(view).wait()

@@ -16,12 +16,15 @@ from desktop.views.complaints.shown import Shown
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import IconButton, LinkButton
 from desktop.views.kit.cards import Banner
-from desktop.views.kit.labels import Tag, label
+from desktop.views.kit.labels import Tag, label, plain_tip
 from desktop.views.kit.layouts import FlowLayout
 from desktop.views.timeline.customer_link import CustomerLink
+from desktop.views.timeline.words import cut
 
 LONG_TITLE = 60
 """Characters from which a title is a text and is written as one."""
+LONGEST_TITLE, LONGEST_TIP = 160, 1000
+"""Characters of a title that are shown, and of it that are told where it is pointed at."""
 LONG_WORDS = 320
 """Characters of the customer's words before the rest is asked for."""
 _LINE = 22
@@ -35,7 +38,10 @@ def head(shown: Shown) -> QWidget:
     top = QHBoxLayout()
     top.setSpacing(8)
     size = 18 if len(row.title) <= LONG_TITLE else theme.BODY
-    top.addWidget(label(row.title, size=size, bold=True, wrap=True, selectable=True), 1)
+    title = label(cut(row.title, LONGEST_TITLE), size=size, bold=True, wrap=True, selectable=True)
+    if len(row.title) > LONGEST_TITLE:
+        title.setToolTip(plain_tip(cut(row.title, LONGEST_TIP)))
+    top.addWidget(title, 1)
     edit = IconButton("pencil", tr("Correct the complaint"), shown.actions.edit, role="muted")
     edit.setFixedSize(30, 30)
     top.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
@@ -83,7 +89,7 @@ def said(detail: ComplaintDetail) -> QWidget | None:
     if detail.text:
         column.addWidget(_quoted(detail.text))
     if detail.wants:
-        wants = tr("Wants: {what}", what=detail.wants)
+        wants = tr("Wants: {what}", what=cut(detail.wants, LONG_WORDS))
         column.addWidget(label(wants, size=theme.SMALL, bold=True, wrap=True, selectable=True))
     return frame
 

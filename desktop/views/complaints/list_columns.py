@@ -33,8 +33,8 @@ def _seen(now: Callable[[], datetime], currency: str) -> tuple[Column, ...]:
 
     return (
         Column("title", mark("Complaint"), 170, "strong", stretch=True, sub=_below, group=WHAT),
-        Column("customer", mark("Customer"), 116, "avatar", value=lambda row: row.customer_name,
-               stretch=True, group=WHAT),
+        Column("customer", mark("Customer"), 116, "avatar",
+               value=lambda row: row.customer_name or tr("No name"), stretch=True, group=WHAT),
         Column("status", mark("Status"), 126, "tag", text=_status, tone=status_tone, group=HOW),
         Column("due", mark("Pressing"), 150, "tag", value=pressing, text=lambda tag: str(tag[0]),
                tone=lambda tag: tag[1], group=HOW),

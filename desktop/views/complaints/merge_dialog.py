@@ -21,6 +21,10 @@ from desktop.views.kit.cards import KeyValueList
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog
 from desktop.views.kit.labels import label
+from desktop.views.timeline.words import cut
+
+_TITLE = 36
+"""Characters of a title where it says what will come of the merge."""
 
 
 def merge_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
@@ -98,8 +102,8 @@ def outcome(kept: ComplaintChoice, gone: ComplaintChoice) -> list[tuple[str, str
         ntr("{n} file", "{n} files", gone.files) if gone.files else "",
     ]
     found = [
-        (tr("Stays"), tr("{number} “{title}”", number=kept.number, title=kept.title)),
-        (tr("Goes into it"), tr("{number} “{title}”", number=gone.number, title=gone.title)),
+        (tr("Stays"), tr("{number} “{title}”", number=kept.number, title=cut(kept.title, _TITLE))),
+        (tr("Goes into it"), tr("{number} “{title}”", number=gone.number, title=cut(gone.title, _TITLE))),
         (tr("Comes along"), tr(", ").join(part for part in moved if part)),
         (tr("Received"), format_when(min(kept.received_at, gone.received_at))),
         (tr("Severity"), names.name(names.SEVERITIES, severest)),

@@ -44,7 +44,7 @@ def split_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> Form
         mood=ChoiceField(tr("Mood"), choices(words.MOODS), detail.mood),
     )
     for name, title, lines in (
-        ("promises", tr("Promises that go along"), [(one.id, one.text) for one in detail.promises]),
+        ("promises", tr("Promises that go along"), [(one.id, cut(one.text)) for one in detail.promises]),
         ("remedies", tr("Remedies that go along"), _remedies(detail)),
         ("attachments", tr("Files that go along"), _files(ctx, detail)),
         ("steps", tr("Words that go along"), _steps(detail)),
@@ -60,7 +60,8 @@ def _remedies(detail: ComplaintDetail) -> Sequence[tuple[int, str]]:
 
 def _files(ctx: Context, detail: ComplaintDetail) -> Sequence[tuple[int, str]]:
     return [
-        (one.id, one.name) for one in attachments(ctx.book, subject="complaint", subject_id=detail.row.id)
+        (one.id, cut(one.name))
+        for one in attachments(ctx.book, subject="complaint", subject_id=detail.row.id)
     ]
 
 

@@ -170,6 +170,10 @@ class LongTextField(Field):
         self.text.setPlainText(value or "")
 
 
+_LEAST_CHOICE = 84
+"""Pixels that a choice keeps where there is little room."""
+
+
 class ChoiceField(Field):
     """One of some; `choices` are (value, words) pairs."""
 
@@ -185,6 +189,8 @@ class ChoiceField(Field):
         self.box = QComboBox()
         self.box.setMaxVisibleItems(14)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # One long choice must not push the form over its edge.
+        self.box.setMinimumWidth(_LEAST_CHOICE)
         self._values = [choice for choice, _ in choices]
         self.box.addItems([words for _, words in choices])
         super().__init__(title, self.box, hint=hint, required=required)

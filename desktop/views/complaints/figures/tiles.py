@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.core.translation import tr
 from desktop.views.complaints.figures.lines import FigureLine
 from desktop.views.kit import theme
 from desktop.views.kit.icons import icon
-from desktop.views.kit.labels import ElidedLabel, plain_tip
+from desktop.views.kit.labels import ElidedLabel, label, plain_tip
 from desktop.views.kit.popover import Explanation, Popover, explain
 from desktop.views.kit.widgets import Card
 
@@ -30,19 +30,24 @@ class RowsTile(Card):
         self.popover: Popover | None = None
         self._name = ElidedLabel(line.name, size=theme.SMALL, role="muted")
         self._figure = ElidedLabel(" ", size=theme.FIGURE, bold=True)
-        self._note = ElidedLabel(" ", size=theme.SMALL, role="muted")
-        self._change = ElidedLabel(" ", size=theme.SMALL, role="muted")
+        # What stands below is short, but in a narrow tile not short enough for a line.
+        self._note = label(" ", size=theme.SMALL, role="muted", wrap=True)
+        self._change = label(" ", size=theme.SMALL, role="muted", wrap=True)
         self.body.setSpacing(2)
         for one in (self._name, self._figure, self._note, self._change):
             self.body.addWidget(one)
+        self.body.addStretch(1)
+        # As tall as its neighbours, which may have a line more.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
 
     def show_line(self, line: FigureLine) -> None:
         """Write another figure."""
         self.line = line
         self._name.set_whole(line.name)
         self._figure.set_whole(line.value)
-        self._note.set_whole(" · ".join(part for part in (line.beside, line.counted) if part))
-        self._change.set_whole(line.change)
+        beside = (part.replace(" ", "\u00a0") for part in (line.beside, line.counted) if part)
+        self._note.setText(" · ".join(beside) if line.counted else line.beside)
+        self._change.setText(line.change)
         if self._change.property("role") != line.role:
             self._change.setProperty("role", line.role)
             self._change.style().unpolish(self._change)
