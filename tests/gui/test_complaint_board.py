@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.models.book import Book
@@ -20,6 +20,7 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.queries.complaints import ORDERS, complaint_rows
 from desktop.views.complaints import finder
+from desktop.views.complaints.actions import ComplaintActions
 from desktop.views.complaints.board_column import MANY, Column
 from desktop.views.complaints.card import lay_out, spoken
 from desktop.views.complaints.card_list import MIME
@@ -431,3 +432,21 @@ def test_pressing_a_card_and_moving_lifts_it(
     assert lifted == [rows[1]]
     assert view.current == rows[1]
     assert view.board._carried is None
+
+
+def test_the_print_key_means_what_has_the_keyboard(
+    ctx: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = new(ctx)
+    view = screen(ctx, qtbot, complaint=row)
+    printed: list[str] = []
+    monkeypatch.setattr(view.doing, "print_list", lambda: printed.append("list"))
+    monkeypatch.setattr(ComplaintActions, "print_it", lambda _: printed.append("complaint"))
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    for front in (view.board.focus, lambda: view.open_complaint(row)):
+        front()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed == ["list", "complaint"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.queries.complaint_filter import ComplaintFilter, Scope
@@ -218,11 +218,17 @@ class ComplaintsView(QWidget):
         self.narrowing.show_ids(ids, title)
 
     def print_front(self) -> None:
-        """Print what is in front: the list, or the figures."""
+        """Print what is in front: the figures, the complaint whose pane has the keyboard, or the list."""
         if self.mode == "figures":
             self._figures_pane().out.print()
+        elif self.pane.actions_ and self._in_pane():
+            self.pane.actions_.print_it()
         else:
             self.doing.print_list()
+
+    def _in_pane(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self.pane or self.pane.isAncestorOf(focus))
 
     # -- showing
 
