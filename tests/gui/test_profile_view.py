@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
@@ -27,7 +27,7 @@ from desktop.views.cases.case_form import CaseForm
 from desktop.views.complaints.capture import Capture
 from desktop.views.customers.editor import CustomerEditor
 from desktop.views.kit.context import Context
-from desktop.views.kit.widgets import SecondaryButton
+from desktop.views.kit.widgets import ActivityRow, LinkButton, SecondaryButton
 from desktop.views.profile.order_form import OrderForm
 from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.rhythm_card import histogram
@@ -199,6 +199,28 @@ def test_a_case_goes_on_by_one_button(view: ProfileView, qtbot: QtBot) -> None:
     form.save_button.click()
     settle(view, qtbot)
     assert view.tabs.tabText(2) == "Service cases 2"
+
+
+def test_of_very_many_complaints_the_rest_is_found_in_the_list(
+    ctx: Context, view: ProfileView, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.views.profile.lists.MOST_ROWS", 2)
+    now = datetime.now().replace(microsecond=0)
+    for nth in range(3):
+        open_complaint(ctx.book, title=f"C{nth}", received_at=now - timedelta(days=nth + 1), customer_id=1)
+    shown = profile(ctx.book, customer_id=1, today=TODAY)
+    assert shown is not None
+    view.complaints.show_customer(shown)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(view.complaints.findChildren(ActivityRow)) == 2
+    (more,) = (one for one in view.complaints.findChildren(LinkButton) if one.isVisibleTo(view.complaints))
+    assert more.text() == "2 more in the list"
+    more.click()
+    place, params = told.places[-1]
+    ids = {row for (row,) in ctx.book.rows("SELECT id FROM complaint WHERE customer_id = 1")}
+    assert (place, params["mode"], params["title"]) == ("complaints", "list", "王丽华")
+    assert isinstance(params["among"], list)
+    assert set(params["among"]) == ids
 
 
 def test_complaints_lead_to_themselves(view: ProfileView, told: Told) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.dates import format_day
-from desktop.core.translation import tr
+from desktop.core.translation import ntr, tr
 from desktop.operations.case_moves import advance_case
 from desktop.queries.complaint_filter import ComplaintFilter
 from desktop.queries.complaints import ComplaintRow, complaint_ids, complaint_rows
@@ -25,6 +25,7 @@ from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.widgets import (
     ActivityRow,
     EmptyState,
+    LinkButton,
     ScrollColumn,
     SecondaryButton,
     clear,
@@ -120,6 +121,10 @@ class CasesTab(QWidget):
         return form
 
 
+MOST_ROWS = 100
+"""Complaints of one customer that have a row here; the rest is found in the list of complaints."""
+
+
 class ComplaintsTab(QWidget):
     """Complaints; a click leads to the complaint itself."""
 
@@ -140,8 +145,12 @@ class ComplaintsTab(QWidget):
             descending=True,
         )
         clear(self._rows.column)
-        for complaint in complaint_rows(self._ctx.book, ids):
+        for complaint in complaint_rows(self._ctx.book, ids[:MOST_ROWS]):
             self._rows.column.addWidget(self._row(complaint))
+        if (rest := len(ids) - MOST_ROWS) > 0:
+            more = LinkButton(ntr("{n} more in the list", "{n} more in the list", rest))
+            more.clicked.connect(lambda: self._show_all(ids, shown.name))
+            self._rows.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         _end_list(
             self._rows,
             bool(len(ids)),
@@ -156,6 +165,9 @@ class ComplaintsTab(QWidget):
                 action_icon="plus",
             ),
         )
+
+    def _show_all(self, ids: Sequence[int], name: str) -> None:
+        self._ctx.navigate("complaints", mode="list", scope="all", among=list(ids), title=name)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the first complaint."""
