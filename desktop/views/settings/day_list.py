@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
-from desktop.views.kit import theme
+from desktop.views.kit.noted_row import NotedRowDelegate, noted_item
 
 ROW = 34
 _MOST_ROWS = 8
-_NOTE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class DayList(QListWidget):
@@ -32,7 +24,7 @@ class DayList(QListWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(NotedRowDelegate(self, ROW))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -44,12 +36,7 @@ class DayList(QListWidget):
         place = self.currentRow()
         self.clear()
         for words, note in rows:
-            item = QListWidgetItem(words)
-            item.setData(_NOTE_ROLE, note)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (words, note) if part)
-            )
-            self.addItem(item)
+            self.addItem(noted_item(words, note))
         self.setFixedHeight(ROW * min(len(rows), _MOST_ROWS) + 2 * self.frameWidth() + 2)
         self.setCurrentRow(min(max(place, 0), len(rows) - 1))
         self.setVisible(bool(rows))
@@ -67,33 +54,3 @@ class DayList(QListWidget):
             self.removed.emit(self.chosen())
         else:
             super().keyPressEvent(event)
-
-
-class _Delegate(QStyledItemDelegate):
-    """Paints a row over its whole width."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        tokens, box = theme.current(), QRect(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(tokens.accent_soft))
-        painter.setPen(QColor(tokens.line))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        words = box.adjusted(10, 0, -10, 0)
-        note = str(index.data(_NOTE_ROLE) or "")
-        painter.setFont(theme.font(theme.SMALL))
-        taken = painter.fontMetrics().horizontalAdvance(note) + (16 if note else 0)
-        painter.setPen(QColor(tokens.muted))
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
-        painter.setFont(theme.font())
-        painter.setPen(QColor(tokens.text))
-        shown = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, words.width() - taken
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()

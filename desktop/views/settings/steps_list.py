@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
 from desktop.core.translation import tr
-from desktop.views.kit import icons, theme
+from desktop.views.kit.noted_row import NotedRowDelegate, noted_item
 
 ROW = 38
-_NOTE_ROLE = Qt.ItemDataRole.UserRole
-_GRIP = 30
 
 
 class StepsList(QListWidget):
@@ -34,7 +25,7 @@ class StepsList(QListWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setItemDelegate(_StepDelegate(self))
+        self.setItemDelegate(NotedRowDelegate(self, ROW, grip=True))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -52,12 +43,8 @@ class StepsList(QListWidget):
         self.clear()
         for number, (title, note) in enumerate(steps, start=1):
             counted = numbered is None or number <= numbered
-            item = QListWidgetItem(tr("{n}. {title}", n=number, title=title) if counted else title)
-            item.setData(_NOTE_ROLE, note)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (title, note) if part)
-            )
-            self.addItem(item)
+            words = tr("{n}. {title}", n=number, title=title) if counted else title
+            self.addItem(noted_item(words, note, title))
         self.setFixedHeight(ROW * len(steps) + 2 * self.frameWidth() + 2)
         self.setCurrentRow(min(max(place, 0), len(steps) - 1))
 
@@ -100,35 +87,3 @@ class StepsList(QListWidget):
             return self.count() - 1
         gap = index.row() + (point.y() > self.visualRect(index).center().y())
         return gap - 1 if gap > at else gap
-
-
-class _StepDelegate(QStyledItemDelegate):
-    """Paints a step: a grip, the words, and to the right the note."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        tokens, box = theme.current(), QRect(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(tokens.accent_soft))
-        painter.setPen(QColor(tokens.line))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(box.left() + 8, box.center().y() - 7, icons.pixmap("list", "muted", 15, ratio))
-        words = box.adjusted(_GRIP, 0, -10, 0)
-        note = str(index.data(_NOTE_ROLE) or "")
-        painter.setFont(theme.font(theme.SMALL))
-        taken = painter.fontMetrics().horizontalAdvance(note) + (16 if note else 0)
-        painter.setPen(QColor(tokens.muted))
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
-        painter.setFont(theme.font())
-        painter.setPen(QColor(tokens.text))
-        shown = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, words.width() - taken
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
