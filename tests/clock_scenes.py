@@ -24,7 +24,7 @@ def _busy_shop(stage: Stage) -> None:
     if book.setting("shop.zone"):
         return
     lunch = [(540, 720), (810, 1080)]
-    week = {day: lunch for day in range(4)}
+    week = dict.fromkeys(range(4), lunch)
     shop_hours.set_week(book, week={**week, 4: [(540, 720), (1080, 1560)], 5: [(600, 960)]})
     year = date.today().year
     shop_hours.add_holidays(book, days=[date(year, 10, n) for n in range(1, 8)])

@@ -521,7 +521,7 @@ def claimed_twice(window: MainWindow) -> list[str]:
         return []
     of_window = {key.toString() for action in window.actions() for key in action.shortcuts()}
     of_page = {key.toString() for action in page.findChildren(QAction) for key in action.shortcuts()}
-    of_page |= {key.toString() for one in page.findChildren(QShortcut) for key in one.keys()}
+    of_page |= {key.toString() for one in page.findChildren(QShortcut) for key in QShortcut.keys(one)}
     return [f"claimed by the window and the page: {key}" for key in sorted(of_window & of_page)]
 
 

@@ -9,7 +9,7 @@ from desktop.models.shop import ImportRun, Staff
 
 
 class Complaint(Row):
-    """A complaint as ISO 10002 follows it; the database derives `open`, and `due_at`, the deadline that counts."""
+    """A complaint as ISO 10002 follows it; `open` and `due_at` (the deadline that counts) are derived."""
 
     number = TextField()
     customer = ForeignKeyField(Customer, null=True)
@@ -118,7 +118,7 @@ class ComplaintAlias(Row):
 
 
 class ComplaintLink(Row):
-    """Two complaints that belong together: `kind` related, cause (the same), or split (the linked one off)."""
+    """Two complaints that belong together: `kind` is related, cause (the same), or split (into it)."""
 
     complaint = ForeignKeyField(Complaint)
     linked = ForeignKeyField(Complaint)

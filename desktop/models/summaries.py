@@ -1,4 +1,4 @@
-"""Customer summaries, kept in step with orders, ratings, complaints, promises, contacts, points, cases and referrals.
+"""Customer summaries, kept in step with all that hangs on customers: orders, complaints, points, promises …
 
 Triggers mark a customer as stale; every transaction of the book ends by recomputing the stale ones here. A
 summary holds the days on which the customer starts to drift, to alarm and to be lost, rather than a state, so

@@ -39,10 +39,20 @@ _GONE: tuple[tuple[str, str], ...] = (
 _BLANKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("orders", {"ship_to": "", "note": ""}),
     ("service_case", {"title": "", "text": ""}),
-    ("complaint", {
-        "title": None, "text": "", "wants": "", "rejected_because": "", "alternatives": "", "cause": "",
-        "prevention": "", "settlement": "", "dispute": "",
-    }),
+    (
+        "complaint",
+        {
+            "title": None,
+            "text": "",
+            "wants": "",
+            "rejected_because": "",
+            "alternatives": "",
+            "cause": "",
+            "prevention": "",
+            "settlement": "",
+            "dispute": "",
+        },
+    ),
     ("rating", {"text": ""}),
     ("points_entry", {"text": ""}),
     ("shipment", {"number": "", "ship_to": "", "note": ""}),

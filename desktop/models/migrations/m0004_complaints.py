@@ -35,7 +35,8 @@ UPDATE complaint SET waiting_since = waits.at FROM (
         (PARTITION BY complaint_id ORDER BY at DESC, id DESC) AS newest
     FROM complaint_step WHERE kind IN ('waiting', 'resumed')
 ) AS waits
-WHERE waits.complaint_id = complaint.id AND waits.newest = 1 AND waits.kind = 'waiting' AND complaint.open = 1;
+WHERE waits.complaint_id = complaint.id AND waits.newest = 1 AND waits.kind = 'waiting'
+    AND complaint.open = 1;
 
 -- The deadline that counts now: the first reply's until there is one, then the settlement's; none while the
 -- customer is waited for, or when it has ended.
