@@ -21,13 +21,13 @@ OF_CUSTOMERS = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the journal has been read, and what it does not tell.
+    """How far the journal has been read, its last line (of which step, table, op, rows), and what it hides.
 
     That is the shop's rhythm, which states follow, and the erasures, which leave no line in it.
     """
 
     change: int
-    last_row: int
+    line: tuple[int | None, str, str, int, int]
     beside: tuple[Any, ...]
 
 
@@ -54,7 +54,8 @@ class Line(NamedTuple):
 
 def mark_now(book: Book) -> Mark:
     """Where the journal stands."""
-    last = book.row("SELECT id, last_row FROM change ORDER BY id DESC LIMIT 1") or (0, 0)
+    last = book.row("SELECT id, step_id, tbl, op, first_row, last_row FROM change ORDER BY id DESC LIMIT 1")
+    change, line = (last[0], tuple(last[1:])) if last else (0, (None, "", "", 0, 0))
     # `changed` and `orders` only count towards the next calibration.
     rhythm = book.row(
         "SELECT median_gap, second_median, second_late, drifting, alarming, lost FROM shop_rhythm"
@@ -62,7 +63,7 @@ def mark_now(book: Book) -> Mark:
     erased = book.row(
         "SELECT count(*), max(done_at) FROM privacy_request WHERE kind = 'erase' AND done_at IS NOT NULL"
     )
-    return Mark(last[0], last[1], (*(rhythm or ()), *erased))
+    return Mark(change, line, (*(rhythm or ()), *erased))
 
 
 def touched_since(book: Book, before: Mark, now: Mark) -> Touched:
@@ -83,19 +84,35 @@ def lines_since(book: Book, before: Mark, now: Mark) -> list[Line] | None:
     """
     # The last row read may have grown since: neighbouring new rows are one row of the journal.
     rows = book.rows(
-        "SELECT tbl, op, first_row, last_row, old, new FROM change WHERE id >= ? ORDER BY id LIMIT ?",
+        "SELECT step_id, tbl, op, first_row, last_row, old, new FROM change WHERE id >= ? "
+        "ORDER BY id LIMIT ?",
         (before.change, MOST + 1),
     )
     # A line that is gone before it was read (an undone change that can't be done again) leaves a hole.
     read = book.value("SELECT count(*) FROM change WHERE id > ?", (before.change,))
     if read != now.change - before.change or before.beside != now.beside:
         return None
-    if len(rows) > MOST or sum(last - first + 1 for _, _, first, last, _, _ in rows) > MOST:
+    rows = _beyond(rows, before)
+    if len(rows) > MOST or sum(last - first + 1 for _, _, _, first, last, _, _ in rows) > MOST:
         return None
     return [
         Line(table, op, first, last, [json.loads(side) for side in (old, new) if side])
-        for table, op, first, last, old, new in rows
+        for _, table, op, first, last, old, new in rows
     ]
+
+
+def _beyond(rows: list[tuple[Any, ...]], before: Mark) -> list[tuple[Any, ...]]:
+    """The rows without what a mark had read of the first: an import is one line of half a million rows.
+
+    The step tells that it is the same line: the number of one that is gone is given out again.
+    """
+    if not rows or rows[0][0] is None or rows[0][2] != "I" or rows[0][:4] != before.line[:4]:
+        return rows
+    *head, _, last, old, new = rows[0]
+    known = before.line[4]
+    if last < known:
+        return rows
+    return [(*head, known + 1, last, old, new), *rows[1:]] if last > known else rows[1:]
 
 
 def customers_of(book: Book, line: Line) -> Iterator[int]:

@@ -18,6 +18,7 @@ from desktop.models.book import Book
 from desktop.models.customers import Customer, Tag
 from desktop.operations.erasing import erase_customer
 from desktop.queries import column_kinds, customer_columns
+from desktop.queries.column_changes import MOST, lines_since, mark_now, touched_since
 from desktop.queries.conditions import Condition, Group, Value
 from desktop.queries.conditions_check import not_understood
 from desktop.queries.conditions_fields import DAY, Field, fields
@@ -280,6 +281,24 @@ def test_an_undone_change_that_is_forgotten_unread_is_noticed(book: Book) -> Non
     with book.step("Something else") as step:
         shops.add_order(step, dice, 9)
     agrees(book)
+
+
+def test_the_line_of_an_import_is_not_read_twice(book: Book) -> None:
+    with book.step("Import") as step:
+        step.insert_many(Customer, ("name", "created_at"), [("王", "2026-01-01 09:00:00")] * (MOST + 1))
+    before = mark_now(book)
+    with book.step("One more") as step:
+        last = step.insert(Customer, name="李", created_at="2026-01-01 09:00:00")
+    lines = lines_since(book, before, mark_now(book))
+    assert lines is not None
+    assert [(line.table, line.op, line.first, line.last) for line in lines] == [("customer", "I", last, last)]
+    # The number of a line that is gone is given out again, and so is that of a customer.
+    before = mark_now(book)
+    book.undo()
+    with book.step("Somebody else") as step:
+        assert step.insert(Customer, name="赵", created_at="2026-01-01 09:00:00") == last
+    touched = touched_since(book, before, mark_now(book))
+    assert touched.customers is None or last in touched.customers
 
 
 def test_who_was_erased_is_no_longer_found_by_what_they_were(book: Book) -> None:
