@@ -59,7 +59,7 @@ def test_taken_or_declined_once(book: Book) -> None:
     assert states(book) == ["given", "declined"]
     told = book.rows("SELECT kind, text FROM complaint_step WHERE kind LIKE 'remedy%' ORDER BY id")
     assert told == [("remedy", "¥30 券"), ("remedy-declined", "不想要")]
-    with pytest.raises(UserError, match="“Given” already"):
+    with pytest.raises(UserError, match="“Accepted and given” already"):
         remedies.accept_remedy(book, remedy_id=first, at=AT)
     with pytest.raises(UserError, match="“Not accepted” already"):
         remedies.decline_remedy(book, remedy_id=second, at=AT)
