@@ -73,6 +73,27 @@ SETTINGS: dict[str, Setting] = {
         Setting("rhythm.drifting", float, 1.5, "book"),
         Setting("rhythm.alarming", float, 2.0, "book"),
         Setting("rhythm.lost", float, 3.0, "book"),
+        # RFM scores by the shop's own fifths, or by these bounds: {"recency": [4 days], "frequency": [4],
+        # "money": [4 in minor units]}, ascending; what lacks is the program's.
+        Setting("rfm.way", str, "fifths", "book", ("fifths", "bounds")),
+        Setting("rfm.bounds", dict, {}, "book"),
+        # A customer's value: what they will spend in so many months, discounted by so many percent a month.
+        Setting("value.months", int, 12, "book"),
+        Setting("value.discount", float, 1.0, "book"),
+        # Tiers by net spend of the last 365 days: [name, from which minor units on], ascending; empty: the
+        # program's.
+        Setting("members.tiers", list, [], "book"),
+        # Days after an order's end (a case's, a complaint's) at which Today proposes to ask for a rating; 0:
+        # never. Nobody is asked twice within `ask_gap_days`; an asking is brought to mind after
+        # `remind_days`.
+        Setting("ratings.ask_after_days", int, 3, "book"),
+        Setting("ratings.ask_gap_days", int, 30, "book"),
+        Setting("ratings.remind_days", int, 7, "book"),
+        # Stars → reasons to tick; what lacks is the program's.
+        Setting("ratings.reasons", dict, {}, "book"),
+        # Where a feedback card's QR code leads; {code} stands for the card's code. Empty: the code alone.
+        Setting("ratings.card_link", str, "", "book"),
+        Setting("ratings.card_text", str, "", "book"),
         # Points that a member earns with each unit of money spent, and what one is worth; 0: no such rule.
         Setting("points.per_unit", float, 0.0, "book"),
         Setting("points.worth", float, 0.0, "book"),

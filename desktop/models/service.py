@@ -93,7 +93,11 @@ class Interaction(Row):
 
 
 class Rating(Row):
-    """What a customer expected and what they got; unanswered while `rated_at` is empty."""
+    """What a customer expected and what they got; unanswered while `rated_at` is empty.
+
+    `code` stands on the card by which it is answered; `expected_at` is when the expectation was told before
+    there was anything to rate; what was `skipped_at` some moment nobody is asked or reminded of.
+    """
 
     customer = ForeignKeyField(Customer, null=True)
     order = ForeignKeyField(Order, null=True)
@@ -112,6 +116,9 @@ class Rating(Row):
     public = BooleanField()
     staff = ForeignKeyField(Staff, null=True)
     import_run = ForeignKeyField(ImportRun, null=True)
+    code = TextField()
+    expected_at = TextField(null=True)
+    skipped_at = TextField(null=True)
 
     class Meta:
         table_name = "rating"

@@ -205,6 +205,8 @@ SUBJECTS: tuple[Subject, ...] = (
         Field("effort", mark("Effort (1–7)"), "number"),
         Field("recommend", mark("Would recommend (0–10)"), "number"), Field("reasons", mark("Reasons")),
         _TEXT, Field("public", mark("Public"), "flag"), _STAFF, _IMPORT,
+        Field("code", mark("Card code")), Field("expected_at", mark("Expectation told at"), "when"),
+        Field("skipped_at", mark("Not asked since"), "when"),
     )),
     Subject("task", mark("Tasks"), (
         RECORD, _TITLE, _CUSTOMER, _COMPLAINT, _ORDER, _CASE, _refer("interaction"),
