@@ -129,6 +129,10 @@ SHIPMENT_STATUSES: Mapping[str, str] = {
     "packed": mark("Packed"), "sent": mark("Sent"), "underway": mark("Under way"),
     "arrived": mark("Arrived"), "returned": mark("Sent back"), "lost": mark("Lost on the way"),
 }  # fmt: skip
+TIERS: Mapping[str, str] = {
+    "regular": mark("Regular member"), "silver": mark("Silver member"), "gold": mark("Gold member"),
+    "diamond": mark("Diamond member"),
+}  # fmt: skip
 SEGMENTS: Mapping[str, str] = {
     "champions": mark("Champions"), "loyal": mark("Loyal"), "potential-loyalist": mark("Potential loyalist"),
     "new": mark("New"), "promising": mark("Promising"), "need-attention": mark("Need attention"),
