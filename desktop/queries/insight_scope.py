@@ -195,7 +195,7 @@ TIERS: tuple[tuple[str, int], ...] = (
 
 
 def tiers(book: Book) -> tuple[tuple[str, int], ...]:
-    """The shop's tiers, ascending: a name (or a code of words.TIERS), and the net spend from which it is one."""
+    """The tiers, ascending: a name (or a code of words.TIERS), and the net spend from which it is one."""
     kept = book.setting("members.tiers")
     own = [
         (str(one[0]), int(one[1]))
