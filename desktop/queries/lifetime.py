@@ -1,26 +1,36 @@
 """How likely it is that a customer is still one, and what they will spend, by the model fitted to the shop.
 
-It is fitted from the summaries, to all customers who have bought or, in a large book, to a fixed draw of
-them; a fit is kept for the day, as long as the shop's rhythm stays the same.
+The model is fitted to all customers who have bought or, in a large book, to a fixed draw of them. A fit is
+kept for the day, as long as the shop's rhythm stays the same; profile and insights share it.
 """
 
 from __future__ import annotations
 
-import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from desktop.models.book import Book
 from desktop.models.summaries import shop_rhythm
+from desktop.queries.lifetime_rows import rows_before, rows_now
 
 if TYPE_CHECKING:
-    from desktop.analytics.lifetime import Floats
+    from desktop.analytics.lifetime import Bgnbd, Floats, Histories
+    from desktop.analytics.spend import Spend
+    from desktop.queries.insight_scope import Scope
 
-DRAWN = 20_000
-"""Customers a model is fitted to at most: more would change the third digit and cost seconds."""
-_BLOCK = 500
+Why = Literal["nobody", "future", "one-day", "few", "unconverged"]
+"""Why there is no model: nobody has bought, or only on days to come, or all on one day; too few have come
+back; the customers do not behave as the model says."""
+WhyNoSpend = Literal["", "few", "unconverged", "dependent"]
+"""Why there is no model of spend: too few with an average above 0, no best fit, or those who come more often
+spend clearly more (or less) each time, which the model excludes."""
+
+DAYS = 365.25
+_KEPT = 4
+"""Fits kept for a book: today's, and those of the days looked back at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +50,76 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class NoModel:
-    """The shop has too few repeat customers (`found` of the `needed`), or they follow no model (0, 0)."""
+    """No model can be had, and `why`; with "few", `found` of the `needed` customers have come back."""
 
     found: int = 0
     needed: int = 0
+    why: Why = "few"
 
 
-class _Fitted:
-    """A shop's model as it was fitted for the day and rhythm of `key`."""
+@dataclass(frozen=True, slots=True)
+class ShopModel:
+    """MBG/NBD and Gamma-Gamma as fitted to the shop, with all times in days.
 
-    def __init__(self, key: tuple[object, ...], book: Book, today: date) -> None:
-        from desktop.analytics.fitting import CannotFit, TooFewCustomers
-        from desktop.analytics.lifetime import Histories, fit_mbgnbd
-        from desktop.analytics.spend import fit_spend
+    `day` is the ordinal day they speak of, `customers` how many they were fitted to, `money` None where
+    spend follows no model, and `no_money` why.
+    """
 
-        self.key = key
-        self.none: NoModel | None = None
-        table = _drawn(book, today)
-        self.customers = len(table)
-        occasions, span, age, spend = table.T
-        try:
-            self.model = fit_mbgnbd(Histories(occasions - 1, span, age))
-        except TooFewCustomers as fault:
-            self.none = NoModel(fault.found, fault.needed)
-            return
-        except CannotFit:
-            self.none = NoModel()
-            return
-        back = occasions > 1
-        try:
-            found = fit_spend(occasions[back], spend[back] / occasions[back])
-            self.spend = found if found.independent else None
-        except CannotFit:
-            self.spend = None
+    model: Bgnbd
+    money: Spend | None
+    no_money: WhyNoSpend
+    customers: int
+    day: int
+
+    def alive(self, customers: Histories) -> Floats:
+        """Probability that each is still a customer; `histories(past, end)` makes what is asked with."""
+        from desktop.analytics.lifetime import probability_alive
+
+        return probability_alive(self.model, customers)
+
+    def expected(self, customers: Histories, days: float) -> Floats:
+        """Expected number of further purchase days of each customer within so many days."""
+        from desktop.analytics.lifetime import expected_purchases
+
+        return expected_purchases(self.model, customers, days)
+
+    def spend(self, x: Floats, average: Floats) -> Floats | None:
+        """Expected spend on an occasion (minor units), None without a model of spend.
+
+        `x` is the number of occasions (all of them, the first too) and `average` their mean spend; an
+        average below 0 counts as 0.
+        """
+        import numpy as np
+
+        return self.money.expected(x, np.maximum(average, 0.0)) if self.money else None
+
+    def value(self, customers: Histories, spend: Floats, months: int, discount: float) -> Floats:
+        """Value today (in the unit of `spend`) of each customer's next `months` months.
+
+        `discount` is that of one month, 0.01 for 1 %.
+        """
+        from desktop.analytics.lifetime import customer_value
+
+        return customer_value(self.model, customers, spend, months=months, discount=discount)
 
 
-_fits: WeakKeyDictionary[Book, _Fitted] = WeakKeyDictionary()
+_Key = tuple[int, date, object]
+_fits: WeakKeyDictionary[Book, dict[_Key, ShopModel | NoModel]] = WeakKeyDictionary()
+
+
+def shop_model(book: Book, scope: Scope) -> ShopModel | NoModel:
+    """The model of the whole shop, whatever the scope's filters, as it stood on the scope's last day.
+
+    The last day is no later than today. A fit takes some hundredths of a second; after that it is kept until
+    the shop's rhythm is measured anew or the day changes.
+    """
+    if scope.end > scope.today.toordinal():
+        return _model_now(book, scope.today)
+    return _kept(book, _key(book, scope.today, scope.end - 1), lambda: rows_before(scope))
 
 
 def lifetime(book: Book, *, customer_id: int, today: date) -> Lifetime | NoModel | None:
-    """The figures of a customer; None for one who never bought. May take seconds: ask in the background."""
+    """The figures of a customer; None for one who never bought. Fits a model: ask in the background."""
     row = book.row(
         "SELECT occasions, first_day, last_day, spend FROM customer_summary "
         "WHERE customer_id = ? AND occasions > 0",
@@ -87,25 +127,22 @@ def lifetime(book: Book, *, customer_id: int, today: date) -> Lifetime | NoModel
     )
     if row is None:
         return None
-    fitted = _fitted(book, today)
-    if fitted.none:
-        return fitted.none
+    shop = _model_now(book, today)
+    if isinstance(shop, NoModel):
+        return shop
     import numpy as np
 
-    from desktop.analytics.lifetime import Histories, customer_value, expected_purchases, probability_alive
+    from desktop.analytics.lifetime import Histories
 
     occasions, first, last, spend = row
     ordinal = max(today.toordinal(), last)
     one = Histories(*(np.array([float(at)]) for at in (occasions - 1, last - first, ordinal - first)))
-    value = None
-    if fitted.spend:
-        each = fitted.spend.expected(np.array([float(occasions)]), np.array([max(spend, 0) / occasions]))
-        value = round(float(customer_value(fitted.model, one, each)[0]))
+    each = shop.spend(np.array([float(occasions)]), np.array([spend / occasions]))
     return Lifetime(
-        alive=float(probability_alive(fitted.model, one)[0]),
-        purchases=float(expected_purchases(fitted.model, one, 365.25)[0]),
-        value=value,
-        customers=fitted.customers,
+        alive=float(shop.alive(one)[0]),
+        purchases=float(shop.expected(one, DAYS)[0]),
+        value=None if each is None else round(float(shop.value(one, each, 12, 0.01)[0])),
+        customers=shop.customers,
     )
 
 
@@ -116,41 +153,62 @@ def shop_gap(book: Book) -> float:
 
 def known_lifetime(book: Book, *, customer_id: int, today: date) -> Lifetime | NoModel | None:
     """As `lifetime`, at once and without fitting: None as long as nobody has asked in the background."""
-    found = _fits.get(book)
-    fresh = found is not None and found.key == _key(book, today)
-    return lifetime(book, customer_id=customer_id, today=today) if fresh else None
+    known = _key(book, today, today.toordinal()) in _fits.get(book, {})
+    return lifetime(book, customer_id=customer_id, today=today) if known else None
 
 
-def _fitted(book: Book, today: date) -> _Fitted:
-    key = _key(book, today)
-    found = _fits.get(book)
-    if found is None or found.key != key:
-        found = _fits[book] = _Fitted(key, book, today)
-    return found
+def _model_now(book: Book, today: date) -> ShopModel | NoModel:
+    day = today.toordinal()
+    return _kept(book, _key(book, today, day), lambda: rows_now(book, day))
 
 
-def _key(book: Book, today: date) -> tuple[object, ...]:
+def _key(book: Book, today: date, day: int) -> _Key:
     """What a fit hangs on: the rhythm is measured anew when a thousandth of the orders has changed."""
-    return today, book.row("SELECT orders, median_gap, second_median FROM shop_rhythm")
+    return day, today, book.row("SELECT orders, median_gap, second_median FROM shop_rhythm")
 
 
-def _drawn(book: Book, today: date) -> Floats:
-    """(occasions, days from first to last, days from first to today, spend) of customers who have bought."""
-    import numpy as np
+def _kept(book: Book, key: _Key, rows: Callable[[], Floats]) -> ShopModel | NoModel:
+    kept = _fits.setdefault(book, {})
+    if key not in kept:
+        stale = [other for other in kept if other[1:] != key[1:]]
+        for other in stale or list(kept)[: max(0, len(kept) - _KEPT + 1)]:
+            del kept[other]
+        kept[key] = _fitted(rows(), key[0])
+    return kept[key]
 
-    columns = (
-        "SELECT occasions, last_day - first_day, max(:today, last_day) - first_day, spend "
-        "FROM customer_summary"
-    )
-    asked = {"today": today.toordinal()}
-    last = book.value("SELECT max(customer_id) FROM customer_summary") or 0
-    if last <= 2 * DRAWN:
-        rows = book.rows(f"{columns} WHERE occasions > 0", asked)
-    else:
-        # The same draw each time, so that figures do not change from one look to the next.
-        ids = random.Random(1).sample(range(1, last + 1), DRAWN)
-        rows = []
-        for start in range(0, DRAWN, _BLOCK):
-            block = ", ".join(map(str, ids[start : start + _BLOCK]))
-            rows += book.rows(f"{columns} WHERE customer_id IN ({block}) AND occasions > 0", asked)
-    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+def _fitted(rows: Floats, day: int) -> ShopModel | NoModel:
+    """A model of the customers of `rows`: occasions, days from first to last, from first to now, spend."""
+    from desktop.analytics.fitting import CannotFit, TooFewCustomers
+    from desktop.analytics.lifetime import Histories, fit_mbgnbd
+
+    occasions, span, age, spend = rows.T
+    seen = age >= 0
+    if not seen.all():
+        occasions, span, age, spend = rows[seen].T
+    if not occasions.size:
+        return NoModel(why="future" if rows.size else "nobody")
+    if not span.any() and (age == age[0]).all():
+        return NoModel(why="one-day")
+    try:
+        model = fit_mbgnbd(Histories(occasions - 1, span, age))
+    except TooFewCustomers as fault:
+        return NoModel(fault.found, fault.needed)
+    except CannotFit:
+        return NoModel(why="unconverged")
+    money, no_money = _money(occasions, spend)
+    return ShopModel(model, money, no_money, occasions.size, day)
+
+
+def _money(occasions: Floats, spend: Floats) -> tuple[Spend | None, WhyNoSpend]:
+    from desktop.analytics.fitting import CannotFit, TooFewCustomers
+    from desktop.analytics.spend import fit_spend
+
+    back = occasions > 1
+    try:
+        found = fit_spend(occasions[back], spend[back] / occasions[back])
+    except TooFewCustomers:
+        return None, "few"
+    except CannotFit:
+        return None, "unconverged"
+    return (found, "") if found.independent else (None, "dependent")

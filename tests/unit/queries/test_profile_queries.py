@@ -19,8 +19,9 @@ from desktop.models.service import Interaction, Rating
 from desktop.operations.contact_points import Point, read_point
 from desktop.operations.demo import make_demo
 from desktop.queries import lifetime as module
+from desktop.queries import lifetime_rows
 from desktop.queries.customer_values import CustomerValues, customer_rating_ids, customer_values
-from desktop.queries.lifetime import Lifetime, NoModel, known_lifetime, lifetime, shop_gap
+from desktop.queries.lifetime import Lifetime, NoModel, ShopModel, known_lifetime, lifetime, shop_gap
 from desktop.queries.pickers import namesakes
 from desktop.queries.profile import profile
 
@@ -89,7 +90,8 @@ def test_the_chance_is_the_models_own_formula(shop: Book) -> None:
         "ORDER BY occasions DESC LIMIT 40"
     )
     assert known_lifetime(shop, customer_id=rows[0][0], today=TODAY) is None
-    fitted = module._fitted(shop, TODAY)
+    fitted = module._model_now(shop, TODAY)
+    assert isinstance(fitted, ShopModel)
     r, alpha, a, b = fitted.model.r, fitted.model.alpha, fitted.model.a, fitted.model.b
     chances = []
     for row, occasions, first, last in rows:
@@ -110,7 +112,7 @@ def test_the_chance_is_the_models_own_formula(shop: Book) -> None:
 def test_a_draw_of_a_large_shop_says_about_the_same(shop: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     row = shop.value("SELECT customer_id FROM customer_summary ORDER BY occasions DESC, customer_id")
     whole = lifetime(shop, customer_id=row, today=TODAY)
-    monkeypatch.setattr(module, "DRAWN", 190)
+    monkeypatch.setattr(lifetime_rows, "DRAWN", 190)
     module._fits.pop(shop)
     drawn = lifetime(shop, customer_id=row, today=TODAY)
     module._fits.pop(shop)
