@@ -106,7 +106,7 @@ def _by_words(book: Book, node: Node, most: int) -> list[int]:
         return found
     quick = quick_part(node, lambda place: _count(book, place.fts(), _COMMON) > _COMMON)
     if quick and _count(book, quick.fts(), _FEW) <= _FEW:
-        return _those_who_hold(book, node, _ranked(book, quick.fts(), _FEW) or [], most)
+        return _those_who_hold(book, node, _sorted_matches(book, quick.fts(), _FEW), most)
     ranked = _ranked(book, node.fts(), most)
     if ranked is not None:
         return ranked
@@ -142,6 +142,11 @@ def _ranked(book: Book, match: str, most: int) -> list[int] | None:
             return found
     if count > _SORTED_AFTER_ALL:
         return [row for (row,) in book.rows(walk, {**params, "steps": -1})]
+    return _sorted_matches(book, match, most)
+
+
+def _sorted_matches(book: Book, match: str, most: int) -> list[int]:
+    """Up to `most` matches of the index, the most recent first, however many there are."""
     return [row for (row,) in book.rows(
         f"SELECT s.customer_id FROM customer_summary AS s WHERE s.customer_id IN ({matching_sql()}) "
         f"ORDER BY +{RECENT} DESC, s.customer_id DESC LIMIT :most",
