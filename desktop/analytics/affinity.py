@@ -167,7 +167,7 @@ def _within(held: Baskets, width: int) -> Iterator[tuple[Ints, Ints]]:
 def _across(held: Baskets, source: Ints, sizes: Ints, width: int) -> Iterator[tuple[Ints, Ints]]:
     """Pairs from each basket of `source` to the next one, by blocks: the key, and the basket before."""
     pairs = np.cumsum(sizes[source] * sizes[source + 1])
-    edges = np.searchsorted(pairs, np.arange(0, int(pairs[-1]), _BLOCK), side="left")
+    edges = np.searchsorted(pairs, np.arange(0, max(1, int(pairs[-1])), _BLOCK), side="left")
     for low, high in zip(edges, [*edges[1:], source.size], strict=True):
         before = source[low:high]
         entry = spread(held.starts[before], sizes[before])
