@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.intervals import Rate, rate, rate_of
+from desktop.analytics.intervals import Rate, rate
 from desktop.analytics.occasions import Occasions
 from desktop.analytics.rhythm import rhythms, shop_rhythm
 
@@ -38,7 +39,7 @@ class Backtest:
 
 
 def backtest(
-    past: Occasions, at: int, until: int, factors: tuple[float, ...], min_repeats: int = 1
+    past: Occasions, at: int, until: int, factors: Sequence[float], min_repeats: int = 1
 ) -> list[Backtest]:
     """Replay the warning on the morning of `at` for each factor; nothing from `at` on is known to it.
 
@@ -47,26 +48,29 @@ def backtest(
     known = past.before(at)
     shop = shop_rhythm(known)
     chosen = known.counts > min_repeats
-    came = np.isin(known.ids, past.between(at, until).customer)
-    left = ~came[chosen]
+    left = ~_came(past, at, until)[chosen]
     # As seen on the evening before, the last day the warning knows.
     silent = (at - 1 - known.last)[chosen]
     rhythm = rhythms(known.counts, known.first, known.last, shop)[chosen]
+    # Of the longest silent the first so many, however many a factor warns of: counted once for all.
     longest = np.argsort(-silent, kind="stable")
+    by_recency = np.concatenate(([0], np.cumsum(left[longest])))
+    judged, leavers = int(left.size), int(np.count_nonzero(left))
     results = []
     for factor in factors:
         warned = silent > factor * rhythm
-        by_recency = np.zeros(warned.size, dtype=np.bool_)
-        by_recency[longest[: np.count_nonzero(warned)]] = True
+        flagged, caught = int(np.count_nonzero(warned)), int(np.count_nonzero(warned & left))
         results.append(
             Backtest(
                 at=at,
                 until=until,
                 factor=factor,
-                churn=rate_of(left),
-                flagged=rate_of(warned),
-                rhythm=_judge(warned, left),
-                recency=_judge(by_recency, left),
+                churn=rate(leavers, judged),
+                flagged=rate(flagged, judged),
+                rhythm=Warned(rate(caught, flagged), rate(caught, leavers)),
+                recency=Warned(
+                    rate(int(by_recency[flagged]), flagged), rate(int(by_recency[flagged]), leavers)
+                ),
             )
         )
     return results
@@ -86,9 +90,9 @@ def hold_out(past: Occasions, end: int) -> tuple[int, int] | None:
     return end - length, end
 
 
-def _judge(warned: NDArray[np.bool_], left: NDArray[np.bool_]) -> Warned:
-    caught = int(np.count_nonzero(warned & left))
-    return Warned(
-        precision=rate(caught, int(np.count_nonzero(warned))),
-        recall=rate(caught, int(np.count_nonzero(left))),
-    )
+def _came(past: Occasions, at: int, until: int) -> NDArray[np.bool_]:
+    """Whether each customer known before `at` came within [at, until), in the order of `past.before(at)`."""
+    if past.size == 0:
+        return np.zeros(0, dtype=np.bool_)
+    came = np.logical_or.reduceat((past.day >= at) & (past.day < until), past.starts)
+    return np.asarray(came[past.first < at], dtype=np.bool_)
