@@ -28,10 +28,10 @@ from desktop.operations.complaints import delete_complaints
 from desktop.queries.complaint_figures import complaint_report
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
 from desktop.views.complaints.figures.filters import Wanted
-from desktop.views.complaints.figures.lines import FigureLine, Unit
-from desktop.views.complaints.figures.pages import write_figures
 from desktop.views.complaints.figures.pane import FiguresPane
-from desktop.views.complaints.figures.period import Period
+from desktop.views.figures.lines import FigureLine, Unit
+from desktop.views.figures.pages import write_figures
+from desktop.views.figures.period import Period
 from desktop.views.kit.context import Context
 from tests.gui.told import Told
 
@@ -598,9 +598,9 @@ def test_a_rare_product_is_found_too(ctx: Context, qtbot: QtBot, opened: Opened)
     menu = pane.bar.buttons["product"].menu()
     assert menu is not None
     assert menu.actions()[-1].text() == "Another product…"
-    dialog = pane.bar.ask_product()
+    dialog = pane.bar.ask_value("product")
     assert dialog is not None
-    dialog.fields["product"].set_value(1)
+    dialog.fields["value"].set_value(1)
     dialog.save()
     settle(ctx, qtbot)
     assert pane.tiles.tiles["received"].figure() == "1"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.core.dates import short_month_name
-from desktop.core.days import as_date
 from desktop.core.translation import tr
+from desktop.views.figures.card import wait_for_figures
+from desktop.views.figures.point_chart import short_months
 from desktop.views.kit.charts import ChartWidget
 from desktop.views.kit.popover import Explanation, Link, Popover, explain
 from desktop.views.kit.widgets import Card, IconButton
@@ -22,12 +22,7 @@ ShowCustomers = Callable[[str, Any], object]
 """Opens a list of customers: its title and an array of ids."""
 
 
-_ONE_YEAR = 13
-
-
-class _HasMonth(Protocol):
-    @property
-    def start(self) -> int: ...
+__all__ = ["InsightCard", "ShowCustomers", "short_months"]
 
 
 class InsightCard(Card):
@@ -76,18 +71,3 @@ class InsightCard(Card):
             ),
         ]
         self.popover = explain(Explanation(told.title, told.sentences, told.facts, links), self.help_button)
-
-
-def wait_for_figures(chart: ChartWidget) -> None:
-    """Hide a chart, its place kept, until it is shown with figures: "nothing yet" must not flash by."""
-    policy = chart.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    chart.setSizePolicy(policy)
-    chart.hide()
-
-
-def short_months(months: Sequence[_HasMonth]) -> list[str]:
-    """Months for an axis; over more than a year with their year, or every November would look the same."""
-    if len(months) > _ONE_YEAR:
-        return [f"{as_date(month.start):%Y-%m}" for month in months]
-    return [short_month_name(as_date(month.start).month) for month in months]

@@ -8,8 +8,8 @@ from desktop.core.dates import duration
 from desktop.core.figures import percent
 from desktop.core.money import format_money
 from desktop.core.translation import mark, tr
-from desktop.views.complaints.figures.lines import FigureLine, Unit
-from desktop.views.complaints.figures.period import days_text
+from desktop.views.figures.lines import FigureLine, Unit
+from desktop.views.figures.period import days_text
 
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Change, Figure
@@ -104,6 +104,7 @@ def figure_lines(report: ComplaintReport, currency: str) -> list[FigureLine]:
                 missing=tr(kind.missing), currency=currency,
                 beside=_beside(report.current, kind.key, currency), each=kind.key == "cost",
                 unknown=_unknown(report.current, kind.key), days_before=days_before,
+                rows=tr("Show the complaints"),
             )
         )  # fmt: skip
     return made

@@ -16,16 +16,17 @@ from desktop.queries.complaint_causes import Noted, noted_ids
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
 from desktop.queries.complaint_narrowing import products_with_complaints
 from desktop.views.complaints.figures.answer import Answer, ask, cause_slice
-from desktop.views.complaints.figures.filters import FilterBar, Wanted
+from desktop.views.complaints.figures.filters import NOTHING, PERIODS, Wanted, choices
 from desktop.views.complaints.figures.kinds import figure_lines
-from desktop.views.complaints.figures.lines import FigureLine
-from desktop.views.complaints.figures.out import FiguresOut, Shown
-from desktop.views.complaints.figures.period import days_text
 from desktop.views.complaints.figures.prevention import PreventionCard
 from desktop.views.complaints.figures.subjects import HeatCard, SubjectsCard
 from desktop.views.complaints.figures.table import BYS, By, GroupTable, group_heads, group_shares, group_texts
-from desktop.views.complaints.figures.tiles import TileGrid
 from desktop.views.complaints.figures.trend import RatioCard, TrendCard
+from desktop.views.figures.filters import FilterBar
+from desktop.views.figures.lines import FigureLine
+from desktop.views.figures.out import FiguresOut, Shown
+from desktop.views.figures.period import days_text
+from desktop.views.figures.tiles import TileGrid
 from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.context import Context
 from desktop.views.kit.offers import offer
@@ -76,7 +77,13 @@ class FiguresPane(QWidget):
         )
         self._outs = (self.print_button, self.pdf_button, self.excel_button)
         kept = dict(kept or {})
-        self.bar = FilterBar(Wanted.of(kept), self._outs, self._every_product)
+        self.bar = FilterBar(
+            Wanted.of(kept),
+            self._outs,
+            periods=PERIODS,
+            choices=choices(NOTHING),
+            every={"product": self._every_product},
+        )
         self.bar.changed.connect(self.reload)
         by = kept.get("by")
         self._make_cards(next((one for one in BYS if one == by), "subject"))
@@ -194,7 +201,7 @@ class FiguresPane(QWidget):
             return
         self.answer = answer
         report = answer.report
-        self.bar.show_choices(answer.choices)
+        self.bar.show_choices(choices(answer.choices))
         self._front.setCurrentIndex(_SHEETS if answer.any else _EMPTY)
         for button in self._outs:
             button.setEnabled(answer.any)
@@ -248,7 +255,7 @@ class FiguresPane(QWidget):
     # -- taking away
 
     def _shown(self) -> Shown | None:
-        from desktop.views.complaints.figures.pages import PaperTable
+        from desktop.views.figures.pages import PaperTable
 
         answer = self.answer
         if answer is None or not answer.any:
@@ -258,6 +265,8 @@ class FiguresPane(QWidget):
         cards = (self.trend, self.ratio, self.subjects, self.heat)
         noted = ((tr("Causes"), answer.causes.causes), (tr("Prevention"), answer.causes.preventions))
         return Shown(
+            title=tr("Figures of complaints"),
+            everything=tr("All complaints"),
             days=days,
             filters=self.bar.named(),
             lines=self.lines,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.complaint_causes import Causes, Noted
-from desktop.views.complaints.figures.cards import FigureCard
+from desktop.views.figures.card import FigureCard
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton
 from desktop.views.kit.charts import HBarList, Part

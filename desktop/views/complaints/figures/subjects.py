@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core.translation import ntr, tr
-from desktop.views.complaints.figures.cards import FigureCard
 from desktop.views.complaints.figures.names import group_name
+from desktop.views.figures.card import FigureCard
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton
 from desktop.views.kit.charts import HeatTable, ParetoBar, ParetoChart, ParetoTitles

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.pinyin import sort_key
 from desktop.core.translation import mark, ntr, tr
 from desktop.exchange.writers.chart_data import ChartData, Figures
-from desktop.views.complaints.figures.lines import EXPORT_KINDS, Unit, interval_of, written
 from desktop.views.complaints.figures.names import group_name
+from desktop.views.figures.lines import EXPORT_KINDS, Unit, interval_of, written
 from desktop.views.kit import theme
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.columns import Column

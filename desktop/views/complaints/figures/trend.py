@@ -6,60 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from desktop.core.translation import ntr, tr
-from desktop.views.complaints.figures.cards import FigureCard
-from desktop.views.insights.card import short_months
+from desktop.views.figures.card import FigureCard
+from desktop.views.figures.point_chart import OpenPoint, PointChart, short_months
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton
-from desktop.views.kit.charts import Figures, LineChart, Series
+from desktop.views.kit.charts import Figures, Series
 
 if TYPE_CHECKING:
     from desktop.queries.complaint_figures import ComplaintReport, TrendMonth
-
-OpenMonth = Callable[[int], object]
-"""Shows the complaints of a month, by its place in the trend."""
-
-
-class MonthChart(LineChart):
-    """Lines over months; a click or Enter on one tells its place to `opened`."""
-
-    opened: OpenMonth | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self._pressed_at = event.position()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        month = self.index_at(event.position())
-        # A drag is a closer look, and within that a move along.
-        if (
-            event.button() == Qt.MouseButton.LeftButton
-            and moved < 4
-            and month is not None
-            and not self.zoomed
-        ):
-            self._open(month)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.pointed is not None:
-            self._open(self.pointed)
-        else:
-            super().keyPressEvent(event)
-
-    def _open(self, month: int) -> None:
-        if self.opened is not None:
-            self.opened(month)
 
 
 class TrendCard(FigureCard):
     """Received and settled by month."""
 
-    def __init__(self, opened: OpenMonth) -> None:
-        self._line = MonthChart(
+    def __init__(self, opened: OpenPoint) -> None:
+        self._line = PointChart(
             tr("Received and settled"),
             empty_text=tr(
                 "No complaint received or settled in this period, as far as the filters leave any."
@@ -94,8 +57,8 @@ class TrendCard(FigureCard):
 class RatioCard(FigureCard):
     """Complaints per 100 orders by month, with the band of what chance may do."""
 
-    def __init__(self, opened: OpenMonth, open_unlinked: Callable[[], object]) -> None:
-        self._line = MonthChart(
+    def __init__(self, opened: OpenPoint, open_unlinked: Callable[[], object]) -> None:
+        self._line = PointChart(
             tr("Complaints per 100 orders"),
             empty_text=tr(
                 "No order in this period: without orders there is nothing to hold complaints against."

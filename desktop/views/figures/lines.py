@@ -1,4 +1,4 @@
-"""The figures of complaints in words: value, interval, n, how they moved and whether that says anything.
+"""Figures in words: value, interval, n, how they moved and whether that says anything.
 
 Tiles, paper and workbook are all written from these lines, so that they cannot disagree.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from desktop.core.dates import duration
-from desktop.core.figures import NOTHING, number, percent, short_money
+from desktop.core.figures import NOTHING, number, percent, short_money, signed
 from desktop.core.money import format_money
 from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.columns import Kind
@@ -18,15 +18,17 @@ from desktop.exchange.writers.columns import Kind
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Change, Figure
 
-Unit = Literal["count", "ratio", "share", "score", "minutes", "money"]
-"""Whole things; things for each hundred; a share of 1; a mean of 1 to 5; minutes; minor units of money."""
+Unit = Literal["count", "ratio", "share", "score", "points", "minutes", "days", "money"]
+"""Whole things; a mean with one decimal (things for each hundred); a share of 1; a mean of 1 to 5 or 7;
+points from -100 to 100; minutes; days; minor units of money."""
 _LEAST: dict[Unit, float] = {
-    "count": 0.5, "ratio": 0.05, "share": 0.005, "score": 0.005, "minutes": 0.5, "money": 0.5,
+    "count": 0.5, "ratio": 0.05, "share": 0.005, "score": 0.005, "points": 0.5, "minutes": 0.5, "days": 0.5,
+    "money": 0.5,
 }  # fmt: skip
 """A change below this would be written as none."""
 EXPORT_KINDS: dict[Unit, Kind] = {
-    "count": "number", "ratio": "number", "share": "percent", "score": "rating", "minutes": "number",
-    "money": "money",
+    "count": "number", "ratio": "number", "share": "percent", "score": "rating", "points": "number",
+    "minutes": "number", "days": "number", "money": "money",
 }  # fmt: skip
 
 
@@ -34,15 +36,16 @@ EXPORT_KINDS: dict[Unit, Kind] = {
 class FigureLine:
     """One figure: `key` names the rows behind it, `sentence` says how it is counted, `missing` what lacks.
 
-    `beside` is a further figure in a few words, as the 90th percentile beside a median.
+    `before` and `moved` are None where there is nothing to compare with. `beside` is a further figure in a
+    few words, as the 90th percentile beside a median.
     """
 
     key: str
     name: str
     unit: Unit
     now: Figure
-    before: Figure
-    moved: Change
+    before: Figure | None
+    moved: Change | None
     sentence: str
     missing: str
     currency: str
@@ -53,6 +56,8 @@ class FigureLine:
     """How many things happened at a moment that nobody noted, which no duration can count."""
     days_before: str = ""
     """The days of the period before, in words."""
+    rows: str = ""
+    """What its menu calls the list behind it: "Show the customers"; "" where there is none to be opened."""
 
     @property
     def value(self) -> str:
@@ -67,21 +72,21 @@ class FigureLine:
     @property
     def before_value(self) -> str:
         """The figure of the period before, or "—"."""
-        return written(self.unit, self.before.value, self.currency)
+        return written(self.unit, self.before.value if self.before else None, self.currency)
 
     @property
     def counted(self) -> str:
         """What the figure rests on, or what is missing for one."""
         if self.now.value is None:
             return self.missing
-        if self.unit == "count":
+        if self.unit == "count" and self.before:
             return tr("{count} before", count=self.before_value)
         return tr("n {count}", count=f"{self.now.n:,}")
 
     @property
     def change(self) -> str:
         """How it moved in a few words: 6 pts more, 2.5 h shorter, as before, too few to compare."""
-        if self.now.value is None:
+        if self.now.value is None or self.before is None or self.moved is None:
             return ""
         difference = self.moved.difference.value
         if self.before.value is None or difference is None:
@@ -96,19 +101,19 @@ class FigureLine:
     @property
     def clear(self) -> bool:
         """Whether chance does not explain the change."""
-        return self.moved.direction is not None
+        return self.moved is not None and self.moved.direction is not None
 
     @property
     def role(self) -> str:
         """The colour of the change: only what chance does not explain has one."""
-        if not self.clear:
+        if self.moved is None or self.moved.direction is None:
             return "muted"
         return {True: "accent", False: "red", None: "text"}[self.moved.good]
 
     @property
     def verdict(self) -> str:
         """Whether the change says anything, in a sentence; "" without one."""
-        if self.now.value is None or self.before.value is None:
+        if self.now.value is None or self.before is None or self.before.value is None:
             return ""
         if not (self.now.enough and self.before.enough):
             return tr("Too few to say anything: that needs 30 on both sides.")
@@ -127,7 +132,7 @@ class FigureLine:
             said.append(tr("95 % interval {interval}, n {count}.", interval=self.interval, count=count))
         else:
             said.append(tr("n {count}.", count=count))
-        if self.before.value is not None:
+        if self.before is not None and self.before.value is not None:
             before = tr("{value}, n {count}", value=self.before_value, count=f"{self.before.n:,}")
             said.append(tr("Period before ({days}): {figure}.", days=self.days_before, figure=before))
         if self.unknown:
@@ -146,7 +151,9 @@ def written(unit: Unit, value: float | None, currency: str) -> str:
         "ratio": lambda one: number(one, 1),
         "share": percent,
         "score": number,
+        "points": signed,
         "minutes": duration,
+        "days": lambda one: ntr("{n} day", "{n} days", round(one)),
         "money": lambda one: short_money(round(one), currency),
     }
     return ways[unit](value)
@@ -158,6 +165,11 @@ def interval_of(unit: Unit, figure: Figure, currency: str) -> str:
         return ""
     if unit == "share":
         return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}\N{NO-BREAK SPACE}%"
+    if unit == "points":
+        # With signs in it a dash would be taken for a minus.
+        return tr("{low} to {high}", low=signed(figure.low), high=signed(figure.high))
+    if unit == "days":
+        return f"{figure.low:.0f}–{figure.high:.0f}"
     low, high = (written(unit, edge, currency) for edge in (figure.low, figure.high))
     return f"{low}–{high}"
 
@@ -173,8 +185,14 @@ def _moved(unit: Unit, difference: float, currency: str) -> str:
         return (
             ntr("{n} more", "{n} more", round(size)) if more else ntr("{n} fewer", "{n} fewer", round(size))
         )
-    if unit == "minutes":
-        time = duration(size)
+    if unit in ("minutes", "days"):
+        time = duration(size) if unit == "minutes" else written(unit, size, currency)
         return tr("{time} longer", time=time) if more else tr("{time} shorter", time=time)
+    if unit == "points":
+        return (
+            ntr("{n} pt more", "{n} pts more", round(size))
+            if more
+            else ntr("{n} pt less", "{n} pts less", round(size))
+        )
     amount = format_money(round(size), currency) if unit == "money" else written(unit, size, currency)
     return tr("{amount} more", amount=amount) if more else tr("{amount} less", amount=amount)

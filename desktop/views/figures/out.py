@@ -1,4 +1,4 @@
-"""Takes the figures of complaints away: on paper with a preview, as PDF, or as a workbook with charts."""
+"""Takes the figures of a screen away: on paper with a preview, as PDF, or as a workbook with charts."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ from desktop.core.progress import Progress
 from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.chart_data import ChartData, Figure, Figures
 from desktop.exchange.writers.columns import Kind
-from desktop.views.complaints.figures.lines import EXPORT_KINDS, FigureLine
+from desktop.views.figures.lines import EXPORT_KINDS, FigureLine
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where, show_file
 
 if TYPE_CHECKING:
-    from desktop.views.complaints.figures.pages import FigureSheet, PaperTable
+    from desktop.views.figures.pages import FigureSheet, PaperTable
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the screen shows, to be taken away: figures, charts, tables; the period and filters in words."""
+    """What a screen shows, to be taken away: figures, charts, tables.
 
-    days: str
-    filters: Sequence[str]
-    lines: Sequence[FigureLine]
-    charts: Sequence[ChartWidget]
-    tables: Sequence[ChartData]
-    paper_tables: Sequence[PaperTable]
-    currency: str
+    `title` is what it is called, `everything` what is said where no filter is on ("All complaints"). Where
+    the screen stands in a window with filters, that fills in the days, the filters (in words) and the
+    currency.
+    """
 
-    @property
-    def title(self) -> str:
-        """What a file of it is called."""
-        return tr("Figures of complaints")
+    title: str
+    lines: Sequence[FigureLine] = ()
+    charts: Sequence[ChartWidget] = ()
+    tables: Sequence[ChartData] = ()
+    paper_tables: Sequence[PaperTable] = ()
+    days: str = ""
+    filters: Sequence[str] = ()
+    everything: str = ""
+    currency: str = ""
 
 
 class FiguresOut:
@@ -49,7 +51,7 @@ class FiguresOut:
 
     def save_pdf(self) -> None:
         """Ask for a file and write the pages there."""
-        from desktop.views.complaints.figures.pages import write_figures
+        from desktop.views.figures.pages import write_figures
         from desktop.views.kit.pdf_out import write_pdf
 
         shown = self._shown()
@@ -73,7 +75,7 @@ class FiguresOut:
 
     def print(self) -> None:
         """Show the pages before they are printed; the printer is chosen there."""
-        from desktop.views.complaints.figures.pages import write_figures
+        from desktop.views.figures.pages import write_figures
         from desktop.views.kit.paper import DPI
         from desktop.views.kit.printout import Printout, Written
 
@@ -109,7 +111,7 @@ class FiguresOut:
         if path is None:
             return
         sheets = [
-            Sheet(lines_data(shown.lines, shown.days, shown.filters, shown.currency)),
+            *([Sheet(_figures(shown))] if shown.lines else []),
             *(sheet_of(chart) for chart in shown.charts if not chart.is_empty()),
             *(Sheet(table) for table in shown.tables if table.steps.values),
         ]
@@ -127,10 +129,12 @@ class FiguresOut:
 
     def _sheet(self, shown: Shown) -> FigureSheet:
         from desktop.core.dates import now
-        from desktop.views.complaints.figures.pages import Chart, FigureSheet
+        from desktop.views.figures.pages import Chart, FigureSheet
         from desktop.views.kit.chart_out import svg
 
         return FigureSheet(
+            title=shown.title,
+            everything=shown.everything,
             shop=str(self._ctx.settings.get("shop.name")),
             at=now(),
             days=shown.days,
@@ -153,6 +157,10 @@ class FiguresOut:
         return ask_where(self._parent, caption, title, [kind], self._ctx.settings)
 
 
+def _figures(shown: Shown) -> ChartData:
+    return lines_data(shown.lines, shown.days, shown.filters, shown.currency)
+
+
 def lines_data(lines: Sequence[FigureLine], days: str, filters: Sequence[str], currency: str) -> ChartData:
     """The figures as a table: each value of its own kind, what was looked at in the first lines."""
     head = [tr("Days"), tr("Period before"), *[tr("Filter") for _ in filters]]
@@ -172,8 +180,12 @@ def lines_data(lines: Sequence[FigureLine], days: str, filters: Sequence[str], c
         column(tr("Interval from"), [line.now.low for line in lines]),
         column(tr("Interval to"), [line.now.high for line in lines]),
         Figures(tr("Counted"), "number", [*blank, *(line.now.n for line in lines)]),
-        column(tr("Period before"), [line.before.value for line in lines]),
-        Figures(tr("Counted before"), "number", [*blank, *(line.before.n for line in lines)]),
+        column(tr("Period before"), [line.before.value if line.before else None for line in lines]),
+        Figures(
+            tr("Counted before"),
+            "number",
+            [*blank, *(line.before.n if line.before else None for line in lines)],
+        ),
         Figures(tr("The change"), "text", [*blank, *(line.change for line in lines)]),
         Figures(tr("How it is counted"), "text", [*blank, *(line.sentence for line in lines)]),
     )

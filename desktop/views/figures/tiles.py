@@ -1,4 +1,4 @@
-"""The figures of complaints as tiles: what each is, how it moved in words, and on a click the rows behind."""
+"""Figures as tiles: what each is, how it moved in words, and on a click the rows behind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.core.translation import tr
-from desktop.views.complaints.figures.lines import FigureLine
+from desktop.views.figures.lines import FigureLine
 from desktop.views.kit import theme
 from desktop.views.kit.icons import icon
 from desktop.views.kit.labels import ElidedLabel, label, plain_tip
@@ -22,12 +22,18 @@ _NARROWEST = 150
 
 
 class RowsTile(Card):
-    """A figure; a click or Enter shows the rows behind it, the menu how it is counted."""
+    """A figure; a click or Enter shows the rows behind it, the menu how it is counted.
+
+    Where no list stands behind it, a click explains it.
+    """
+
+    opened = Signal()
 
     def __init__(self, line: FigureLine) -> None:
         super().__init__(margin=14, hug=True, clickable=True)
         self.line = line
         self.popover: Popover | None = None
+        self.clicked.connect(self._click)
         self._name = ElidedLabel(line.name, size=theme.SMALL, role="muted")
         self._figure = ElidedLabel(" ", size=theme.FIGURE, bold=True)
         # What stands below is short, but in a narrow tile not short enough for a line.
@@ -61,17 +67,26 @@ class RowsTile(Card):
         """The figure as shown."""
         return self._figure.whole()
 
+    def _has_rows(self) -> bool:
+        return bool(self.line.rows and self.line.now.n)
+
+    def _click(self) -> None:
+        if self.line.rows:
+            self.opened.emit()
+        else:
+            self.explain()
+
     def explain(self) -> None:
         """Say how the figure is counted and how sure it is."""
         first, *rest = self.line.told
-        links = [(tr("Show the complaints"), "list", self.clicked.emit)] if self.line.now.n else []
+        links = [(self.line.rows, "list", self.opened.emit)] if self._has_rows() else []
         self.popover = explain(Explanation(self.line.name, (first, *rest), (), links), self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.line.now.n:
-            menu.addAction(icon("list"), tr("Show the complaints"), self.clicked.emit)
+        if self._has_rows():
+            menu.addAction(icon("list"), self.line.rows, self.opened.emit)
         menu.addAction(icon("circle-help"), tr("How is this counted?"), self.explain)
         menu.popup(event.globalPos())
 
@@ -94,7 +109,7 @@ class TileGrid(QWidget):
         for line in lines:
             if line.key not in self.tiles:
                 tile = self.tiles[line.key] = RowsTile(line)
-                tile.clicked.connect(lambda key=line.key: self.opened.emit(key))
+                tile.opened.connect(lambda key=line.key: self.opened.emit(key))
                 self._across = 0
             self.tiles[line.key].show_line(line)
         self._lay()

@@ -1,4 +1,4 @@
-"""The figures of complaints on paper: what was looked at, every figure, the charts, and the tables."""
+"""The figures of a screen on paper: what was looked at, every figure, the charts, and the tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from desktop.core.dates import format_when
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import tr
-from desktop.views.complaints.figures.lines import FigureLine
+from desktop.views.figures.lines import FigureLine
 from desktop.views.kit import theme
 from desktop.views.kit.paper import (
     A4,
@@ -63,6 +63,9 @@ class PaperTable:
 class FigureSheet:
     """Everything that is to be printed; days and filters in words."""
 
+    title: str
+    everything: str
+    """What is said where no filter is on."""
     shop: str
     at: str
     days: str
@@ -75,18 +78,18 @@ class FigureSheet:
 def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress = SILENT) -> Written:
     """Lay the figures out. Raises Cancelled."""
     paper = Paper(size, progress=progress)
-    title = tr("Figures of complaints")
     paper.row(
         cell(sheet.shop or "Shuke", style=_SHOP),
         cell(sheet.days, style=QUIET, align=RIGHT),
         after=6,
     )
-    paper.text(title, _TITLE)
+    paper.text(sheet.title, _TITLE)
     before = sheet.lines[0].days_before if sheet.lines else ""
-    looked_at = " · ".join(sheet.filters) if sheet.filters else tr("All complaints")
+    looked_at = " · ".join(sheet.filters) if sheet.filters else sheet.everything
     compared = tr("compared with {days}", days=before) if before else ""
     paper.row(cell(looked_at, style=QUIET), cell(compared, style=QUIET, align=RIGHT), rule=True, after=8)
-    _write_lines(paper, sheet.lines)
+    if sheet.lines:
+        _write_lines(paper, sheet.lines)
     for chart in sheet.charts:
         paper.section(chart.name)
         scale = min(paper.width / (DPI / 72) / max(1.0, chart.size.width()), _LARGEST)
@@ -96,7 +99,7 @@ def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress =
         _write_table(paper, table)
     printed = tr("Printed {when}", when=format_when(sheet.at))
     running = Running(
-        (sheet.shop, f"{title} · {sheet.days}"),
+        (sheet.shop, f"{sheet.title} · {sheet.days}"),
         printed,
         lambda page, pages: tr("Page {page} of {pages}", page=page, pages=pages),
     )
