@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.views.complaints.figures.filters import Wanted
 from desktop.views.complaints.figures.pane import FiguresPane
-from desktop.views.complaints.figures.period import Period
+from desktop.views.figures.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
