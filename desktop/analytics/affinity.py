@@ -27,8 +27,8 @@ class Pairs:
     """Pairs of products that go together more often than by chance, the surest first: arrays of one length.
 
     `first` and `second` are ids. Of `total` baskets `of_first` hold the first, `of_second` the second and
-    `n` both; in what is bought next a basket is one after which the customer came back, and the second is
-    looked for in the next. `lift` = n·total ÷ (of_first·of_second) is how many times as often as by chance,
+    `n` both; in what is bought next they are the steps from one basket to the next, and the first product is
+    looked for in the one, the second in the other. `lift` = n·total ÷ (of_first·of_second) is how many times as often as by chance,
     with its 95 % interval `low` and `high`; `p` is that of the log-likelihood ratio test (Dunning 1993),
     two-sided, corrected for all pairs of frequent products (Benjamini & Hochberg). `buyers` are different
     customers (each basket of nobody known is one), `days` the median until the next (NaN for the same one).
@@ -114,17 +114,20 @@ def bought_together(held: Baskets, *, least: int = LEAST, buyers: int = BUYERS) 
     return _described(found, held.products, some, buyers)
 
 
-def bought_next(held: Baskets, *, within: int, end: int, least: int = LEAST, buyers: int = BUYERS) -> Pairs:
+def bought_next(
+    held: Baskets, *, within: int, start: int, end: int, least: int = LEAST, buyers: int = BUYERS
+) -> Pairs:
     """From each product to those in the same customer's next basket, at most `within` days later.
 
-    Only baskets count that are old enough at `end` (the first day not yet seen) for the next to have been
-    seen, and after which the customer came back in time. A product may be followed by itself.
+    Counted are the steps whose later basket is of the days [start, end): so each was seen whole, and none is
+    missing because it takes long. A product may be followed by itself.
     """
     if held.size < 2:
         return _none(0)
     same = (held.customer[1:] == held.customer[:-1]) & (held.customer[1:] > 0)
     gap = held.day[1:] - held.day[:-1]
-    source = np.flatnonzero(same & (gap <= within) & (held.day[:-1] + within < end))
+    inside = (held.day[1:] >= start) & (held.day[1:] < end)
+    source = np.flatnonzero(same & inside & (gap <= within))
     if not source.size:
         return _none(0)
     # Which products are frequent is asked of what is counted: the baskets before, and those after.

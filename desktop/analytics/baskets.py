@@ -49,6 +49,17 @@ class Baskets:
         """In how many baskets each product is."""
         return np.bincount(self.product, minlength=self.products.size).astype(np.int64)
 
+    def during(self, start: int, end: int) -> Baskets:
+        """The baskets of the days [start, end)."""
+        inside = (self.day >= start) & (self.day < end)
+        if inside.all():
+            return self
+        sizes = np.diff(self.starts)
+        return Baskets(
+            self.customer[inside], self.day[inside], starts_of(sizes[inside]),
+            self.product[np.repeat(inside, sizes)], self.products,
+        )  # fmt: skip
+
     def frequent(self, least: int = LEAST, most: int = MOST_PRODUCTS) -> Baskets:
         """The same baskets with only the products that are in `least` of them, at most `most` of those."""
         there = self.holding

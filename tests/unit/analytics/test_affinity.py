@@ -105,14 +105,14 @@ def test_together_is_what_plain_counting_finds(orders: Lines) -> None:
     check(found, judged(tables, len(plain), looked), tables, buyers)
 
 
-@given(ORDERS, st.integers(1, 20), st.integers(110, 140))
+@given(ORDERS, st.integers(1, 20), st.integers(90, 115), st.integers(110, 140))
 @pytest.mark.usefixtures("_much")
-def test_next_is_what_plain_counting_finds(orders: Lines, within: int, end: int) -> None:
+def test_next_is_what_plain_counting_finds(orders: Lines, within: int, start: int, end: int) -> None:
     known = [one for one in plain_baskets(orders) if not isinstance(one[0], str)]
     steps = [
         (who, day, after - day, products, then)
         for (who, day, products), (other, after, then) in pairwise(known)
-        if who == other and after - day <= within and day + within < end
+        if who == other and after - day <= within and start <= after < end
     ]
     counted = {(who, day) for who, day, *_ in steps} | {(who, day + gap) for who, day, gap, *_ in steps}
     there = [products for who, day, products in known if (who, day) in counted]
@@ -125,7 +125,7 @@ def test_next_is_what_plain_counting_finds(orders: Lines, within: int, end: int)
             of_second = sum(pair[1] in products for _, _, _, _, products in steps)
             tables[pair] = (len(both), of_first, of_second)
             buyers[pair], gaps[pair] = {step[0] for step in both}, [step[2] for step in both]
-    found = bought_next(held(orders), within=within, end=end, least=2, buyers=2)
+    found = bought_next(held(orders), within=within, start=start, end=end, least=2, buyers=2)
     check(found, judged(tables, len(steps), len(frequent) ** 2), tables, buyers)
     for at in range(found.size):
         assert found.days[at] == median(gaps[(int(found.first[at]), int(found.second[at]))])
@@ -180,7 +180,7 @@ def test_an_empty_shop_and_one_basket_have_no_pairs() -> None:
     few: list[Lines] = [[], [(1, 5, [1, 2])], [(0, 5, [])]]
     for orders in few:
         assert bought_together(held(orders)).size == 0
-        assert bought_next(held(orders), within=30, end=100).size == 0
+        assert bought_next(held(orders), within=30, start=0, end=100).size == 0
 
 
 def test_ids_far_apart_are_counted_as_well() -> None:
