@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from desktop.analytics.intervals import Rate, rate
 from desktop.analytics.occasions import Occasions
-from desktop.analytics.rhythm import rhythms, shop_rhythm
+from desktop.analytics.rhythm import rhythm_of, rhythms, seen, shop_rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,12 @@ def backtest(
 
     Customers judged are those with at least `min_repeats` occasions after their first before `at`.
     """
-    known = past.before(at)
-    shop = shop_rhythm(known)
-    chosen = known.counts > min_repeats
-    left = ~_came(past, at, until)[chosen]
+    known = seen(past, at)
+    chosen = known.count > min_repeats
+    left = (seen(past, until).count == known.count)[chosen]
     # As seen on the evening before, the last day the warning knows.
     silent = (at - 1 - known.last)[chosen]
-    rhythm = rhythms(known.counts, known.first, known.last, shop)[chosen]
+    rhythm = rhythms(known.count, known.first, known.last, rhythm_of(known))[chosen]
     # Of the longest silent the first so many, however many a factor warns of: counted once for all.
     longest = np.argsort(-silent, kind="stable")
     by_recency = np.concatenate(([0], np.cumsum(left[longest])))
@@ -88,11 +86,3 @@ def hold_out(past: Occasions, end: int) -> tuple[int, int] | None:
         return None
     length = min(span // 2, max(90, round(4 * shop_rhythm(past).median_gap)))
     return end - length, end
-
-
-def _came(past: Occasions, at: int, until: int) -> NDArray[np.bool_]:
-    """Whether each customer known before `at` came within [at, until), in the order of `past.before(at)`."""
-    if past.size == 0:
-        return np.zeros(0, dtype=np.bool_)
-    came = np.logical_or.reduceat((past.day >= at) & (past.day < until), past.starts)
-    return np.asarray(came[past.first < at], dtype=np.bool_)

@@ -70,13 +70,46 @@ class States:
     alarming: NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was known of customers on a morning: arrays of one length.
+
+    `count` occasions before it, 0 for those who had not come yet, whose other entries mean nothing; `first`
+    and `last` ordinal days; `second` days from the first to the second occasion, NEVER where there was none.
+    """
+
+    count: Ints
+    first: Ints
+    last: Ints
+    second: Ints
+
+
+def seen(past: Occasions, day: int = NEVER) -> Seen:
+    """What was known of each customer on the morning of `day`, in the order of `past.ids`."""
+    if past.size == 0:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Seen(nothing, nothing, nothing, nothing)
+    count = past.counts
+    if day <= int(past.day.max()):
+        # Days ascend within a customer: those before `day` are the first so many.
+        count = np.add.reduceat(past.day < day, past.starts, dtype=np.int64)
+    last = past.day[past.starts + np.maximum(count, 1) - 1]
+    second = past.day[past.starts + (count > 1)] - past.first
+    return Seen(count, past.first, last, np.where(count > 1, second, NEVER))
+
+
 def shop_rhythm(past: Occasions) -> ShopRhythm:
     """The shop's medians from all its occasions."""
-    repeat = past.counts > 1
+    return rhythm_of(seen(past))
+
+
+def rhythm_of(known: Seen) -> ShopRhythm:
+    """The shop's medians from what was known of its customers."""
+    repeat = known.count > 1
     if not repeat.any():
         return ShopRhythm()
-    average = (past.last - past.first)[repeat] / (past.counts[repeat] - 1)
-    median, late = np.quantile(past.second_gap[past.second_gap != NEVER], (0.5, 0.9))
+    average = (known.last - known.first)[repeat] / (known.count[repeat] - 1)
+    median, late = np.quantile(known.second[repeat], (0.5, 0.9))
     return ShopRhythm(float(np.median(average)), float(median), float(late), own=True)
 
 
