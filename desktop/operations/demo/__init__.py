@@ -78,6 +78,7 @@ class _Shop:
         self._addresses: dict[int, str] = {}
         self._channels: list[str] = []
         self._prospects: list[tuple[int, str]] = []
+        self._sources: dict[int, str] = {}
 
     def fill(self) -> None:
         """Everything, in the order in which rows need one another."""
@@ -138,6 +139,7 @@ class _Shop:
             self._channels.extend(person.channel for person in batch)
             if not large:
                 self._addresses.update((person.id, person.address) for person in batch)
+                self._sources.update((person.id, str(person.customer[8])) for person in batch)
                 self._prospects.extend(
                     (person.id, str(person.customer[-2]))
                     for person in batch
@@ -189,6 +191,7 @@ class _Shop:
         self._many(Rating, service.RATING_COLUMNS, made.ratings(kept, wrong.orders))
         self._many(Rating, service.RATING_COLUMNS, made.after(wrong.settled))
         self._many(Rating, service.CASE_RATING_COLUMNS, made.after_cases(cases))
+        self._many(Rating, service.EXPECTED_COLUMNS, made.expectations(kept))
         regulars = [
             first + at for at, times in enumerate(plan.occasions[: rhythm.LARGE].tolist()) if times > 3
         ]
@@ -196,7 +199,7 @@ class _Shop:
         more = beside.Beside(self._stock, self._seed, self._today, staff, self._addresses)
         self._many(Shipment, beside.SHIPMENT_COLUMNS, more.shipments(kept))
         self._many(PointsEntry, beside.POINTS_COLUMNS, more.points(kept))
-        self._many(Lead, beside.LEAD_COLUMNS, more.leads(self._prospects))
+        self._many(Lead, beside.LEAD_COLUMNS, more.leads(self._prospects, kept, self._sources))
         self._many(Visit, beside.VISIT_COLUMNS, more.visits(kept))
         self._care(care.Care(self._seed, self._today, staff, regulars), kept)
 

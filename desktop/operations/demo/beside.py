@@ -17,7 +17,8 @@ SHIPMENT_COLUMNS = (
 )  # fmt: skip
 POINTS_COLUMNS = ("customer_id", "order_id", "at", "points", "reason", "text", "staff_id")
 LEAD_COLUMNS = (
-    "number", "customer_id", "method", "status", "score", "wants", "found_at", "converted_at", "staff_id",
+    "number", "customer_id", "method", "status", "score", "cost", "wants", "found_at", "converted_at",
+    "staff_id",
 )  # fmt: skip
 VISIT_COLUMNS = ("customer_id", "channel", "at", "path", "came_from", "seconds", "bounced")
 
@@ -76,13 +77,30 @@ class Beside:
                 held[sale.customer] -= spent
                 yield (sale.customer, sale.id, at, -spent, "redeemed", text, clerk)
 
-    def leads(self, prospects: list[tuple[int, str]]) -> Iterator[tuple[Any, ...]]:
-        """A lead for each of those who have only asked."""
-        dice = self._dice
-        for at, (customer, created) in enumerate(prospects, 1):
+    def leads(
+        self, prospects: list[tuple[int, str]], sales: list[Sale], sources: dict[int, str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """A lead for each of those who have only asked, and for one in four of those who bought then.
+
+        `sources` are the finding methods of customers by id.
+        """
+        dice, words = self._dice, self.stock.words
+        found: list[tuple[int, str, str, str, str | None]] = [
+            (customer, dice.choice(words["sources"]), dice.choice(_LEAD_STATES), created, None)
+            for customer, created in prospects
+        ]
+        first = {sale.customer: sale for sale in reversed(sales)}
+        for customer, sale in first.items():
+            if customer % 4 == 0 and customer in sources:
+                asked = from_iso(sale.placed_at) - timedelta(days=dice.choice((1, 2, 3, 5, 8, 13, 21)))
+                found.append((customer, sources[customer], "converted", iso(asked), sale.placed_at))
+        found.sort(key=lambda one: (one[3], one[0]))
+        for at, (customer, method, status, begun, converted) in enumerate(found, 1):
+            # What was paid for is known of the ways that are paid for.
+            paid = method in words["sources"][3:6]
             yield (
-                f"L-{at:04d}", customer, dice.choice(self.stock.words["sources"]), dice.choice(_LEAD_STATES),
-                dice.randrange(4, 20) * 5, dice.choice(self.stock.words["likes"]), created, None,
+                f"L-{at:04d}", customer, method, status, dice.randrange(4, 20) * 5,
+                dice.randrange(3, 40) * 100 if paid else None, dice.choice(words["likes"]), begun, converted,
                 dice.choice(self.staff),
             )  # fmt: skip
 

@@ -18,6 +18,11 @@ LINE_COLUMNS = ("order_id", "position", "product_id", "title", "quantity", "unit
 
 _PLATFORMS = {"taobao": 41_0000_0000_0000_000, "jd": 29_0000_0000, "douyin": 69_0000_0000_0000_000}
 _LINES = choice((1, 2, 3, 4), (52, 30, 13, 5))
+_TAKEN_ALONG = {
+    "TG01": "CJ02", "TG02": "CJ02", "DH01": "CJ02", "GH01": "ML01", "PE01": "CJ01", "LJ01": "CJ05",
+    "BC02": "CJ05", "HC01": "HC02", "LH01": "LH02",
+}  # fmt: skip
+"""What one in five takes along with a tea: people brew oolong in a gaiwan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Sales:
 
     def __post_init__(self) -> None:
         self._dice = random.Random(self.seed + 1)
+        self._along = random.Random(self.seed + 21)
+        self._places = {good.code: at for at, good in enumerate(self.stock.goods)}
         self.spent = array("q", bytes(8 * len(self.rhythm.joined)))
         goods = self.stock.goods
         self._by_season = {
@@ -160,6 +167,11 @@ class Sales:
                 taken.add(at)
                 most = 2 if goods[at].price > 3_000_000 else 3
                 yield at, dice.randrange(1, most + 1) if large else 1 + (dice.random() < 0.22)
+        for at in tuple(taken):
+            other = self._places.get(_TAKEN_ALONG.get(goods[at].code, ""), at)
+            if other not in taken and self._along.random() < 0.2:
+                taken.add(other)
+                yield other, 1
 
     def _outcome(self, day: int, total: int, channel: str) -> tuple[str, int, int]:
         """(status, paid, refunded) of an order by its age and by chance."""

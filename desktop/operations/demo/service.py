@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from desktop.core.days import from_iso, iso
+from desktop.core.rating_reasons import CASE, COMPLAINT, PURCHASE, built_in, join
 from desktop.operations.demo.sales import Sale
 from desktop.operations.demo.stock import Stock
 
@@ -30,6 +31,7 @@ CASE_RATING_COLUMNS = (
     "customer_id", "order_id", "case_id", "channel", "asked_at", "rated_at", "ended_at", "expected",
     "perceived", "effort", "recommend", "reasons", "text",
 )  # fmt: skip
+EXPECTED_COLUMNS = ("customer_id", "order_id", "channel", "ended_at", "expected", "expected_at")
 TASK_COLUMNS = (
     "title", "customer_id", "complaint_id", "due_day", "due_minute", "remind_at", "repeat", "origin", "note",
     "created_at", "done_at", "staff_id",
@@ -182,7 +184,9 @@ class Service:
                 continue
             answered = dice.random() < 0.7 and rated <= self._latest
             scores = self._scores(dice.choice((2.4, 3.6, 4.2, 4.6))) if answered else (None,) * 4
-            reasons, text = self._said(scores[1]) if answered and scores[1] is not None else ("", "")
+            reasons, text = (
+                self._said(scores[1], COMPLAINT) if answered and scores[1] is not None else ("", "")
+            )
             yield (
                 customer, order, complaint, channel, iso(asked),
                 iso(rated) if answered else None, when,
@@ -205,11 +209,18 @@ class Service:
                 continue
             answered = rated <= self._latest and dice.random() < 0.7
             scores = self._scores(4.2) if answered else (None,) * 4
-            reasons, text = self._said(scores[1]) if answered and scores[1] is not None else ("", "")
+            reasons, text = self._said(scores[1], CASE) if answered and scores[1] is not None else ("", "")
             yield (
                 customer, order, case, "wechat", iso(asked), iso(rated) if answered else None, closed,
                 *scores, reasons, text,
             )  # fmt: skip
+
+    def expectations(self, sales: list[Sale]) -> Iterator[tuple[Any, ...]]:
+        """What some told before the sale whose parcel is still under way."""
+        for sale in sales:
+            if sale.status in ("paid", "shipped") and self._dice.random() < 0.4:
+                told = self._dice.choice((3, 4, 4, 5))
+                yield sale.customer, sale.id, sale.channel, sale.placed_at, told, sale.placed_at
 
     def _scores(self, level: float) -> tuple[int | None, int | None, int | None, int | None]:
         """(expected, perceived, effort, recommend) around a level of satisfaction; some fields left out."""
@@ -222,12 +233,12 @@ class Service:
         )
         return expected, perceived, effort, recommend
 
-    def _said(self, perceived: int) -> tuple[str, str]:
+    def _said(self, perceived: int, kind: str = PURCHASE) -> tuple[str, str]:
         dice, words = self._dice, self.stock.words["ratings"]
         tone = "good" if perceived >= 4 else "fair" if perceived == 3 else "bad"
         text = dice.choice(words[tone]) if dice.random() < 0.45 else ""
-        reason = dice.choice(words["reasons_good" if perceived >= 4 else "reasons_bad"])
-        return (reason if dice.random() < 0.5 else ""), text
+        some = dice.sample(built_in(perceived, kind), dice.choice((1, 1, 2)))
+        return (join(some) if dice.random() < 0.5 else ""), text
 
     def tasks(self, customers: list[int], complaints: list[int]) -> Iterator[tuple[Any, ...]]:
         """Things to do: some overdue, some today, some coming, and many done."""
