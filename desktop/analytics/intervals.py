@@ -219,6 +219,15 @@ class Change:
     direction: Literal["up", "down"] | None = None
     good: bool | None = None
 
+    @property
+    def arrow(self) -> Literal["up", "down", "level"] | None:
+        """Where an arrow points, though chance may explain it; None below 30 on either side."""
+        moved = self.difference.value
+        if moved is None or not self.difference.enough:
+            return None
+        # Means of equal answers may differ in the last bit; nobody should see an arrow for that.
+        return "level" if abs(moved) < 1e-9 else "up" if moved > 0 else "down"
+
 
 def change(now: Figure, before: Figure, wanted: int = 0) -> Change:
     """How a figure moved; `wanted` is 1 where more is better, -1 where less is, 0 where neither is."""

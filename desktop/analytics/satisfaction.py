@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Literal
@@ -9,13 +10,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.intervals import ENOUGH, Mean, Nps, Rate, mean, means, nps, nps_of_counts, rate
+from desktop.analytics.intervals import Change, Mean, Nps, Rate, change, mean, means, nps, nps_of_counts, rate
 from desktop.analytics.periods import Period, edges, period_before, period_index
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Measure = Literal["perceived", "expected", "gap", "csat", "nps", "effort", "easy"]
 MEASURES: tuple[Measure, ...] = ("perceived", "expected", "gap", "csat", "nps", "effort", "easy")
+WANTED: Mapping[Measure, int] = {
+    "perceived": 1, "expected": 0, "gap": 1, "csat": 1, "nps": 1, "effort": 1, "easy": 1,
+}  # fmt: skip
+"""Where each measure should go: 1 up, 0 neither way (what customers expect is theirs)."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +74,26 @@ class Satisfaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How one figure moved: now − before, None when one side has no value.
-
-    `direction` is None when either side has fewer than 30 ratings: then no arrow is drawn. `clear` says
-    that the two 95 % intervals do not touch.
-    """
-
-    difference: float | None
-    direction: Literal["up", "down", "level"] | None
-    clear: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """A period, the equal period before it, and how each measure moved."""
 
     now: Satisfaction
     before: Satisfaction
-    steps: dict[Measure, Step]
+    changes: Mapping[Measure, Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What customers got against what they had expected, over the ratings that have both.
+
+    `counts[e][p]` are the ratings of e + 1 expected and p + 1 perceived; `worse`, `met` and `better` the
+    shares that got less than, just what and more than they had expected.
+    """
+
+    counts: tuple[tuple[int, ...], ...]
+    worse: Rate
+    met: Rate
+    better: Rate
 
 
 def overall(ratings: Ratings, start: int, end: int) -> Satisfaction:
@@ -123,43 +129,50 @@ def by_period(ratings: Ratings, start: int, end: int, period: Period) -> list[Sa
     return _grouped(part, group, [(int(a), int(b)) for a, b in pairwise(bounds)])
 
 
-def by_group(ratings: Ratings, group: Ints, start: int, end: int) -> dict[int, Satisfaction]:
-    """Satisfaction over [start, end) of each value of `group` (a channel, product, clerk or tier code)."""
-    inside = (ratings.day >= start) & (ratings.day < end)
-    codes, index = np.unique(group[inside], return_inverse=True)
-    rows = _grouped(ratings.where(inside), index.astype(np.int64), [(start, end)] * codes.size)
-    return dict(zip((int(code) for code in codes), rows, strict=True))
+def by_group(ratings: Ratings, group: Ints, groups: int, start: int, end: int) -> list[Satisfaction]:
+    """Satisfaction over [start, end) of each group 0 … groups-1 (a channel, product, clerk or tier).
+
+    `group` has an entry a rating; those of -1 belong to none.
+    """
+    inside = (ratings.day >= start) & (ratings.day < end) & (group >= 0)
+    return _grouped(ratings.where(inside), group[inside].astype(np.int64), [(start, end)] * groups)
 
 
 def compare(ratings: Ratings, start: int, end: int) -> Comparison:
     """Satisfaction over [start, end) against the equal period before it."""
     now, before = overall(ratings, start, end), overall(ratings, *period_before(start, end))
-    return Comparison(now, before, {name: step(now.measure(name), before.measure(name)) for name in MEASURES})
+    return Comparison(now, before, changes(now, before))
 
 
-def step(now: Mean | Rate | Nps, before: Mean | Rate | Nps) -> Step:
-    """How a figure moved; an arrow only when both sides rest on at least 30 observations."""
-    if now.value is None or before.value is None:
-        return Step(None, None, False)
-    change = now.value - before.value
-    if min(now.n, before.n) < ENOUGH:
-        return Step(change, None, False)
-    # Means of equal answers may differ in the last bit; nobody should see an arrow for that.
-    direction: Literal["up", "down", "level"] = (
-        "level" if abs(change) < 1e-9 else "up" if change > 0 else "down"
+def changes(now: Satisfaction, before: Satisfaction) -> dict[Measure, Change]:
+    """How each measure moved between two periods."""
+    return {name: change(now.measure(name), before.measure(name), WANTED[name]) for name in MEASURES}
+
+
+def stars(perceived: Floats) -> tuple[Rate, ...]:
+    """Share of each answer 1 to 5 among the perceived scores, NaN left out, with Wilson intervals."""
+    counts = np.bincount(perceived[~np.isnan(perceived)].astype(np.int64), minlength=6)[1:6]
+    return tuple(rate(int(count), int(counts.sum())) for count in counts)
+
+
+def against(ratings: Ratings) -> Against:
+    """Perceived against expected, of the ratings that have both."""
+    both = ~(np.isnan(ratings.perceived) | np.isnan(ratings.expected))
+    got, hoped = ratings.perceived[both].astype(np.int64), ratings.expected[both].astype(np.int64)
+    table = np.bincount((hoped - 1) * 5 + got - 1, minlength=25).reshape(5, 5)
+    n = int(table.sum())
+    above, same = int(np.triu(table, 1).sum()), int(np.trace(table))
+    return Against(
+        tuple(tuple(int(count) for count in row) for row in table),
+        worse=rate(n - above - same, n),
+        met=rate(same, n),
+        better=rate(above, n),
     )
-    return Step(change, direction, _apart(now, before))
 
 
 def response_rate(asked: int, answered: int) -> Rate:
     """Answered ÷ asked, of the same askings."""
     return rate(answered, asked)
-
-
-def _apart(now: Mean | Rate | Nps, before: Mean | Rate | Nps) -> bool:
-    if now.low is None or now.high is None or before.low is None or before.high is None:
-        return False
-    return now.low > before.high or now.high < before.low
 
 
 def _grouped(ratings: Ratings, group: Ints, spans: list[tuple[int, int]]) -> list[Satisfaction]:

@@ -10,20 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.analytics.cohorts import Retention, retention
-from desktop.analytics.intervals import Mean, Rate
+from desktop.analytics.intervals import Change, Mean, Rate, change
 from desktop.analytics.occasions import Occasions
 from desktop.analytics.periods import edges, index_of, period_before, start_of
-from desktop.analytics.repeat import (
-    Histogram,
-    RepeatPurchase,
-    gap_histogram,
-    repeat_by_cohort,
-    repeat_by_month,
-    repeat_purchase,
-    time_to_second,
-)
+from desktop.analytics.repeat import RepeatPurchase, repeat_by_cohort, repeat_by_month, repeat_purchase
+from desktop.analytics.repeat_times import Histogram, gap_histogram, time_to_second
 from desktop.analytics.rfm import CLASSES, SEGMENTS, Rfm, SegmentSummary, rfm, summary
-from desktop.analytics.satisfaction import Comparison, Satisfaction, Step, by_period, compare, step
+from desktop.analytics.satisfaction import Comparison, Satisfaction, by_period, compare
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.purchases import Purchases, purchases
@@ -99,7 +92,7 @@ class Insights:
     satisfaction: Comparison
     months: list[Satisfaction]
     answered: Rate
-    answered_step: Step
+    answered_step: Change
     repeat: RepeatPurchase
     repeat_before: RepeatPurchase
     trend: list[RepeatMonth]
@@ -109,9 +102,9 @@ class Insights:
     value: CustomerValue
 
     @property
-    def repeat_step(self) -> Step:
+    def repeat_step(self) -> Change:
         """How the headline (b) moved against the equal period before."""
-        return step(self.repeat.returning, self.repeat_before.returning)
+        return change(self.repeat.returning, self.repeat_before.returning, 1)
 
 
 def span(months: int | None, today: date, opened: int | None, latest: int | None = None) -> Span:
@@ -154,7 +147,7 @@ def insights(
         satisfaction=compare(rated, period.start, period.end),
         months=by_period(rated, period.start, period.end, "month"),
         answered=answered,
-        answered_step=step(answered, responses(book, start=before[0], end=before[1], channel=channel)),
+        answered_step=change(answered, responses(book, start=before[0], end=before[1], channel=channel), 1),
         repeat=repeat_purchase(past, period.start, period.end),
         repeat_before=repeat_purchase(past, *before),
         trend=repeat_trend(past, period, definition),

@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from desktop.analytics.intervals import Mean, Rate, per
+from desktop.analytics.intervals import Change, Mean, Rate, change, per
 from desktop.analytics.periods import index_of, start_of
 from desktop.analytics.repeat import MonthRepeat, repeat_by_month, repeat_purchase
-from desktop.analytics.satisfaction import Comparison, Satisfaction, Step, by_period, compare, step
+from desktop.analytics.satisfaction import Comparison, Satisfaction, by_period, compare
 from desktop.core.days import iso
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
@@ -37,7 +37,7 @@ class Figures:
     """The figures of the tiles and of the two small charts."""
 
     repeat: Rate
-    repeat_step: Step
+    repeat_change: Change
     satisfaction: Comparison
     drifting: Drifting
     open_complaints: int
@@ -77,7 +77,7 @@ def figures(book: Book, *, today: date, progress: Progress = SILENT) -> Figures:
     progress.check()
     return Figures(
         repeat=now,
-        repeat_step=step(now, before),
+        repeat_change=change(now, before, 1),
         satisfaction=compare(rated, end - RATING_DAYS, end),
         drifting=drifting(book, recent, today=today),
         open_complaints=int(book.value("SELECT count(*) FROM complaint WHERE open = 1")),

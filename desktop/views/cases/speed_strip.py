@@ -37,13 +37,7 @@ def _length(minutes: float | None) -> str:
     return NOTHING if minutes is None else duration(minutes)
 
 
-TIME = Scale(
-    _length,
-    lambda change, way: f"{arrow(way)} {duration(abs(change))}",
-    duration,
-    1,
-    less_is_better=True,
-)
+TIME = Scale(_length, lambda change, way: f"{arrow(way)} {duration(abs(change))}", duration, 1)
 
 
 class SpeedStrip(QWidget):
@@ -73,7 +67,6 @@ class SpeedStrip(QWidget):
             lambda change, way: f"{arrow(way)} {self._money(abs(change))}",
             self._money,
             100,
-            less_is_better=True,
         )
         self.cost = FigureTile(tr("Cost per case"), speed_words.COST.sentences(), money, none)
         row = QHBoxLayout(self)
@@ -104,27 +97,28 @@ class SpeedStrip(QWidget):
         self._ctx.tasks.read(ask, self._show, owner=self, key="speed")
 
     def _show(self, found: Answer) -> None:
-        from desktop.analytics.satisfaction import Step, step
+        from desktop.analytics.intervals import Change, Figure, change
 
         self.found = found
         now = found.now.speed
         before = found.before.speed if found.before else None
-        nothing = Step(None, None, False)
+
+        def moved(figure: Figure, earlier: Figure | None, wanted: int) -> Change | None:
+            return change(figure, earlier, wanted) if earlier else None
 
         def show(tile: FigureTile, one: Waits, other: Waits | None) -> None:
             earlier = other.figure if other else None
-            moved = step(one.figure, earlier) if earlier else nothing
-            tile.show_figure(one.figure, earlier, moved, speed_words.facts(one), speed_words.late_words(one))
+            facts, late = speed_words.facts(one), speed_words.late_words(one)
+            tile.show_figure(one.figure, earlier, moved(one.figure, earlier, -1), facts, late)
 
         show(self.word, now.word, before.word if before else None)
         show(self.done, now.done, before.done if before else None)
         kept = before.in_time if before else None
-        self.in_time.show_figure(now.in_time, kept, step(now.in_time, kept) if kept else nothing, [])
+        self.in_time.show_figure(now.in_time, kept, moved(now.in_time, kept, 1), [])
         after, earlier = found.now.satisfaction, found.before.satisfaction if found.before else None
-        self.satisfied.show_figure(after, earlier, step(after, earlier) if earlier else nothing, [])
+        self.satisfied.show_figure(after, earlier, moved(after, earlier, 1), [])
         spent, earlier = found.now.spent, found.before.spent if found.before else None
-        moved = step(spent, earlier) if earlier else nothing
-        self.cost.show_figure(spent, earlier, moved, self._cost_facts(found.now))
+        self.cost.show_figure(spent, earlier, moved(spent, earlier, -1), self._cost_facts(found.now))
 
     def _link(self) -> None:
         """What each figure's explanation leads to."""

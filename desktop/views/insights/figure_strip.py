@@ -67,7 +67,7 @@ class FigureStrip(QWidget):
 
     def show_found(self, found: Insights) -> None:
         """Write the figures of the period."""
-        now, before, steps = found.satisfaction.now, found.satisfaction.before, found.satisfaction.steps
+        now, before, steps = found.satisfaction.now, found.satisfaction.before, found.satisfaction.changes
         gap = now.gap.value
         self.perceived.show_figure(
             now.perceived,

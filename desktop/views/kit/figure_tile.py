@@ -15,10 +15,7 @@ from desktop.views.kit.popover import Explanation, Link, Popover, explain
 from desktop.views.kit.widgets import Card, ElidedLabel, label
 
 if TYPE_CHECKING:
-    from desktop.analytics.intervals import Mean, Nps, Rate
-    from desktop.analytics.satisfaction import Step
-
-    Figure = Mean | Rate | Nps
+    from desktop.analytics.intervals import Change, Figure
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,6 @@ class Scale:
     edge: Callable[[float], str]
     least: float
     """A change below this would be written as 0."""
-    less_is_better: bool = False
-    """Of times a fall is good news."""
 
 
 def _whole_percent(value: float) -> str:
@@ -59,20 +54,18 @@ def interval(figure: Figure, scale: Scale) -> str:
     return f"{low}–{high}\N{NO-BREAK SPACE}%" if scale is SHARE else f"{low}–{high}"
 
 
-def change_words(step: Step, scale: Scale) -> str:
+def change_words(moved: Change | None, scale: Scale) -> str:
     """▲ 3 pts; nothing below 30 on either side."""
-    if step.direction is None or step.difference is None:
+    if moved is None or moved.arrow is None or moved.difference.value is None:
         return ""
-    if step.direction == "level" or abs(step.difference) < scale.least:
+    if abs(moved.difference.value) < scale.least:
         return arrow("level")
-    return scale.change(step.difference, step.direction)
+    return scale.change(moved.difference.value, moved.arrow)
 
 
-def change_role(step: Step, scale: Scale = SHARE) -> str:
+def change_role(moved: Change | None) -> str:
     """Green for clearly better, red for clearly worse, quiet for what chance may explain."""
-    if not step.clear:
-        return "muted"
-    return "accent" if (step.direction == "down") == scale.less_is_better else "red"
+    return {True: "accent", False: "red", None: "muted"}[moved.good if moved else None]
 
 
 class FigureTile(Card):
@@ -84,7 +77,7 @@ class FigureTile(Card):
         self.links: Sequence[Link] = ()
         self._figure: Figure | None = None
         self._before: Figure | None = None
-        self._step: Step | None = None
+        self._moved: Change | None = None
         self._extra: list[tuple[str, str]] = []
         self.popover: Popover | None = None
         self._shown = label(" ", size=theme.FIGURE, bold=True)
@@ -105,15 +98,15 @@ class FigureTile(Card):
         self,
         figure: Figure,
         before: Figure | None,
-        step: Step,
+        moved: Change | None,
         extra: list[tuple[str, str]],
         note: str = "",
     ) -> None:
         """Write the figure; `extra` are more facts for the explanation, `note` stands for the interval."""
-        self._figure, self._before, self._step, self._extra = figure, before, step, extra
+        self._figure, self._before, self._moved, self._extra = figure, before, moved, extra
         self._shown.setText(self._scale.value(figure.value))
-        self._change.setText(change_words(step, self._scale))
-        self._change.setProperty("role", change_role(step, self._scale))
+        self._change.setText(change_words(moved, self._scale))
+        self._change.setProperty("role", change_role(moved))
         self._change.style().unpolish(self._change)
         self._change.style().polish(self._change)
         if figure.value is None:
@@ -149,8 +142,8 @@ class FigureTile(Card):
         self.popover = explain(Explanation(self.name, self._sentences, facts, self.links), self)
 
     def _verdict(self) -> str:
-        if self._step is None or self._step.direction is None:
+        if self._moved is None or self._moved.arrow is None:
             return tr("too few to say: an arrow needs 30 on both sides")
-        if self._step.clear:
-            return tr("clear: the two intervals do not touch")
-        return tr("may be chance: the two intervals overlap")
+        if self._moved.direction is not None:
+            return tr("clear: chance hardly explains it")
+        return tr("may be chance")

@@ -14,17 +14,14 @@ from desktop.core.translation import ntr, tr
 from desktop.views.kit.cards import Card, Tile
 
 if TYPE_CHECKING:
-    from desktop.analytics.intervals import Mean, Rate
-    from desktop.analytics.satisfaction import Step
+    from desktop.analytics.intervals import Change, Mean, Rate
     from desktop.queries.today import Figures
     from desktop.views.kit.charts import LineChart
 
 
-def step_tone(step: Step) -> str:
+def tone(moved: Change) -> str:
     """Green for clearly better, red for clearly worse, quiet for what chance may explain."""
-    if not step.clear:
-        return "muted"
-    return "red" if step.direction == "down" else "accent"
+    return {True: "accent", False: "red", None: "muted"}[moved.good]
 
 
 class Tiles(QWidget):
@@ -50,11 +47,11 @@ class Tiles(QWidget):
 
     def show_figures(self, figures: Figures, currency: str) -> None:
         """Write the figures."""
-        step = figures.repeat_step
-        self.repeat.set(percent(figures.repeat.value), _rate_note(figures.repeat, step), step_tone(step))
+        moved = figures.repeat_change
+        self.repeat.set(percent(figures.repeat.value), _rate_note(figures.repeat, moved), tone(moved))
         rated = figures.satisfaction.now.perceived
-        step = figures.satisfaction.steps["perceived"]
-        self.satisfaction.set(number(rated.value), _mean_note(rated, step), step_tone(step))
+        moved = figures.satisfaction.changes["perceived"]
+        self.satisfaction.set(number(rated.value), _mean_note(rated, moved), tone(moved))
         drifting = figures.drifting
         self.drifting.set(
             f"{drifting.count:,}",
@@ -70,21 +67,23 @@ class Tiles(QWidget):
         )
 
 
-def _rate_note(rate: Rate, step: Step) -> str:
+def _rate_note(rate: Rate, moved: Change) -> str:
     if rate.value is None:
         return tr("No buyers")
-    if step.direction is None or step.difference is None:
+    difference = moved.difference.value
+    if moved.arrow is None or difference is None:
         return ntr("{n} buyer", "{n} buyers", rate.n)
-    change = moved_points(step.difference, step.direction)
+    change = moved_points(difference, moved.arrow)
     return f"{change} · " + tr("n {count}", count=f"{rate.n:,}")
 
 
-def _mean_note(mean: Mean, step: Step) -> str:
+def _mean_note(mean: Mean, moved: Change) -> str:
     if mean.value is None:
         return tr("No ratings")
-    if step.direction is None or step.difference is None:
+    difference = moved.difference.value
+    if moved.arrow is None or difference is None:
         return ntr("{n} rating", "{n} ratings", mean.n)
-    change = f"{arrow(step.direction)} {number(abs(step.difference))}"
+    change = f"{arrow(moved.arrow)} {number(abs(difference))}"
     return f"{change} · " + tr("n {count}", count=f"{mean.n:,}")
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from desktop.analytics.periods import Period
 from desktop.analytics.satisfaction import (
+    MEASURES,
     Ratings,
+    Satisfaction,
+    against,
     by_group,
     by_period,
     compare,
     overall,
     response_rate,
+    stars,
 )
+from tests.unit.analytics.satisfaction_oracle import Row, slow_satisfaction
 
 NAN = float("nan")
 JANUARY = date(2026, 1, 1).toordinal()
@@ -78,30 +83,75 @@ def test_an_arrow_needs_thirty_on_both_sides() -> None:
         return [(start + i % 28, score + i % 2, 4, 5, 9) for i in range(count)]
 
     few = compare(ratings(*month(FEBRUARY, 4, 30), *month(JANUARY, 2, 29)), FEBRUARY, MARCH)
-    assert few.steps["perceived"].difference is not None
-    assert few.steps["perceived"].direction is None
-    assert not few.steps["perceived"].clear
+    assert few.changes["perceived"].difference.value is not None
+    assert few.changes["perceived"].arrow is None
+    assert few.changes["perceived"].direction is None
     enough = compare(ratings(*month(FEBRUARY, 4, 30), *month(JANUARY, 2, 30)), FEBRUARY, MARCH)
     assert (enough.before.start, enough.before.end) == (JANUARY, FEBRUARY)
-    assert enough.steps["perceived"].difference == pytest.approx(2)
-    assert enough.steps["perceived"].direction == "up"
-    assert enough.steps["perceived"].clear
-    assert enough.steps["nps"].direction == "level"
-    assert not enough.steps["nps"].clear
+    assert enough.changes["perceived"].difference.value == pytest.approx(2)
+    assert enough.changes["perceived"].direction == "up"
+    assert enough.changes["perceived"].good
+    # What they expect may go either way.
+    assert enough.changes["expected"].good is None
+    assert enough.changes["nps"].arrow == "level"
+    assert enough.changes["nps"].direction is None
     none = compare(ratings(*month(FEBRUARY, 4, 30)), FEBRUARY, MARCH)
-    assert none.steps["csat"].difference is None
+    assert none.changes["csat"].difference.value is None
 
 
 def test_by_group() -> None:
     found = by_group(
-        ratings((JANUARY, 5, 4, 4, 9), (JANUARY, 1, 4, 4, 9), (JANUARY, 3, 3, 3, 0), (MARCH, 1, 1, 1, 1)),
-        np.array([7, 2, 7, 9]),
+        ratings(
+            (JANUARY, 5, 4, 4, 9), (JANUARY, 1, 4, 4, 9), (JANUARY, 3, 3, 3, 0), (MARCH, 1, 1, 1, 1),
+            (JANUARY, 5, 5, 5, 5),
+        ),
+        np.array([1, 0, 1, 2, -1]),
+        3,
         JANUARY,
         MARCH,
-    )
-    assert list(found) == [2, 7]
-    assert found[7].perceived.value == 4
-    assert found[7].nps.value == 0
+    )  # fmt: skip
+    assert [row.n for row in found] == [1, 2, 0]
+    assert found[1].perceived.value == 4
+    assert found[1].nps.value == 0
+
+
+def test_hand_worked_figures() -> None:
+    """Ten answers of 1 to 5, worked with pencil: mean 3.8, s² = 13.6/9, t(9) = 2.262157."""
+    got = [5, 5, 5, 4, 4, 4, 4, 3, 3, 1]
+    hoped = [4, 4, 5, 5, 3, 4, 4, 4, 3, 4]
+    effort = [7, 6, 6, 5, 5, 4, 4, 3, 2, 1]
+    recommend = [10, 10, 9, 9, 9, 8, 7, 6, 3, 0]
+    found = overall(ratings(*((JANUARY, *row) for row in zip(got, hoped, effort, recommend, strict=True))),
+                    JANUARY, FEBRUARY)  # fmt: skip
+    half = 2.262157 * math.sqrt(13.6 / 9 / 10)
+    assert found.perceived.value == pytest.approx(3.8)
+    assert found.perceived.low == pytest.approx(3.8 - half, abs=1e-5)
+    assert found.perceived.high == pytest.approx(3.8 + half, abs=1e-5)
+    assert found.gap.value == pytest.approx(-0.2)
+    # 7 of 10: Wilson (0.7 + 0.19207 ± 1.96 · √(0.021 + 0.009604)) ÷ 1.384146, which is .397 to .892.
+    assert found.csat.hits == 7
+    assert found.csat.low == pytest.approx(0.39678, abs=1e-5)
+    assert found.csat.high == pytest.approx(0.89221, abs=1e-5)
+    # 5 promoters, 3 detractors: 20 points, margin 1.96 · √((.5 + .3 − .04)/10).
+    assert found.nps.value == pytest.approx(20)
+    assert found.nps.high == pytest.approx(20 + 196 * math.sqrt(0.076), abs=0.01)
+    assert found.effort.value == pytest.approx(4.3)
+    assert (found.easy.hits, found.easy.n) == (5, 10)
+
+
+def test_stars_and_what_was_got_against_what_was_hoped_for() -> None:
+    some = ratings(
+        (JANUARY, 5, 4, NAN, NAN), (JANUARY, 5, 5, NAN, NAN), (JANUARY, 2, 4, NAN, NAN),
+        (JANUARY, 3, NAN, NAN, NAN), (JANUARY, NAN, 4, NAN, NAN),
+    )  # fmt: skip
+    assert [share.hits for share in stars(some.perceived)] == [0, 1, 1, 0, 2]
+    assert {share.n for share in stars(some.perceived)} == {4}
+    found = against(some)
+    assert (found.worse.hits, found.met.hits, found.better.hits, found.met.n) == (1, 1, 1, 3)
+    assert found.counts[3] == (0, 1, 0, 0, 1)
+    nothing = against(ratings())
+    assert nothing.worse.value is None
+    assert stars(ratings().perceived)[0].value is None
 
 
 def test_response_rate() -> None:
@@ -112,28 +162,39 @@ def _answers(low: int, high: int) -> st.SearchStrategy[float]:
     return st.one_of(st.just(NAN), st.integers(low, high).map(float))
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(JANUARY, MARCH + 40), _answers(1, 5), _answers(1, 5), _answers(1, 7), _answers(0, 10)
-        ),
-        max_size=60,
+ROWS = st.lists(
+    st.tuples(
+        st.integers(JANUARY - 40, MARCH + 40), _answers(1, 5), _answers(1, 5), _answers(1, 7), _answers(0, 10)
     ),
-    st.sampled_from(("day", "week", "month", "quarter")),
+    max_size=60,
 )
-def test_a_period_of_the_trend_is_the_overall_of_its_days(
-    rows: list[tuple[int, float, float, float, float]], period: Period
-) -> None:
+
+
+@settings(max_examples=60)
+@given(ROWS, st.sampled_from(("day", "week", "month", "quarter")))
+def test_a_period_of_the_trend_is_the_overall_of_its_days(rows: list[Row], period: Period) -> None:
     everything = ratings(*rows)
     trend = by_period(everything, JANUARY + 3, MARCH + 20, period)
-    assert sum(row.n for row in trend) == overall(everything, JANUARY + 3, MARCH + 20).n
+    assert [row.start for row in trend[1:]] == [row.end for row in trend[:-1]]
+    assert (trend[0].start, trend[-1].end) == (JANUARY + 3, MARCH + 20)
     for row in trend[:3] + trend[-1:]:
-        alone = overall(everything, row.start, row.end)
-        assert (row.csat, row.easy, row.nps, row.n) == (alone.csat, alone.easy, alone.nps, alone.n)
-        for name in ("perceived", "expected", "gap", "effort"):
-            assert _figures(row, name) == pytest.approx(_figures(alone, name), abs=1e-9, nan_ok=True)
+        _same(row, slow_satisfaction(rows, row.start, row.end))
 
 
-def _figures(row: object, name: str) -> NDArray[np.float64]:
-    figure = getattr(row, name)
-    return np.array([figure.value, figure.low, figure.high, figure.n], dtype=np.float64)
+@settings(max_examples=60)
+@given(ROWS, st.data())
+def test_every_figure_is_that_of_plain_python(rows: list[Row], data: st.DataObject) -> None:
+    everything = ratings(*rows)
+    _same(overall(everything, JANUARY, MARCH), slow_satisfaction(rows, JANUARY, MARCH))
+    group = data.draw(st.lists(st.integers(-1, 3), min_size=len(rows), max_size=len(rows)))
+    for at, found in enumerate(by_group(everything, np.array(group, np.int64), 4, JANUARY, MARCH)):
+        mine = [row for row, of in zip(rows, group, strict=True) if of == at]
+        _same(found, slow_satisfaction(mine, JANUARY, MARCH))
+
+
+def _same(found: Satisfaction, slow: dict[str, tuple[float, ...]]) -> None:
+    assert found.n == slow["n"][0]
+    for name in MEASURES:
+        figure = found.measure(name)
+        told = np.array([figure.value, figure.low, figure.high, figure.n], dtype=np.float64)
+        assert told == pytest.approx(slow[name], abs=1e-6, nan_ok=True), name
