@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import sys
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -35,6 +34,7 @@ from desktop.views.kit.drops import files_of
 from desktop.views.kit.notices import Notices
 from desktop.views.kit.qt_words import speak_qt
 from desktop.views.shell.actions import ActionRegistry
+from desktop.views.shell.badges import show_badges, waiting
 from desktop.views.shell.books import choose_book, choose_new_book
 from desktop.views.shell.first_start import FirstStart, MakeSample
 from desktop.views.shell.pages import Pages
@@ -42,19 +42,7 @@ from desktop.views.shell.places import BY_KEY, PLACES, Route
 from desktop.views.shell.sidebar import Sidebar
 from desktop.views.shell.undoing import Undoing
 
-if TYPE_CHECKING:
-    from desktop.models.book import Book
-
 _FIRST = "today"
-
-
-class Waiting(NamedTuple):
-    """What the badges say: tasks and complaints due by tonight, those of them that are late, open cases."""
-
-    tasks: int
-    complaints: int
-    complaints_late: int
-    cases: int
 
 
 class MainWindow(QMainWindow):
@@ -309,13 +297,9 @@ class MainWindow(QMainWindow):
         book = self.ctx.book
         self.actions_.name_steps(*self.undoing.names())
         self.sidebar.shop_name.set_whole(str(self.ctx.settings.get("shop.name")) or tr("Shuke"))
-        self.ctx.tasks.read(lambda _: _waiting(book), self._show_badges, owner=self, key="badges")
-
-    def _show_badges(self, waiting: Waiting) -> None:
-        self.sidebar.set_badge("today", waiting.tasks)
-        late = waiting.complaints_late > 0
-        self.sidebar.set_badge("complaints", waiting.complaints, "red" if late else "amber")
-        self.sidebar.set_badge("cases", waiting.cases)
+        self.ctx.tasks.read(
+            lambda _: waiting(book), lambda found: show_badges(self.sidebar, found), owner=self, key="badges"
+        )
 
     def _show_state(self, busy: bool) -> None:
         encrypted = self.ctx.book.encrypted
@@ -346,12 +330,3 @@ class MainWindow(QMainWindow):
         """Keep size and place."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self.ctx.settings.set("ui.window", geometry)
-
-
-def _waiting(book: Book) -> Waiting:
-    from desktop.queries.complaints import due_counts
-    from desktop.queries.service_cases import open_count as open_cases
-    from desktop.queries.tasks import due_count
-
-    late, today = due_counts(book, now=datetime.now())
-    return Waiting(due_count(book, today=date.today()), late + today, late, open_cases(book))
