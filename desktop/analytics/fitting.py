@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,13 @@ from numpy.typing import NDArray
 from desktop.core.errors import ShukeError
 
 Floats = NDArray[np.float64]
+Slopes = tuple[float, Floats, Floats]
+"""ln L at some parameters, its gradient (n) and its second derivatives (n, n) by them."""
 
 FEWEST = 50
 """A model is fitted to no fewer repeat customers than this."""
+_BOUND = 9.0
+_STEPS = 100
 
 
 class CannotFit(ShukeError):
@@ -38,30 +42,58 @@ def require(repeat_customers: int) -> None:
         raise TooFewCustomers(repeat_customers)
 
 
-def maximise(log_likelihood: Callable[[Floats], float], size: int) -> Floats:
-    """Positive parameters at which the log-likelihood of n = `size` parameters is greatest.
+def maximise(log_likelihood: Callable[[Floats], Slopes], starts: Iterable[Floats]) -> Floats:
+    """Positive parameters (n) at which ln L is greatest, by Newton's method on their logarithms.
 
-    The search is over their logarithms, first from 1 everywhere, then from smaller and larger starts. Raises
-    NotConverged when none ends inside the bounds (e^-9 … e^9 each).
+    The starts are tried one after another. Raises NotConverged when the search from none of them ends inside
+    the bounds (e^-9 … e^9 each).
     """
-    from scipy.optimize import minimize
-
-    bound = 9.0
-
-    def cost(log_parameters: Floats) -> float:
-        value = log_likelihood(np.exp(log_parameters))
-        return -value if np.isfinite(value) else 1e300
-
-    for start in (0.0, -1.0, 1.0, 2.0):
-        found = minimize(
-            cost,
-            np.full(size, start),
-            method="L-BFGS-B",
-            bounds=[(-bound, bound)] * size,
-            # ftol is relative to the likelihood itself, and four published digits need more than the default.
-            options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500, "maxfun": 20_000},
-        )
-        # A parameter at its bound ran away: the likelihood was still rising.
-        if found.fun < 1e299 and bool(np.all(np.abs(found.x) < bound - 1e-3)):
-            return np.exp(found.x)
+    for start in starts:
+        found = _climb(log_likelihood, np.log(start))
+        if found is not None:
+            return np.exp(found)
     raise NotConverged("no maximum of the likelihood within bounds")
+
+
+def _climb(log_likelihood: Callable[[Floats], Slopes], at: Floats) -> Floats | None:
+    """The logarithms of the best parameters uphill from `at`; None where they run away."""
+    here = _by_logarithms(log_likelihood, at)
+    for _ in range(_STEPS):
+        value, gradient, second = here
+        if not np.isfinite(value):
+            return None
+        step = _uphill(gradient, second)
+        gain = float(gradient @ step)
+        # ln L itself is only known to about as many digits.
+        if gain < 1e-9 * max(1.0, abs(value) * 1e-3):
+            return at + step
+        for _halved in range(30):
+            there = _by_logarithms(log_likelihood, at + step)
+            if there[0] > value + 1e-4 * gain:
+                break
+            step, gain = step / 2, gain / 2
+        else:
+            return at if gain < 1e-9 else None
+        at, here = at + step, there
+        # A parameter at its bound ran away: the likelihood was still rising.
+        if bool(np.any(np.abs(at) > _BOUND)):
+            return None
+    return None
+
+
+def _by_logarithms(log_likelihood: Callable[[Floats], Slopes], at: Floats) -> Slopes:
+    parameters = np.exp(at)
+    value, gradient, second = log_likelihood(parameters)
+    gradient = gradient * parameters
+    return value, gradient, second * np.outer(parameters, parameters) + np.diag(gradient)
+
+
+def _uphill(gradient: Floats, second: Floats) -> Floats:
+    """Newton's step; where the surface isn't a dome it is taken for one, so that the step still rises."""
+    if not np.isfinite(second).all():
+        return gradient / max(1.0, float(np.abs(gradient).max()))
+    curve, axes = np.linalg.eigh(-second)
+    curve = np.maximum(np.abs(curve), 1e-9 * float(np.abs(curve).max()) + 1e-300)
+    step: Floats = axes @ ((axes.T @ gradient) / curve)
+    # No parameter more than threefold or to a third at once: far from the top the parabola knows little.
+    return step / max(1.0, float(np.abs(step).max()))

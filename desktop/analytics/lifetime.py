@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.fitting import maximise, require
 from desktop.analytics.occasions import Occasions
 
 Floats = NDArray[np.float64]
@@ -64,16 +63,6 @@ def histories(past: Occasions, end: int) -> Histories:
     )
 
 
-def fit_bgnbd(customers: Histories) -> Bgnbd:
-    """BG/NBD of Fader, Hardie and Lee (2005). Raises TooFewCustomers or NotConverged."""
-    return _fit(customers, modified=False)
-
-
-def fit_mbgnbd(customers: Histories) -> Bgnbd:
-    """MBG/NBD of Batislam, Denizel and Filiztekin (2007). Raises TooFewCustomers or NotConverged."""
-    return _fit(customers, modified=True)
-
-
 def probability_alive(model: Bgnbd, customers: Histories) -> Floats:
     """Probability that each is still a customer; take it from the MBG/NBD.
 
@@ -124,62 +113,3 @@ def customer_value(
         value += (until - before) / (1 + discount) ** number
         before = until
     return value * spend
-
-
-def bgnbd_log_likelihood(model: tuple[float, float, float, float], customers: Histories) -> float:
-    """ln L of the BG/NBD with parameters (r, α, a, b)."""
-    return _log_likelihood(np.array(model), customers.x, customers.t, customers.age, None, modified=False)
-
-
-def mbgnbd_log_likelihood(model: tuple[float, float, float, float], customers: Histories) -> float:
-    """ln L of the MBG/NBD with parameters (r, α, a, b)."""
-    return _log_likelihood(np.array(model), customers.x, customers.t, customers.age, None, modified=True)
-
-
-def _fit(customers: Histories, *, modified: bool) -> Bgnbd:
-    require(customers.repeat_customers)
-    # About the size of a year in weeks whatever the unit, which is where the search starts well.
-    unit = float(customers.age.max()) / 40
-    table = np.stack((customers.x, customers.t / unit, customers.age / unit), axis=1)
-    # Many customers have one history, above all those who bought once on one day.
-    (x, t, age), weight = _distinct(table)
-
-    def likelihood(parameters: Floats) -> float:
-        return _log_likelihood(parameters, x, t, age, weight, modified=modified)
-
-    r, alpha, a, b = (float(value) for value in maximise(likelihood, 4))
-    model = (r, alpha * unit, a, b)
-    value = mbgnbd_log_likelihood(model, customers) if modified else bgnbd_log_likelihood(model, customers)
-    return Bgnbd(*model, log_likelihood=value, modified=modified)
-
-
-def _distinct(table: Floats) -> tuple[tuple[Floats, Floats, Floats], Floats]:
-    order = np.lexsort(table.T)
-    table = table[order]
-    fresh = np.ones(len(table), dtype=np.bool_)
-    fresh[1:] = np.any(table[1:] != table[:-1], axis=1)
-    weight = np.diff(np.flatnonzero(fresh), append=len(table)).astype(np.float64)
-    x, t, age = table[fresh].T
-    return (x.copy(), t.copy(), age.copy()), weight
-
-
-def _log_likelihood(
-    parameters: Floats, x: Floats, t: Floats, age: Floats, weight: Floats | None, *, modified: bool
-) -> float:
-    from scipy.special import betaln, gammaln
-
-    r, alpha, a, b = parameters
-    # x takes few values, and the gamma functions are what costs.
-    counts, index = np.unique(x, return_inverse=True)
-    still = -(r + x) * np.log(alpha + age)
-    left = -(r + x) * np.log(alpha + t)
-    common = gammaln(r + counts) - gammaln(r) + r * np.log(alpha) - betaln(a, b)
-    if modified:
-        stay = betaln(a, b + counts + 1)
-        leave = betaln(a + 1, b + counts)
-    else:
-        stay = betaln(a, b + counts)
-        # No leaving before a repeat purchase: log 0 where there was none.
-        leave = np.where(counts > 0, betaln(a + 1, b + np.maximum(counts, 1) - 1), -np.inf)
-    each = common[index] + np.logaddexp(stay[index] + still, leave[index] + left)
-    return float(each.sum() if weight is None else each @ weight)

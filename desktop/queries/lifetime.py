@@ -180,7 +180,8 @@ def _kept(book: Book, key: _Key, rows: Callable[[], Floats]) -> ShopModel | NoMo
 def _fitted(rows: Floats, day: int) -> ShopModel | NoModel:
     """A model of the customers of `rows`: occasions, days from first to last, from first to now, spend."""
     from desktop.analytics.fitting import CannotFit, TooFewCustomers
-    from desktop.analytics.lifetime import Histories, fit_mbgnbd
+    from desktop.analytics.lifetime import Histories
+    from desktop.analytics.lifetime_fit import fit_mbgnbd
 
     occasions, span, age, spend = rows.T
     seen = age >= 0

@@ -11,14 +11,12 @@ from desktop.analytics.lifetime import (
     MONTH,
     Bgnbd,
     Histories,
-    bgnbd_log_likelihood,
     customer_value,
     expected_purchases,
-    fit_bgnbd,
-    fit_mbgnbd,
     histories,
     probability_alive,
 )
+from desktop.analytics.lifetime_fit import bgnbd_log_likelihood, fit_bgnbd, fit_mbgnbd
 from desktop.analytics.occasions import Occasions, occasions
 from desktop.analytics.spend import Spend, fit_spend, spend_log_likelihood
 from desktop.core.errors import ShukeError
