@@ -81,9 +81,18 @@ class Occasions:
         return result
 
     @cached_property
+    def previous(self) -> Ints:
+        """For each occasion the day of the same customer's one before it, -1 before the first."""
+        result = np.empty(self.size, dtype=np.int64)
+        result[1:] = self.day[:-1]
+        result[self.starts] = -1
+        return result
+
+    @cached_property
     def gaps(self) -> Ints:
         """Days between neighbouring occasions of a customer, all customers one after another."""
-        return np.diff(self.day)[self.rank[1:] > 0]
+        again = self.previous >= 0
+        return np.subtract(self.day[again], self.previous[again])
 
     @cached_property
     def second_gap(self) -> Ints:
@@ -97,8 +106,10 @@ class Occasions:
 
     def between(self, start: int, end: int) -> Occasions:
         """The occasions with start ≤ day < end."""
+        if self.size == 0 or (start <= int(self.day.min()) and int(self.day.max()) < end):
+            return self
         inside = (self.day >= start) & (self.day < end)
-        return self if bool(inside.all()) else Occasions(self.customer[inside], self.day[inside])
+        return Occasions(self.customer[inside], self.day[inside])
 
 
 def occasions(customer: Ints, day: Ints) -> Occasions:

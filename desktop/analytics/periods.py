@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Period = Literal["day", "week", "month", "quarter", "year"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_MANY = 1000
 _MONTHS: dict[Period, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -24,6 +25,15 @@ def period_index(day: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
 
     Weeks begin on Monday. Months, quarters and years are counted from January 1970.
     """
+    if period in ("month", "quarter", "year") and day.size > _MANY:
+        low, high = int(day.min()), int(day.max())
+        if high - low < day.size:
+            # Every day between once, and then looked up: dates are slow to take apart.
+            return _index(np.arange(low, high + 1), period)[day - low]
+    return _index(day, period)
+
+
+def _index(day: NDArray[np.int64], period: Period) -> NDArray[np.int64]:
     if period == "day":
         return day.astype(np.int64)
     if period == "week":

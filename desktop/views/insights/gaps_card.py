@@ -12,7 +12,7 @@ from desktop.views.kit.charts import BarChart, Figures
 from desktop.views.kit.popover import Explanation
 
 if TYPE_CHECKING:
-    from desktop.analytics.repeat import Histogram
+    from desktop.analytics.repeat_times import Histogram
     from desktop.queries.insights import Insights
 
 

@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.analytics.intervals import rate
 from desktop.analytics.occasions import NEVER, Occasions, occasions
-from desktop.analytics.repeat import (
-    gap_histogram,
-    repeat_by_cohort,
-    repeat_by_month,
-    repeat_curve,
-    repeat_purchase,
-    time_to_second,
-)
+from desktop.analytics.repeat import repeat_by_cohort, repeat_by_month, repeat_purchase
 
 JANUARY = date(2026, 1, 1).toordinal()
 FEBRUARY = date(2026, 2, 1).toordinal()
@@ -83,7 +77,6 @@ def test_nobody_bought() -> None:
     assert (found.buyers, found.returning.value, found.transactions.value) == (0, None, None)
     assert repeat_by_month(past(), JANUARY, MARCH) == []
     assert repeat_by_cohort(past(), MARCH) == []
-    assert repeat_curve(past(), MARCH).share.size == 0
 
 
 def test_months_and_windows() -> None:
@@ -105,25 +98,6 @@ def test_cohorts_too_young_are_not_judged() -> None:
     (_, younger) = repeat_by_cohort(past(*SHOP), MARCH + 29, horizons=(15, 30))
     assert younger.shares[0] is not None
     assert younger.shares[1] is None
-
-
-def test_the_curve_counts_customers_while_they_are_watched() -> None:
-    # Four customers of one day: one returns after 2 days, one after 5. Two more joined yesterday.
-    rows = [(1, 100), (1, 102), (2, 100), (2, 105), (3, 100), (4, 100), (5, 109), (6, 109)]
-    found = repeat_curve(past(*rows), 110)
-    assert found.at_risk.tolist() == [6, 4, 4, 3, 3, 3, 2, 2, 2, 2]
-    assert found.share[1] == 0
-    assert found.share[2] == pytest.approx(0.25)
-    assert found.share[9] == pytest.approx(0.5)
-
-
-def test_histogram_of_gaps() -> None:
-    found = gap_histogram(np.array([1, 6, 7, 20, 999]), width=7, bins=4)
-    assert found.edges.tolist() == [0, 7, 14, 21, 28]
-    assert found.counts.tolist() == [2, 1, 1, 1]
-    assert (found.n, found.median) == (5, 7)
-    assert gap_histogram(np.zeros(0, dtype=np.int64)).median is None
-    assert time_to_second(past(*SHOP)).tolist() == [29, 2]
 
 
 @given(PURCHASES)
@@ -156,7 +130,19 @@ def test_a_month_of_the_trend_is_the_period_itself(purchases: list[tuple[int, in
 
 
 @given(PURCHASES)
-def test_the_curve_rises_from_0_and_stays_a_share(purchases: list[tuple[int, int]]) -> None:
-    share = repeat_curve(past(*purchases), MARCH).share
-    assert np.all((share >= 0) & (share <= 1))
-    assert np.all(np.diff(share) >= 0)
+def test_cohorts_agree_with_plain_counting(purchases: list[tuple[int, int]]) -> None:
+    days: dict[int, set[int]] = {}
+    for customer, day in purchases:
+        if day < MARCH + 20:
+            days.setdefault(customer, set()).add(day)
+    found = repeat_by_cohort(past(*purchases), MARCH + 20, horizons=(7, 30))
+    assert sum(cohort.size for cohort in found) == len(days)
+    for cohort in found:
+        members = [sorted(bought) for bought in days.values() if cohort.start <= min(bought) < cohort.end]
+        assert cohort.size == len(members)
+        for horizon, share in zip((7, 30), cohort.shares, strict=True):
+            if cohort.end + horizon > MARCH + 20:
+                assert share is None
+            else:
+                hits = sum(len(one) > 1 and one[1] - one[0] <= horizon for one in members)
+                assert share == rate(hits, len(members))
