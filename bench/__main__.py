@@ -19,6 +19,7 @@ BENCHES = {
     "segments": "bench.segments",
     "complaints": "bench.complaints",
     "duplicates": "bench.duplicates",
+    "fits": "bench.fits",
 }
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 
