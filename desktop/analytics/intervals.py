@@ -122,6 +122,16 @@ def means(values: NDArray[np.float64], group: NDArray[np.int64], groups: int) ->
     ]
 
 
+def mean_of_sums(n: int, total: float, squares: float) -> Mean:
+    """Mean of n values of which the sum and the sum of squares are known, with its 95 % t interval."""
+    if n == 0:
+        return _NO_MEAN
+    average = total / n
+    # Rounding can bring the difference below 0 where all values are the same.
+    spread = max(0.0, squares - n * average * average)
+    return _mean(n, average, sqrt(spread / (n - 1)) if n > 1 else None)
+
+
 def nps(recommend: NDArray[np.float64]) -> Nps:
     """Net promoter score of answers 0–10: share of 9–10 less share of 0–6, in points; NaN is left out."""
     known = recommend[~np.isnan(recommend)]
