@@ -27,11 +27,12 @@ class Pairs:
     """Pairs of products that go together more often than by chance, the surest first: arrays of one length.
 
     `first` and `second` are ids. Of `total` baskets `of_first` hold the first, `of_second` the second and
-    `n` both; in what is bought next they are the steps from one basket to the next, and the first product is
-    looked for in the one, the second in the other. `lift` = n·total ÷ (of_first·of_second) is how many times as often as by chance,
-    with its 95 % interval `low` and `high`; `p` is that of the log-likelihood ratio test (Dunning 1993),
-    two-sided, corrected for all pairs of frequent products (Benjamini & Hochberg). `buyers` are different
-    customers (each basket of nobody known is one), `days` the median until the next (NaN for the same one).
+    `n` both; in what is bought next they are the steps from one basket to the next, and the first product
+    is looked for in the one, the second in the other. `lift` = n·total ÷ (of_first·of_second) is how many
+    times as often as by chance, with its 95 % interval `low` and `high`; `p` is that of the log-likelihood
+    ratio test (Dunning 1993), two-sided, corrected for all pairs of frequent products (Benjamini &
+    Hochberg). `buyers` are different customers (each basket of nobody known is one), `days` the median
+    until the next (NaN for the same one).
     """
 
     first: Ints

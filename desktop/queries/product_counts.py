@@ -1,0 +1,222 @@
+"""What is counted of every product at once: orders, money, buyers, ratings, complaints, first purchases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.analytics.baskets import Baskets, baskets, numbered, spread
+from desktop.analytics.occasions import Occasions
+from desktop.queries.column_reading import numbers
+from desktop.queries.insight_scope import Scope
+from desktop.queries.shop_columns import Ints
+
+Floats = NDArray[np.float64]
+
+BACK_DAYS = 180
+"""Within so many days of the first purchase a second one counts as having come back."""
+
+
+@dataclass(frozen=True)
+class ProductCounts:
+    """Of each product (arrays in the order of `Trade.products`) what was counted over the days [start, end).
+
+    `orders` purchases that hold it, `quantity` pieces, `net` its lines' amounts in minor units, `buyers`
+    known customers and `again` those who bought it on more than one day, `won` those whose very first
+    purchase held it; of ratings of such orders the number, sum and sum of squares of what was perceived;
+    `complaints` about it and one of these orders.
+    """
+
+    start: int
+    end: int
+    orders: Ints
+    quantity: Floats
+    net: Ints
+    buyers: Ints
+    again: Ints
+    won: Ints
+    rated: Ints
+    rated_sum: Floats
+    rated_squares: Floats
+    complaints: Ints
+
+
+@dataclass(frozen=True)
+class Trade:
+    """The purchases before the end of a scope, product by product; what has its filters but no product's."""
+
+    scope: Scope
+
+    @cached_property
+    def _lines(self) -> tuple[Ints, Ints, Ints]:
+        """Places of lines of chosen purchases before the end, their order's place and their product's."""
+        orders, lines = self.scope.moment.orders, self.scope.moment.lines
+        keep = self.scope.chosen & orders.purchase & (orders.day < self.scope.end)
+        at = np.flatnonzero(keep[lines.order])
+        return at, lines.order[at], self._number[at]
+
+    @cached_property
+    def _numbered(self) -> tuple[Ints, Ints]:
+        return numbered(self.scope.moment.lines.product)
+
+    @property
+    def products(self) -> Ints:
+        """The ids of all products that any order names, ascending."""
+        return self._numbered[0]
+
+    @property
+    def _number(self) -> Ints:
+        return self._numbered[1]
+
+    @cached_property
+    def held(self) -> tuple[Ints, Ints]:
+        """Each product of each order once: the order's place, ascending, and the product's."""
+        _, order, product = self._lines
+        # Lines come by order; only within one are products to be put in order.
+        key = np.sort(order * max(1, self.products.size) + product)
+        key = key[np.concatenate(([True], key[1:] != key[:-1]))] if key.size else key
+        return np.divmod(key, max(1, self.products.size))
+
+    @cached_property
+    def baskets(self) -> Baskets:
+        """The purchase occasions; their products are places in `products`."""
+        orders = self.scope.moment.orders
+        _, order, product = self._lines
+        return baskets(orders.customer, orders.day, order, product)
+
+    @property
+    def named(self) -> Baskets:
+        """The same with the products' ids."""
+        return replace(self.baskets, products=self.products[self.baskets.products])
+
+    @cached_property
+    def entries(self) -> Ints:
+        """For each entry of `baskets` its product."""
+        return self.baskets.products[self.baskets.product]
+
+    @cached_property
+    def past(self) -> Occasions:
+        """Every purchase of the whole shop: who was there before is known whatever is looked at."""
+        return self.scope.shop.past
+
+    @cached_property
+    def customer(self) -> Ints:
+        """For each basket the place of its customer in `past.ids`, -1 for nobody known."""
+        held = self.baskets.customer
+        if not self.past.ids.size:
+            return np.full(held.size, -1, np.int64)
+        at = np.minimum(np.searchsorted(self.past.ids, held), self.past.ids.size - 1)
+        return np.where(held > 0, at, -1)
+
+    @cached_property
+    def first(self) -> NDArray[np.bool_]:
+        """Which baskets are their customer's very first purchase."""
+        if not self.past.ids.size:
+            return np.zeros(self.baskets.size, np.bool_)
+        first: NDArray[np.bool_] = self.past.first[self.customer] == self.baskets.day
+        return first & (self.customer >= 0)
+
+    def count(self, start: int, end: int) -> ProductCounts:
+        """What was counted over the days [start, end)."""
+        width, orders, lines = self.products.size, self.scope.moment.orders, self.scope.moment.lines
+        at, order, product = self._lines
+        inside = (orders.day[order] >= start) & (orders.day[order] < end)
+        at, product = at[inside], product[inside]
+        place, item = self.held
+        of_days = (orders.day[place] >= start) & (orders.day[place] < end)
+        buyers, again, won = self._people(start, end)
+        rated = self._rated(start, end)
+        return ProductCounts(
+            start, end,
+            _times(item[of_days], width),
+            _sums(product, lines.quantity[at], width),
+            # Whole numbers far below 2**53 stay exact as floats.
+            np.rint(_sums(product, lines.amount[at].astype(np.float64), width)).astype(np.int64),
+            buyers, again, won, *rated, self._complaints(start, end),
+        )  # fmt: skip
+
+    def lines_of(self, at: int) -> tuple[Ints, Floats, Ints]:
+        """The day, pieces and amount of each line of one product."""
+        lines, (place, order, product) = self.scope.moment.lines, self._lines
+        own = product == at
+        return (
+            self.scope.moment.orders.day[order[own]], lines.quantity[place[own]], lines.amount[place[own]]
+        )  # fmt: skip
+
+    def days_of(self, at: int) -> Ints:
+        """The day of each order that holds a product."""
+        place, item = self.held
+        day: Ints = self.scope.moment.orders.day[place[item == at]]
+        return day
+
+    def came_back(self) -> tuple[Ints, Ints, int, int]:
+        """Of those whose first purchase held a product, whoever could be seen long enough.
+
+        For each product how many, and how many of them came back within BACK_DAYS; and the same of everybody.
+        """
+        held, past = self.baskets, self.past
+        seen = self.first & (held.day + BACK_DAYS < self.scope.end)
+        entry = seen[held.owner]
+        product, who = self.entries[entry], self.customer[held.owner[entry]]
+        back = past.second_gap[who] <= BACK_DAYS
+        width = self.products.size
+        everybody = past.second_gap[self.customer[seen]] <= BACK_DAYS
+        return (
+            _times(product, width), _times(product[back], width), int(everybody.size),
+            int(np.count_nonzero(everybody)),
+        )  # fmt: skip
+
+    def _people(self, start: int, end: int) -> tuple[Ints, Ints, Ints]:
+        held, width = self.baskets, self.products.size
+        entry = ((held.day >= start) & (held.day < end) & (held.customer > 0))[held.owner]
+        owner, product = held.owner[entry], self.entries[entry]
+        key = np.sort(self.customer[owner] * max(1, width) + product)
+        fresh = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if key.size else key
+        times = np.diff(fresh, append=key.size)
+        whose = key[fresh] % max(1, width)
+        return (
+            _times(whose, width),
+            _times(whose[times > 1], width),
+            _times(product[self.first[owner]], width),
+        )
+
+    def _rated(self, start: int, end: int) -> tuple[Ints, Floats, Floats]:
+        """Ratings of the days, each for every product of its order."""
+        ratings, width = self.scope.moment.ratings, self.products.size
+        perceived, day = ratings.answers.perceived, ratings.answers.day
+        keep = self.scope.rated & ratings.answered & ~np.isnan(perceived) & (day >= start) & (day < end)
+        place, item = self.held
+        order = self.scope.moment.orders.places(ratings.order[keep])
+        low, high = np.searchsorted(place, order), np.searchsorted(place, order, side="right")
+        product = item[spread(low, high - low)]
+        value = np.repeat(perceived[keep], high - low)
+        return (
+            _times(product, width),
+            _sums(product, value, width),
+            _sums(product, value * value, width),
+        )
+
+    def _complaints(self, start: int, end: int) -> Ints:
+        """Complaints about a product and an order of the days: those are what they are counted against."""
+        source = "complaint WHERE order_id IS NOT NULL AND product_id IS NOT NULL ORDER BY id"
+        table = numbers(self.scope.book, ["order_id", "product_id"], source)
+        orders, width = self.scope.moment.orders, self.products.size
+        place = orders.places(table[:, 0])
+        table, place = table[place >= 0], place[place >= 0]
+        at = np.minimum(np.searchsorted(self.products, table[:, 1]), max(0, width - 1))
+        inside = (orders.day[place] >= start) & (orders.day[place] < end)
+        inside &= self.scope.chosen[place] & orders.purchase[place]
+        if width:
+            inside &= self.products[at] == table[:, 1]
+        return _times(at[inside], width)
+
+
+def _times(at: Ints, width: int) -> Ints:
+    return np.bincount(at, minlength=width).astype(np.int64)
+
+
+def _sums(at: Ints, values: Floats, width: int) -> Floats:
+    return np.bincount(at, values, width).astype(np.float64)
