@@ -172,6 +172,6 @@ def join(titles: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(title for one in titles if (title := kept(one))))
 
 
-def said(text: str) -> str:
+def reasons_said(text: str) -> str:
     """What a book keeps, as the user reads it in a line."""
     return tr(", ").join(map(reason_name, split(text)))

@@ -14,8 +14,10 @@ from desktop.models.book import Book
 from desktop.models.changes import Changes
 from desktop.models.history import Step
 from desktop.models.orders import Order
-from desktop.models.service import CaseStep, Rating, ServiceCase
+from desktop.models.service import CaseStep, ServiceCase
+from desktop.operations.asking import ask_within
 from desktop.operations.case_limits import check_revival
+from desktop.operations.rated_things import About
 from desktop.operations.service_cases import ENDED, load
 
 OUTCOMES: Mapping[str, str] = {
@@ -150,7 +152,7 @@ def close_case(
         if on_order and refunded is not None and case.order_id is not None:
             _book_refund(step, case, refunded - case.refunded, at)
         if ask and not called_off:
-            _ask(step, case, at)
+            _ask(book, step, case, at)
     return step.changes
 
 
@@ -227,18 +229,12 @@ def _book_refund(step: Step, case: Any, more: int, at: datetime) -> None:
     step.update(Order, case.order_id, **values)
 
 
-def _ask(step: Step, case: Any, at: datetime) -> None:
+def _ask(book: Book, step: Step, case: Any, at: datetime) -> None:
     """Ask for a rating, unless the customer was asked about this case already."""
     if step.execute("SELECT 1 FROM rating WHERE case_id = ?", (case.id,)).fetchone():
         return
-    step.insert(
-        Rating,
-        customer_id=case.customer_id,
-        order_id=case.order_id,
-        case_id=case.id,
-        asked_at=iso(at),
-        ended_at=iso(at),
-    )
+    about = About(customer_id=case.customer_id, order_id=case.order_id, case_id=case.id)
+    ask_within(book, step, about, at=at)
 
 
 def _status(step: Step, case_id: int) -> str:

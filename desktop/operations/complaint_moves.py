@@ -17,8 +17,10 @@ from desktop.core.errors import UserError
 from desktop.core.translation import mark, tr
 from desktop.models.book import Book
 from desktop.models.changes import Changes
+from desktop.operations.asking import ask_within
 from desktop.operations.complaint_steps import Work, must_be_open, working
-from desktop.operations.ratings import rate_within
+from desktop.operations.rated_things import About
+from desktop.operations.ratings import Verdict, rate_within
 from desktop.operations.remedies import decline_offers, give_offers
 
 _MOVED = {
@@ -69,32 +71,31 @@ def settle_complaint(
     cause: str = "",
     prevention: str = "",
     perceived: int | None = None,
+    asked: bool = False,
     declined: Collection[int] = (),
     typed: bool = False,
     staff_id: int | None = None,
 ) -> Changes:
     """End a complaint as the customer agreed; what was offered is given, but the remedies `declined`.
 
-    `perceived` (1-5) is how the customer found the handling, where they said so at once. Raises UserError as
-    `advance_complaint` does, and for a number outside its scale.
+    `perceived` (1-5) is how the customer found the handling, where they said so at once; `asked`: they were
+    asked and may say so later. Raises UserError as `advance_complaint` does, and for a number outside its
+    scale.
     """
     label = _MOVED["settled"]
     with working(book, complaint_id, label, at, staff_id=staff_id, typed=typed) as work:
         _check_move(work, "settled")
         found = {"settlement": settlement, "cause": cause, "prevention": prevention}
         _advance(work, "settled", settlement, declined, found)
+        complaint, channel = work.complaint, work.complaint.channel
+        about = {"customer_id": complaint.customer_id, "complaint_id": complaint.id}
         if perceived is not None:
-            complaint = work.complaint
-            rate_within(
-                book,
-                work.step,
-                rated_at=work.at,
-                customer_id=complaint.customer_id,
-                complaint_id=complaint.id,
-                channel=complaint.channel,
-                perceived=perceived,
-                staff_id=work.staff_id,
+            said = Verdict(
+                **about, rated_at=work.at, channel=channel, perceived=perceived, staff_id=work.staff_id
             )
+            rate_within(book, work.step, said)
+        elif asked:
+            ask_within(book, work.step, About(**about), at=work.at, channel=channel)
     return work.step.changes
 
 

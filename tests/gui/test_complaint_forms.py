@@ -24,11 +24,10 @@ from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.complaint_field import ComplaintField
 from desktop.views.complaints.due_moment_field import DueMomentField
 from desktop.views.complaints.editor import ComplaintEditor
-from desktop.views.complaints.rating_dialog import ReasonsField
-from desktop.views.complaints.stars_field import StarsField
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import ChoiceField, FormDialog
-from desktop.views.tasks.task_form import TaskForm
+from desktop.views.ratings.reasons_field import ReasonsField
+from desktop.views.ratings.stars_field import StarsField
 from tests.gui.told import Told
 
 NOW = datetime.now().replace(microsecond=0)
@@ -235,19 +234,15 @@ def test_what_was_offered_meanwhile_is_not_given_unasked(ctx: Context, opened: O
     form.reject()
 
 
-def test_asking_later_offers_the_task_for_it(ctx: Context, opened: Opener) -> None:
+def test_a_settled_complaint_that_was_asked_about_waits_for_the_answer(ctx: Context, opened: Opener) -> None:
     row = new(ctx)
     form = opened(row, ComplaintActions.settle)
-    form.fields["ask_later"].set_value(True)
+    form.fields["asked"].set_value(True)
     op.edit_complaint(ctx.book, complaint_id=row, at=NOW, cause="别人写的")
     form.save()
     assert ctx.book.row("SELECT status, cause FROM complaint") == ("settled", "别人写的")
-    owner = form.parentWidget()
-    assert owner is not None
-    (task,) = (one for one in owner.findChildren(TaskForm) if one.isVisible())
-    task.save()
-    found = ctx.book.row("SELECT title, complaint_id, customer_id, due_day FROM task")
-    assert found == ("Ask how it was handled", row, 1, NOW.date().toordinal() + 3)
+    found = ctx.book.row("SELECT complaint_id, customer_id, asked_at IS NULL, rated_at FROM rating")
+    assert found == (row, 1, 0, None)
 
 
 def test_a_rejection_needs_a_reason_and_a_way_out(ctx: Context, opened: Opener) -> None:
@@ -408,11 +403,14 @@ def test_a_rating_has_stars_and_reasons(ctx: Context, opened: Opener) -> None:
     for key, expected in ((Qt.Key.Key_2, 2), (Qt.Key.Key_Right, 3), (Qt.Key.Key_Left, 2), (Qt.Key.Key_Up, 3)):
         QTest.keyClick(stars.stars, key)
         assert stars.value() == expected
+    assert [chip.text() for chip in reasons.chips] == ["Slow", "Had to ask again", "Too little", "Friendly"]
     reasons.chips[0].click()
-    reasons.chips[4].click()
+    reasons.chips[3].click()
+    stars.set_value(5)
+    assert [chip.text() for chip in reasons.chips[-1:]] == ["Slow"], "what was ticked stays"
     form.save()
     found = ctx.book.row("SELECT perceived, reasons, complaint_id, customer_id FROM rating")
-    assert found == (3, "Quick, Slow", row, 1)
+    assert found == (5, "Friendly\nSlow", row, 1)
 
 
 def test_the_editor_knows_order_product_and_the_shops_own_words(ctx: Context, qtbot: QtBot) -> None:

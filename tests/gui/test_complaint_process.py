@@ -12,7 +12,7 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaint_words, remedies
 from desktop.operations import complaints as op
 from desktop.operations.complaint_reopening import reopen_complaint
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.queries.complaint_detail import complaint_detail
 from desktop.views.complaints.process import DONE, TODO, ProcessStep, process
 
@@ -109,7 +109,7 @@ def test_a_rating_is_asked_for_once_it_has_ended(book: Book) -> None:
     assert not steps(book, row)["rated"].may
     walk(book, row, "closed")
     assert steps(book, row)["rated"].may
-    add_rating(book, complaint_id=row, rated_at=START + timedelta(days=1), perceived=4)
+    add_rating(book, Verdict(complaint_id=row, rated_at=START + timedelta(days=1), perceived=4))
     assert steps(book, row)["rated"].state == "done"
 
 

@@ -33,7 +33,7 @@ from desktop.views.profile.order_lines import amount_of
 from desktop.views.profile.rhythm_card import histogram
 from desktop.views.profile.tabs import TABS
 from desktop.views.profile.view import ProfileView
-from desktop.views.timeline.rating_form import RatingForm
+from desktop.views.ratings.form import RatingForm
 from tests.gui.told import Told
 
 TODAY = date.today()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from desktop.core import words
 from desktop.core.complaint_process import step_name
 from desktop.core.progress import SILENT, Progress
+from desktop.core.rating_reasons import reasons_said
 from desktop.core.translation import tr
 from desktop.exchange.writers.columns import ExportColumn, Kind
 from desktop.exchange.writers.dossier_facts import facts
@@ -245,7 +246,7 @@ def _ratings(found: Dossier) -> Iterator[Table]:
             _column("expected", tr("Expected"), "number"),
             _column("effort", tr("Effort"), "number"),
             _column("recommend", tr("Recommend"), "number"),
-            _column("reasons", tr("Reasons")),
+            _column("reasons", tr("Reasons"), value=lambda row: reasons_said(row.reasons)),
             _column("text", tr("What they said")),
         ],
         found.ratings,

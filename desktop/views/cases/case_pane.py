@@ -23,8 +23,8 @@ from desktop.views.kit.context import Context
 from desktop.views.kit.icons import icon
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import ScrollColumn, Separator, clear
+from desktop.views.ratings.form import RatingForm
 from desktop.views.timeline.note_line import NoteWords
-from desktop.views.timeline.rating_form import RatingForm
 
 Operation = Callable[..., Changes]
 

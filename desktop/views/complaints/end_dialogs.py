@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.dates import format_when, from_iso
-from desktop.core.due_words import Due
 from desktop.core.errors import UserError
 from desktop.core.money import format_money
 from desktop.core.translation import ntr, tr
@@ -20,13 +18,10 @@ from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
 from desktop.views.complaints.checks_field import ChecksField
 from desktop.views.complaints.forms import ComplaintForm, now
 from desktop.views.complaints.outcome_words import remedy_title
-from desktop.views.complaints.stars_field import StarsField
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import CheckField, FormDialog, LongTextField
 from desktop.views.kit.labels import label
-
-_ASK_AFTER = timedelta(days=3)
-"""When the customer has had time to see whether it is settled."""
+from desktop.views.ratings.stars_field import StarsField
 
 
 def cause_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
@@ -60,7 +55,6 @@ class SettleForm(ComplaintForm):
             parent,
             width=560,
         )
-        self._ask_later = False
         self.add_words(
             tr("How it was settled (may be empty)"), name="settlement", value=detail.settlement, lines=3
         )
@@ -71,8 +65,10 @@ class SettleForm(ComplaintForm):
             lines = [(one.id, remedy_title(one, format_money(one.cost, currency))) for one in detail.offered]
             everything = [row for row, _ in lines]
             self.add_row(taken=ChecksField(tr("Which offers did they take?"), lines, everything))
-        asking = CheckField(tr("Plan to ask them in 3 days"), False)
-        self.add_row(perceived=StarsField(tr("How was it handled? (empty: ask later)")), ask_later=asking)
+        days = int(ctx.book.setting("ratings.ask_after_days"))
+        later = ntr("Else Today brings it up in {n} day.", "Else Today brings it up in {n} days.", days)
+        asking = CheckField(tr("They have been asked"), False, hint=later if days else "")
+        self.add_row(perceived=StarsField(tr("How was it handled? (empty: ask later)")), asked=asking)
         self.fields["perceived"].changed.connect(
             lambda: asking.setEnabled(self.fields["perceived"].value() is None)
         )
@@ -89,7 +85,7 @@ class SettleForm(ComplaintForm):
         for name in ("cause", "prevention"):
             if values[name] == getattr(self.detail, name):
                 del values[name]
-        self._ask_later = values.pop("ask_later") and values["perceived"] is None
+        values["asked"] = values["asked"] and values["perceived"] is None
         return super().operands(values)
 
     def _refuse_unseen(self) -> None:
@@ -103,19 +99,6 @@ class SettleForm(ComplaintForm):
             raise UserError(
                 tr("Meanwhile somebody offered: {what}.", what=named),
                 tr("Say first whether it was taken, then settle."),
-            )
-
-    def accept(self) -> None:
-        """Settled: the task of asking them is offered, if it was wanted."""
-        super().accept()
-        owner, row = self.parentWidget(), self.detail.row
-        if self._ask_later and owner is not None:
-            from desktop.views.tasks.task_form import open_task_form
-
-            due = Due(now().date() + _ASK_AFTER, None, "", 1, "")
-            title = tr("Ask how it was handled")
-            open_task_form(
-                self.ctx, owner, customer_id=row.customer_id, complaint_id=row.id, title=title, due=due
             )
 
 

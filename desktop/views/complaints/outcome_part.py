@@ -6,14 +6,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.rating_reasons import reasons_said
 from desktop.core.translation import mark, tr
 from desktop.queries.complaint_detail import PromiseRow, RatingOf, RemedyRow
 from desktop.views.complaints import words
-from desktop.views.complaints.outcome_words import STARS, remedy_title, stars_words
+from desktop.views.complaints.outcome_words import remedy_title
 from desktop.views.complaints.section import Section
 from desktop.views.complaints.shown import Shown
 from desktop.views.complaints.step_line import StepLine
 from desktop.views.kit.theme import Tone
+from desktop.views.ratings.words import STARS, stars_words
 
 _REMEDY_LOOKS: dict[str, tuple[str, Tone, str]] = {
     "offered": ("gift", "blue", mark("offered {time}")),
@@ -111,9 +113,8 @@ def _rating(shown: Shown, found: RatingOf | None) -> QWidget:
         tr("would recommend: {points} of 10", points=found.recommend) if found.recommend is not None else "",
         words.when(found.rated_at, shown.now),
     ]
-    text = "\n".join(
-        part for part in (found.reasons, tr("“{words}”", words=found.text) if found.text else "") if part
-    )
+    words_said = tr("“{words}”", words=found.text) if found.text else ""
+    text = "\n".join(part for part in (reasons_said(found.reasons), words_said) if part)
     tone: Tone = "amber" if found.perceived is None or found.perceived > STARS // 2 else "red"
     line = StepLine("star", tone, title, " · ".join(part for part in told if part), text)
     line.add_menu(tr("More about this rating"), [("star", tr("Rate again…"), shown.actions.rate)])

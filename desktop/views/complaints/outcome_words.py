@@ -1,12 +1,10 @@
-"""How a remedy and a rating are said in a few words."""
+"""How a remedy is said in a few words."""
 
 from __future__ import annotations
 
 from desktop.core import words as names
-from desktop.core.translation import ntr, tr
+from desktop.core.translation import ntr
 from desktop.queries.complaint_detail import RemedyRow
-
-STARS = 5
 
 
 def remedy_title(remedy: RemedyRow, money: str) -> str:
@@ -17,9 +15,3 @@ def remedy_title(remedy: RemedyRow, money: str) -> str:
     if remedy.cost:
         parts.append(money)
     return " · ".join(parts)
-
-
-def stars_words(stars: int) -> str:
-    """Stars as they are drawn and read: ★★★★☆ 4 of 5."""
-    drawn = "★" * stars + "☆" * (STARS - stars)
-    return tr("{drawn} {stars} of 5", drawn=drawn, stars=stars)

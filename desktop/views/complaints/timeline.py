@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core import words as names
 from desktop.core.complaint_process import step_name
+from desktop.core.rating_reasons import reasons_said
 from desktop.core.translation import tr
 from desktop.queries.complaint_around import Around, Contact
 from desktop.queries.complaint_detail import ComplaintDetail, RatingOf, StepRow
@@ -125,5 +126,5 @@ def _task(one: TaskRow) -> Entry:
 
 def _rating(one: RatingOf) -> Entry:
     title = tr("Rated {stars} of 5", stars=one.perceived) if one.perceived is not None else tr("Rating")
-    text = "\n".join(part for part in (one.reasons, one.text) if part)
+    text = "\n".join(part for part in (reasons_said(one.reasons), one.text) if part)
     return Entry(one.rated_at or "", "rating", title, text, "")

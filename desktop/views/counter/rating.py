@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from desktop.core.dates import format_short_day, from_iso
 from desktop.core.translation import tr
 from desktop.models.changes import Changes
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.queries.counter import CounterCard
 from desktop.views.counter.panel import Choice, Panel, beside, named
 from desktop.views.kit.context import Context
@@ -89,8 +89,7 @@ class RatingPanel(Panel):
 
     def store(self) -> Changes:
         """Keep the rating."""
-        return add_rating(
-            self.ctx.book,
+        said = Verdict(
             rated_at=datetime.now().replace(microsecond=0),
             customer_id=self._customer,
             channel="shop",
@@ -98,6 +97,7 @@ class RatingPanel(Panel):
             staff_id=self.ctx.book.clerk_id(),
             **self._values(),
         )
+        return add_rating(self.ctx.book, said)
 
     def draft(self) -> dict[str, Any]:
         values = self._values()

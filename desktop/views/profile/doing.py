@@ -14,7 +14,7 @@ from desktop.views.customers.words import display_name
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.offers import offer
 from desktop.views.profile.fact_row import FactRow
-from desktop.views.timeline.rating_form import RatingForm
+from desktop.views.ratings.form import RatingForm
 
 if TYPE_CHECKING:
     from desktop.views.profile.dossier import DossierMaker

@@ -11,6 +11,7 @@ from desktop.core import words
 from desktop.core.dates import Day, as_date, format_day, format_when
 from desktop.core.money import format_money, format_price
 from desktop.core.progress import SILENT, Progress
+from desktop.core.rating_reasons import reasons_said
 from desktop.core.translation import language, ntr, tr
 from desktop.exchange.writers.dossier_facts import facts
 from desktop.exchange.writers.sheet import text_width
@@ -224,7 +225,7 @@ class _Writer:
         self._paper.table(*_heads(heads, shares))
         for row in rows:
             figures = [_or_blank(value) for value in (row.perceived, row.expected, row.effort, row.recommend)]
-            said = " · ".join(part for part in (row.reasons, row.text) if part)
+            said = " · ".join(part for part in (reasons_said(row.reasons), row.text) if part)
             self._line((_day(row.day), *figures, said), shares)
 
     def _tasks(self) -> None:

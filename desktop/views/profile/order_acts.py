@@ -21,7 +21,7 @@ from desktop.views.cases.words import ICONS
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog, MoneyField
 from desktop.views.kit.icons import icon
-from desktop.views.timeline.rating_form import RatingForm
+from desktop.views.ratings.form import RatingForm
 
 CASES = {
     "return": mark("Return…"),

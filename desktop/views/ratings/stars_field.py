@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.translation import tr
-from desktop.views.complaints.outcome_words import STARS, stars_words
 from desktop.views.kit import theme
 from desktop.views.kit.fields import Field
+from desktop.views.ratings.words import STARS, meaning, stars_words
 
 _SIZE, _GAP = 26, 8
 _POINTS = ((0.5, 0.02), (0.62, 0.36), (0.98, 0.36), (0.69, 0.58), (0.8, 0.94), (0.5, 0.72), (0.2, 0.94),
@@ -119,11 +119,4 @@ class StarsField(Field):
         self.stars.choose(value)
 
     def _say(self, stars: object) -> None:
-        told = (
-            tr("very dissatisfied"),
-            tr("dissatisfied"),
-            tr("so-so"),
-            tr("satisfied"),
-            tr("very satisfied"),
-        )
-        self.set_hint(told[stars - 1] if isinstance(stars, int) else "")
+        self.set_hint(meaning(stars) if isinstance(stars, int) else "")

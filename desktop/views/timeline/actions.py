@@ -15,10 +15,10 @@ from desktop.operations import ratings, service, service_cases
 from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.kit import icons
 from desktop.views.kit.context import Context
+from desktop.views.ratings.form import RatingForm
 from desktop.views.timeline import words
 from desktop.views.timeline.link_menu import LinkMenu
 from desktop.views.timeline.note_dialog import NoteDialog
-from desktop.views.timeline.rating_form import RatingForm
 
 _TABS = {"points": "points", "consent": "privacy", "privacy": "privacy"}
 """The tab of the profile where an entry is at home."""
@@ -88,7 +88,7 @@ class EntryActions(QObject):
         if entry.kind == "interaction":
             NoteDialog(self._ctx, entry=entry, parent=self._host.window()).open()
         elif entry.kind == "rating":
-            RatingForm(self._ctx, entry=entry, parent=self._host.window()).open()
+            RatingForm(self._ctx, rating_id=entry.id, parent=self._host.window()).open()
 
     def open_history(self, entry: TimelineEntry) -> None:
         """Show what a note said before."""
@@ -239,7 +239,11 @@ class EntryActions(QObject):
 
     def _new_rating(self, entry: TimelineEntry) -> None:
         RatingForm(
-            self._ctx, customer_id=entry.customer_id, order_id=entry.order_id, parent=self._host.window()
+            self._ctx,
+            customer_id=entry.customer_id,
+            order_id=entry.order_id,
+            case_id=entry.case_id if entry.kind == "case" else None,
+            parent=self._host.window(),
         ).open()
 
 

@@ -9,6 +9,7 @@ from desktop.core import words
 from desktop.core.complaint_process import step_name
 from desktop.core.dates import as_date, duration, format_day, format_short_day
 from desktop.core.money import format_money
+from desktop.core.rating_reasons import reasons_said
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.timeline_entries import TimelineEntry
 
@@ -271,5 +272,5 @@ def _rating_text(entry: TimelineEntry) -> str:
     if entry.recommend is not None and entry.perceived is not None:
         parts.append(tr("would recommend: {points} of 10", points=entry.recommend))
     if entry.title:
-        parts.append(entry.title)
+        parts.append(reasons_said(entry.title))
     return " · ".join(parts)

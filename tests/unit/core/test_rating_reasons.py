@@ -48,10 +48,10 @@ def test_older_texts_are_read_in_either_language() -> None:
 def test_reasons_are_said_in_the_language_of_the_day() -> None:
     text = subject.join(["Quick", "口感"])
     assert text == "Quick\n口感"
-    assert subject.said(text) == "Quick, 口感"
+    assert subject.reasons_said(text) == "Quick, 口感"
     set_language("zh_CN")
     try:
-        assert subject.said(text) == "处理快、口感"
+        assert subject.reasons_said(text) == "处理快、口感"
     finally:
         set_language("en")
 

@@ -23,7 +23,7 @@ from desktop.operations.case_moves import (
     tick_step,
     wait_for_customer,
 )
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.operations.service_cases import add_case, edit_case, note_case
 from desktop.queries.case_detail import CaseDetail, case_detail
 from desktop.queries.service_cases import case_ids, case_rows, counts
@@ -140,8 +140,8 @@ def test_the_rating_asked_for_is_the_one_answered(book: Book) -> None:
     reopen_case(book, case_id=case)
     close_case(book, case_id=case, at=NOW + timedelta(days=1), ask=True)
     assert book.value("SELECT count(*) FROM rating") == 1
-    add_rating(book, rated_at=NOW + timedelta(days=2), customer_id=1, case_id=case, perceived=5)
-    add_rating(book, rated_at=NOW + timedelta(days=3), customer_id=1, case_id=case, perceived=3)
+    add_rating(book, Verdict(rated_at=NOW + timedelta(days=2), customer_id=1, case_id=case, perceived=5))
+    add_rating(book, Verdict(rated_at=NOW + timedelta(days=3), customer_id=1, case_id=case, perceived=3))
     rows = book.rows("SELECT asked_at, rated_at, perceived, ended_at FROM rating ORDER BY id")
     assert rows == [
         (iso(NOW), iso(NOW + timedelta(days=2)), 5, iso(NOW + timedelta(days=1))),

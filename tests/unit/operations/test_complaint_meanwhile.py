@@ -24,7 +24,7 @@ from desktop.operations.customers import delete_customers
 from desktop.operations.erasing import erase_customer
 from desktop.operations.membership import points_balance
 from desktop.operations.merging import merge_customers
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.operations.service import add_interaction
 from desktop.operations.service_cases import add_case
 from desktop.operations.tasks import add_task
@@ -295,18 +295,18 @@ def test_what_was_merged_or_deleted_meanwhile_is_rated_as_it_is_by_then(book: Bo
     one, other = customer(book), customer(book)
     row = new_complaint(book, customer_id=one)
     merge_customers(book, kept=other, gone=[one])
-    add_rating(book, rated_at=AT, customer_id=one, complaint_id=row, perceived=4)
-    add_rating(book, rated_at=AT, customer_id=one, perceived=3)
+    add_rating(book, Verdict(rated_at=AT, customer_id=one, complaint_id=row, perceived=4))
+    add_rating(book, Verdict(rated_at=AT, customer_id=one, perceived=3))
     assert book.rows("SELECT customer_id FROM rating") == [(other,), (other,)]
     before = contents(book)
     complaints.delete_complaints(book, complaint_ids=[row])
     with pytest.raises(UserError, match="This complaint is no longer in the book"):
-        add_rating(book, rated_at=AT, customer_id=other, complaint_id=row, perceived=5)
+        add_rating(book, Verdict(rated_at=AT, customer_id=other, complaint_id=row, perceived=5))
     with pytest.raises(UserError, match="This entry is no longer in the book"):
-        add_rating(book, rated_at=AT, customer_id=other, case_id=404, perceived=5)
+        add_rating(book, Verdict(rated_at=AT, customer_id=other, case_id=404, perceived=5))
     delete_customers(book, customer_ids=[other])
     with pytest.raises(UserError, match="This customer is no longer in the book"):
-        add_rating(book, rated_at=AT, customer_id=other, perceived=5)
+        add_rating(book, Verdict(rated_at=AT, customer_id=other, perceived=5))
     book.undo()
     book.undo()
     assert not differences(before, contents(book))

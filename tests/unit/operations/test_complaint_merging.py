@@ -41,7 +41,7 @@ def furnish(book: Book, row: int, who: int, word: str) -> None:
     """Hang one of everything that can hang on a complaint on it."""
     remedies.give_remedy(book, complaint_id=row, kind="points", points=50, at=NOW, text=word)
     promises.add_promise(book, complaint_id=row, text=word, made_at=NOW, due_at=AT)
-    ratings.add_rating(book, complaint_id=row, customer_id=who, perceived=3, rated_at=NOW)
+    ratings.add_rating(book, ratings.Verdict(complaint_id=row, customer_id=who, perceived=3, rated_at=NOW))
     tasks.add_task(book, title=word, complaint_id=row, customer_id=who, created_at=NOW)
     with book.step("note") as step:
         step.insert(

@@ -25,7 +25,7 @@ from desktop.operations.processes import (
     remove_process_step,
     reset_process,
 )
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.operations.service_cases import add_case
 from desktop.queries.checklists import Checklist, customer_checklist, order_checklist
 from desktop.queries.processes import own_steps, process_steps
@@ -150,7 +150,7 @@ def test_steps_tick_themselves_from_order_parcel_and_rating(book: Book) -> None:
         iso(NOW + timedelta(hours=1)), iso(NOW + timedelta(hours=2)), iso(NOW + timedelta(days=2)),
     ]  # fmt: skip
     assert seen("after-sale") == [""] * 4
-    add_rating(book, rated_at=NOW + timedelta(days=3), perceived=5, order_id=order)
+    add_rating(book, Verdict(rated_at=NOW + timedelta(days=3), perceived=5, order_id=order))
     assert seen("after-sale") == ["told", "", "", ""]
     with pytest.raises(UserError):
         tick_order(book, order_id=order, stage="after-sale", position=0, done=False, at=NOW)

@@ -12,7 +12,7 @@ from desktop.core.words import CASE_KINDS
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.operations.case_moves import advance_case, close_case, reopen_case, tick_step
-from desktop.operations.ratings import add_rating, delete_ratings, edit_rating
+from desktop.operations.ratings import Verdict, add_rating, delete_ratings, edit_rating
 from desktop.operations.service import (
     add_interaction,
     delete_interactions,
@@ -101,13 +101,13 @@ def test_rating_counts_for_the_end_of_what_it_rates(book: Book, customer: int) -
     settled = datetime(2026, 11, 21, 9, 0)
     advance_complaint(book, complaint_id=complaint, to="settled", at=settled)
     rated = datetime(2026, 11, 25, 9, 0)
-    add_rating(book, rated_at=rated, customer_id=customer, perceived=4, complaint_id=complaint)
+    add_rating(book, Verdict(rated_at=rated, customer_id=customer, perceived=4, complaint_id=complaint))
     assert book.value("SELECT ended_at FROM rating") == "2026-11-21 09:00:00"
     assert book.value("SELECT rating FROM customer_summary WHERE customer_id = ?", (customer,)) == 4
     with pytest.raises(UserError):
-        add_rating(book, rated_at=rated, perceived=6)
+        add_rating(book, Verdict(rated_at=rated, perceived=6))
     with pytest.raises(UserError):
-        add_rating(book, rated_at=rated)
+        add_rating(book, Verdict(rated_at=rated))
 
 
 def test_steps_are_ticked_in_any_order_and_the_case_follows(book: Book, customer: int) -> None:
@@ -150,7 +150,7 @@ def test_a_case_is_corrected_and_deleted_but_its_notes_stay(book: Book, customer
 
 
 def test_a_rating_is_corrected_and_deleted(book: Book, customer: int) -> None:
-    add_rating(book, rated_at=NOW, customer_id=customer, perceived=2)
+    add_rating(book, Verdict(rated_at=NOW, customer_id=customer, perceived=2))
     rating = book.value("SELECT id FROM rating")
     edit_rating(book, rating_id=rating, perceived=5, text=" 其实很好 ")
     assert book.row("SELECT perceived, text FROM rating") == (5, "其实很好")

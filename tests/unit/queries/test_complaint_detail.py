@@ -15,7 +15,7 @@ from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises, tasks
 from desktop.operations.complaint_reopening import reopen_complaint
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.operations.service import add_interaction
 from desktop.queries.complaint_around import Around, complaint_around
 from desktop.queries.complaint_detail import ComplaintDetail, complaint_detail
@@ -115,7 +115,7 @@ def test_the_last_answer_counts_before_a_question(shop: Book) -> None:
     assert asked is not None
     assert asked.rated_at is None
     for stars in (2, 4):
-        add_rating(shop, rated_at=NOW + timedelta(hours=stars), complaint_id=row, perceived=stars)
+        add_rating(shop, Verdict(rated_at=NOW + timedelta(hours=stars), complaint_id=row, perceived=stars))
     rated = whole(shop, row).rating
     assert rated is not None
     assert rated.perceived == 4
@@ -127,7 +127,7 @@ def test_what_matters_around_it(shop: Book) -> None:
     order(shop, 4, "2026-11-26 09:00:00", status="cancelled")
     other = new(shop, received_at=NOW - timedelta(days=30))
     moves.advance_complaint(shop, complaint_id=other, to="settled", at=NOW - timedelta(days=29))
-    add_rating(shop, rated_at=NOW, complaint_id=other, perceived=2)
+    add_rating(shop, Verdict(rated_at=NOW, complaint_id=other, perceived=2))
     row = new(shop, order_id=1)
     due = NOW + timedelta(hours=5)
     for complaint in (row, other, None):

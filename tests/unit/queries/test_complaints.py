@@ -12,7 +12,7 @@ from desktop.models.customers import Customer
 from desktop.operations import complaint_moves as moves
 from desktop.operations import complaints as op
 from desktop.operations import promises
-from desktop.operations.ratings import add_rating
+from desktop.operations.ratings import Verdict, add_rating
 from desktop.operations.remedies import give_remedy
 from desktop.queries.complaint_filter import ComplaintFilter, Scope
 from desktop.queries.complaints import (
@@ -112,7 +112,7 @@ def test_card_shows_last_offer_promise_and_rating(book: Book, some: dict[str, in
     give_remedy(book, complaint_id=row, kind="coupon", at=NOW, cost=3000)
     promises.add_promise(book, complaint_id=row, text="回电", made_at=NOW, due_at=NOW + timedelta(hours=2))
     moves.advance_complaint(book, complaint_id=row, to="settled", at=NOW)
-    add_rating(book, rated_at=NOW, complaint_id=row, perceived=3)
+    add_rating(book, Verdict(rated_at=NOW, complaint_id=row, perceived=3))
     (card,) = complaint_rows(book, [row])
     assert (card.offer, card.offer_cost, card.perceived) == ("coupon", 3000, 3)
     assert card.promise_due_at == "2026-11-20 12:30:00"
