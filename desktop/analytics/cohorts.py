@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.analytics.intervals import Rate, rate
-from desktop.analytics.occasions import Occasions
-from desktop.analytics.periods import index_of, period_index, period_start, start_of
+from desktop.analytics.occasions import Ints, Occasions, runs
+from desktop.analytics.periods import Period, index_of, period_start, start_of
+
+MOST = 60
+"""Cohorts at most: one mistyped date, a purchase in the year 202, must not ask for thousands of rows."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,8 @@ class Retention:
 
     `start` (first ordinal day of each cohort's month) and `size` have one entry a row. `active` counts the
     customers who bought in that month, `share` is active ÷ size; both are float and NaN where the future has
-    not come, `share` also where a cohort is empty. `running` marks the cells of a month not yet over.
+    not come, `share` also where a cohort is empty. `running` marks the cells of a month not yet over. `by`
+    says which periods the rows and columns are, if not months.
     """
 
     start: NDArray[np.int64]
@@ -26,43 +31,64 @@ class Retention:
     active: NDArray[np.float64]
     share: NDArray[np.float64]
     running: NDArray[np.bool_]
+    by: Period = "month"
 
     def cell(self, row: int, column: int) -> Rate | None:
         """One cell with its interval; None in the future."""
         active = float(self.active[row, column])
         return None if np.isnan(active) else rate(int(active), int(self.size[row]))
 
+    def days(self, row: int, column: int) -> tuple[int, int]:
+        """The first day of a cell's period, and the first after it."""
+        index = index_of(int(self.start[row]), self.by) + column
+        return start_of(index, self.by), start_of(index + 1, self.by)
 
-def retention(past: Occasions, end: int, months: int = 60) -> Retention:
+    @cached_property
+    def average(self) -> list[Rate]:
+        """Each column over all cohorts that have lived through it: active of them ÷ size of them."""
+        judged = ~np.isnan(self.active) & ~self.running & (self.size > 0)[:, np.newaxis]
+        hits = np.where(judged, np.nan_to_num(self.active), 0).sum(axis=0)
+        whole = np.where(judged, self.size[:, np.newaxis], 0).sum(axis=0)
+        return [rate(int(one), int(n)) for one, n in zip(hits, whole, strict=True)]
+
+
+def retention(past: Occasions, end: int, months: int = MOST, *, by: Period = "month") -> Retention:
     """Retention as known at `end`, the first ordinal day not yet seen.
 
-    Only the newest `months` cohorts are shown, and nobody who joined before them is counted. The bound keeps
-    one mistyped date, a purchase in the year 202, from asking for thousands of rows.
+    Only the newest `months` cohorts are shown (quarters, if `by` says so), and nobody who joined before them
+    is counted.
     """
     past = past.before(end)
     if past.size == 0:
         nothing = np.zeros((0, 0))
         none = np.zeros(0, dtype=np.int64)
-        return Retention(none, none, nothing, nothing, np.zeros((0, 0), dtype=np.bool_))
-    month = period_index(past.day, "month")
-    joined = month[past.starts]
-    newest = index_of(end - 1, "month")
+        return Retention(none, none, nothing, nothing, np.zeros((0, 0), dtype=np.bool_), by)
+    newest = index_of(end - 1, by)
+    found = past.monthly if by == "month" else runs(past, by)
+    joined = found.period[found.new]
     oldest = max(int(joined.min()), newest - months + 1)
     months = newest - oldest + 1
-    # Several occasions of a customer in one month are one active customer.
-    fresh = np.ones(past.size, dtype=np.bool_)
-    fresh[1:] = (month[1:] != month[:-1]) | (past.rank[1:] == 0)
-    fresh &= joined[past.owner] >= oldest
-    cohort = joined[past.owner][fresh]
-    cell = (cohort - oldest) * months + (month[fresh] - cohort)
+    # Row and column of each run in one number: (cohort, month − cohort), both counted from the oldest.
+    cell = (found.joined - oldest) * (months - 1) + (found.period - oldest)
+    if int(joined.min()) < oldest:
+        cell = cell[found.joined >= oldest]
     active = np.bincount(cell, minlength=months * months).reshape(months, months).astype(np.float64)
     size = np.bincount(joined[joined >= oldest] - oldest, minlength=months).astype(np.int64)
-    calendar = np.add.outer(np.arange(months), np.arange(months))
-    active[calendar >= months] = np.nan
+    active[_ahead(months)] = np.nan
     with np.errstate(invalid="ignore", divide="ignore"):
         share = active / size[:, np.newaxis]
-    over = start_of(newest + 1, "month") <= end
-    running = (calendar == months - 1) & (not over)
-    return Retention(
-        period_start(np.arange(oldest, newest + 1), "month"), size, active, share, np.asarray(running)
-    )
+    over = start_of(newest + 1, by) <= end
+    running = np.zeros((months, months), dtype=np.bool_) if over else _diagonal(months)
+    return Retention(period_start(np.arange(oldest, newest + 1), by), size, active, share, running, by)
+
+
+def _calendar(months: int) -> Ints:
+    return np.add.outer(np.arange(months), np.arange(months))
+
+
+def _ahead(months: int) -> NDArray[np.bool_]:
+    return np.asarray(_calendar(months) >= months)
+
+
+def _diagonal(months: int) -> NDArray[np.bool_]:
+    return np.asarray(_calendar(months) == months - 1)

@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.analytics.periods import Period, period_index
+
 Ints = NDArray[np.int64]
 NEVER = np.iinfo(np.int64).max
 """Stands for the day of a purchase that did not happen."""
@@ -89,6 +91,11 @@ class Occasions:
         return result
 
     @cached_property
+    def monthly(self) -> Runs:
+        """The occasions by customer and calendar month."""
+        return runs(self, "month")
+
+    @cached_property
     def gaps(self) -> Ints:
         """Days between neighbouring occasions of a customer, all customers one after another."""
         again = self.previous >= 0
@@ -110,6 +117,56 @@ class Occasions:
             return self
         inside = (self.day >= start) & (self.day < end)
         return Occasions(self.customer[inside], self.day[inside])
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Occasions of one customer in one period taken together: arrays of one length, by customer, then period.
+
+    `period` numbers the periods (see periods.period_index), `times` are the occasions in it, `new` whether
+    the first of them is the customer's first ever.
+    """
+
+    period: Ints
+    times: Ints
+    new: NDArray[np.bool_]
+
+    @cached_property
+    def after(self) -> Ints:
+        """The period of the same customer's next run, NEVER after the last."""
+        result = np.full(self.period.size, NEVER, dtype=np.int64)
+        result[:-1] = np.where(self.new[1:], NEVER, self.period[1:])
+        return result
+
+    @cached_property
+    def before(self) -> Ints:
+        """The period of the same customer's run before it, -1 before the first."""
+        result = np.full(self.period.size, -1, dtype=np.int64)
+        result[1:] = np.where(self.new[1:], -1, self.period[:-1])
+        return result
+
+    @cached_property
+    def again(self) -> NDArray[np.bool_]:
+        """Whether its last occasion is not the customer's first ever."""
+        return ~self.new | (self.times > 1)
+
+    @cached_property
+    def joined(self) -> Ints:
+        """The period of each run's customer's first run."""
+        begins = np.flatnonzero(self.new)
+        return np.repeat(self.period[begins], np.diff(begins, append=self.period.size))
+
+
+def runs(past: Occasions, by: Period) -> Runs:
+    """Each customer's occasions by period."""
+    period = period_index(past.day, by)
+    fresh = np.ones(past.size, dtype=np.bool_)
+    np.not_equal(period[1:], period[:-1], out=fresh[1:])
+    fresh[past.starts] = True
+    begins = np.flatnonzero(fresh)
+    new = np.zeros(past.size, dtype=np.bool_)
+    new[past.starts] = True
+    return Runs(period[begins], np.diff(begins, append=past.size), new[begins])
 
 
 def occasions(customer: Ints, day: Ints) -> Occasions:

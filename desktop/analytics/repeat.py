@@ -66,11 +66,13 @@ class MonthRepeat:
 
 def repeat_purchase(past: Occasions, start: int, end: int) -> RepeatPurchase:
     """Definitions (a) to (d) over the days [start, end)."""
-    inside = (past.day >= start) & (past.day < end)
+    # Places and then what is there: a mask picks several times more slowly.
+    inside = np.flatnonzero((past.day >= start) & (past.day < end))
+    previous = past.previous[inside]
     # The last occasion in the period stands for its buyer; each has one, and one that is the first in it.
-    final = inside & (past.following >= end)
-    opening = inside & (past.previous < start)
-    times = np.flatnonzero(final) - np.flatnonzero(opening) + 1
+    final = np.flatnonzero(past.following[inside] >= end)
+    opening = np.flatnonzero(previous < start)
+    times = final - opening + 1
     buyers = int(times.size)
     return RepeatPurchase(
         start=start,
@@ -78,7 +80,7 @@ def repeat_purchase(past: Occasions, start: int, end: int) -> RepeatPurchase:
         buyers=buyers,
         twice=rate(int(np.count_nonzero(times > 1)), buyers),
         # An occasion that is not its customer's first ever makes the buyer a returning one.
-        returning=rate(int(np.count_nonzero(final & (past.previous >= 0))), buyers),
+        returning=rate(int(np.count_nonzero(previous[final] >= 0)), buyers),
         transactions=mean((times - 1).astype(np.float64)),
         lifetime=lifetime(past, end),
     )

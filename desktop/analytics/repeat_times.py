@@ -80,7 +80,7 @@ def repeat_curve(past: Occasions, end: int, days: int = 365, since: int = 0) -> 
     at_risk = (first.size - np.concatenate(([0], np.cumsum(left)[:-1])))[: days + 1].astype(np.int64)
     watched = int(np.count_nonzero(at_risk))
     events, at_risk = events[:watched], at_risk[:watched]
-    away: Floats = np.cumprod(1 - events.astype(np.float64) / at_risk)
+    away = np.cumprod(1 - events / at_risk).astype(np.float64)
     low, high = _greenwood(away, events, at_risk)
     return Curve(1 - away, at_risk, low, high, int(first.size), int(events.sum()))
 
@@ -107,7 +107,7 @@ def time_to_second(past: Occasions, start: int = 0, end: int = NEVER) -> Ints:
 
 def gaps_in(past: Occasions, start: int, end: int) -> Ints:
     """Days since the same customer's purchase before, of the purchases in the days [start, end)."""
-    inside = (past.day >= start) & (past.day < end) & (past.previous >= 0)
+    inside = np.flatnonzero((past.day >= start) & (past.day < end) & (past.previous >= 0))
     return np.subtract(past.day[inside], past.previous[inside])
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Scores = NDArray[np.int8]
+
+_COUNTED = 2**16
+"""Different values that are counted rather than sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +129,36 @@ def quintiles(values: Ints) -> Scores:
     """
     if values.size == 0:
         return np.zeros(0, dtype=np.int8)
-    _, index, counts = np.unique(values, return_inverse=True, return_counts=True)
+    low, high = int(values.min()), int(values.max())
+    if high - low < max(_COUNTED, values.size):
+        place = values - low
+        counts = np.bincount(place)
+    else:
+        _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
     beaten = np.cumsum(counts) - counts
-    # Integers, so that exactly a fifth is a fifth.
+    # Integers, so that exactly a fifth is a fifth. A value nobody has may beat everybody; nobody looks it up.
     score = (1 + 5 * beaten // values.size).astype(np.int8)
-    result: Scores = score[index]
+    result: Scores = score[place]
     return result
+
+
+def spans(values: Ints, scores: Scores) -> list[tuple[int, int] | None]:
+    """The least and the greatest value of each score from 1 to 5, None for one that nobody has."""
+    inside = [values[scores == score] for score in range(1, 6)]
+    return [(int(one.min()), int(one.max())) if one.size else None for one in inside]
 
 
 def segments(r: Scores, f: Scores, m: Scores) -> Scores:
     """Position in SEGMENTS of each scored customer: the first rule of RULES that matches."""
+    place = 25 * (r.astype(np.int64) - 1) + 5 * (f - 1) + (m - 1)
+    result: Scores = _table()[place]
+    return result
+
+
+@cache
+def _table() -> Scores:
+    """The segment of each of the 125 combinations of scores, R first."""
+    r, f, m = (1 + np.indices((5, 5, 5)).reshape(3, -1)).astype(np.int8)
     result = np.full(r.shape, -1, dtype=np.int8)
     for rule in reversed(RULES):
         result[rule.matches(r, f, m)] = SEGMENTS.index(rule.segment)
@@ -149,15 +174,52 @@ def classes(r: Scores, f: Scores, m: Scores) -> Scores:
     return result
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The customers by R and F: arrays of 5 × 5, row R − 1, column F − 1.
+
+    `money` is net spend in minor units, `mean_m` the mean M score, NaN where nobody is.
+    """
+
+    customers: Ints
+    money: Ints
+    mean_m: NDArray[np.float64]
+
+
+def grid(r: Scores, f: Scores, m: Scores, money: Ints) -> Grid:
+    """Customers and money of each pair of R and F; arrays of one length."""
+    cell = 5 * (r.astype(np.int64) - 1) + (f - 1)
+    customers = np.bincount(cell, minlength=25)
+    with np.errstate(invalid="ignore"):
+        mean_m = np.bincount(cell, m, 25) / customers
+    sums = whole_sums(cell, money, 25)
+    return Grid(customers.reshape(5, 5), sums.reshape(5, 5), mean_m.reshape(5, 5))
+
+
+def moves(before: Scores, now: Scores, codes: int) -> Ints:
+    """How many went from which code to which: (codes + 1) × codes, a row for each code before.
+
+    `before` and `now` hold positions of the same customers; -1 before, the last row, is for who was none yet.
+    """
+    start = np.where(before < 0, codes, before).astype(np.int64)
+    return np.bincount(start * codes + now, minlength=(codes + 1) * codes).reshape(codes + 1, codes)
+
+
+def whole_sums(index: NDArray[np.integer[Any]], money: Ints, size: int) -> Ints:
+    """Sums of whole numbers by an index from 0 to size - 1, exact."""
+    sums = np.zeros(size, dtype=np.int64)
+    # Not bincount's weights: they are floats, and money stays exact.
+    np.add.at(sums, index, money)
+    return sums
+
+
 def summary(index: Scores, money: Ints, codes: tuple[str, ...] = SEGMENTS) -> list[SegmentSummary]:
     """Customers and net spend of each code, empty ones included.
 
     `index` holds positions in `codes` (Rfm.segment with SEGMENTS, Rfm.chinese with CLASSES).
     """
     customers = np.bincount(index, minlength=len(codes))
-    # Not bincount's weights: they are floats, and money stays exact.
-    revenue = np.zeros(len(codes), dtype=np.int64)
-    np.add.at(revenue, index, money)
+    revenue = whole_sums(index, money, len(codes))
     everyone, total = int(index.size), int(revenue.sum())
     return [
         SegmentSummary(

@@ -85,12 +85,19 @@ def _same(found: Rate | Mean | None, past: Occasions, start: int, end: int, defi
         assert index_of(int(past.day.min()), "month") > index_of(start, "month")
         return
     whole = repeat_purchase(past.before(end), start, end)
-    expected = {"a": whole.twice, "b": whole.returning, "c": whole.transactions, "d": whole.lifetime}
+    expected: dict[str, Rate | Mean] = {
+        "a": whole.twice,
+        "b": whole.returning,
+        "c": whole.transactions,
+        "d": whole.lifetime,
+    }
     if isinstance(found, Mean):
         other = expected[definition]
-        assert (found.value, found.n) == (pytest.approx(other.value), other.n)
+        assert found.n == other.n
+        assert found.value == pytest.approx(other.value)
         if found.low is not None:
-            assert (found.low, found.high) == (pytest.approx(other.low), pytest.approx(other.high))
+            assert found.low == pytest.approx(other.low)
+            assert found.high == pytest.approx(other.high)
     else:
         assert found == expected[definition]
 

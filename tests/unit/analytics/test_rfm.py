@@ -15,9 +15,12 @@ from desktop.analytics.rfm import (
     SEGMENTS,
     Thresholds,
     classes,
+    grid,
+    moves,
     quintiles,
     rfm,
     segments,
+    spans,
     summary,
 )
 
@@ -156,3 +159,61 @@ def test_refunds_beyond_sales_leave_no_share_of_revenue() -> None:
     table = summary(np.array([0, 1], dtype=np.int8), np.array([-500, 100]))
     assert {row.revenue_share for row in table} == {None}
     assert table[0].revenue == -500
+
+
+def test_every_combination_has_one_segment_by_the_rules_read_one_by_one() -> None:
+    """The rules said again, without arrays: first match wins, all 125 have one, and no two clash after it."""
+    for r, f, m in product(range(1, 6), repeat=3):
+        told = [
+            rule.segment for rule in RULES
+            if rule.r[0] <= r <= rule.r[1] and rule.f[0] <= f <= rule.f[1] and rule.m[0] <= m <= rule.m[1]
+            and rule.fm[0] <= f + m <= rule.fm[1]
+        ]  # fmt: skip
+        scores = (np.array([score], dtype=np.int8) for score in (r, f, m))
+        assert SEGMENTS[segments(*scores)[0]] == told[0]
+
+
+@given(st.lists(st.integers(-(10**12), 10**12) | st.integers(-3, 9), min_size=1, max_size=60))
+def test_a_fifth_is_counted_by_whom_a_value_beats(values: list[int]) -> None:
+    expected = [min(5, 1 + 5 * sum(other < value for other in values) // len(values)) for value in values]
+    assert quintiles(np.array(values)).tolist() == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 30), st.integers(-(10**6), 10**6)), min_size=1))
+def test_scores_by_bounds_agree_with_counting_steps(rows: list[tuple[int, int, int]]) -> None:
+    bounds = Thresholds()
+    recency, frequency, money = np.array(rows, dtype=np.int64).T
+    found = rfm(recency, frequency, money, bounds)
+    assert found.r.tolist() == [5 - sum(days > bound for bound in bounds.recency) for days, _, _ in rows]
+    assert found.f.tolist() == [1 + sum(times >= bound for bound in bounds.frequency) for _, times, _ in rows]
+    assert found.m.tolist() == [1 + sum(spent >= bound for bound in bounds.money) for _, _, spent in rows]
+
+
+def test_spans_of_scores() -> None:
+    values = np.array([1, 1, 1, 4, 9])
+    scores = quintiles(values)
+    assert scores.tolist() == [1, 1, 1, 4, 5]
+    assert spans(values, scores) == [(1, 1), None, None, (4, 4), (9, 9)]
+
+
+@given(
+    st.lists(st.tuples(*(st.integers(1, 5),) * 3, st.integers(-(10**15), 10**15)), min_size=0, max_size=40)
+)
+def test_the_grid_agrees_with_plain_sums(rows: list[tuple[int, int, int, int]]) -> None:
+    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    r, f, m = table[:, :3].T.astype(np.int8)
+    found = grid(r, f, m, table[:, 3])
+    for one, other in product(range(1, 6), repeat=2):
+        inside = [row for row in rows if row[:2] == (one, other)]
+        assert found.customers[one - 1, other - 1] == len(inside)
+        assert found.money[one - 1, other - 1] == sum(row[3] for row in inside)
+        if inside:
+            mean = sum(row[2] for row in inside) / len(inside)
+            assert found.mean_m[one - 1, other - 1] == pytest.approx(mean)
+        else:
+            assert np.isnan(found.mean_m[one - 1, other - 1])
+
+
+def test_moves_by_hand() -> None:
+    found = moves(np.array([0, 0, 1, -1], dtype=np.int8), np.array([0, 1, 1, 1], dtype=np.int8), 2)
+    assert found.tolist() == [[1, 1], [0, 1], [0, 1]]
