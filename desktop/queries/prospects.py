@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.analytics.rhythm import seen
 from desktop.models.book import Book
 from desktop.queries.insight_scope import YEAR, Scope
 from desktop.queries.lifetime import NoModel, ShopModel, shop_model
@@ -33,13 +34,15 @@ MOST_MONTHS, MOST_DISCOUNT = 60, 20.0
 class Prospects:
     """Everybody who bought before a scope's end, in the order of `ids`, which are the shop's `past.ids`.
 
-    `spent` is all net spend so far and `year` that of the last 365 days, minor units. `alive` is the
-    probability of still being a customer, None without a model. `expected` is the spend within the next
-    `months` months in minor units of today, each month's lessened by `discount` percent more; on the basis
-    "year" it is `year`, and none below 0.
+    `here` says who had bought by the day that is spoken of; of nobody else anything is expected. `spent` is
+    all net spend until then and `year` that of the last 365 days, minor units. `alive` is the probability of
+    still being a customer, None without a model. `expected` is the spend within the next `months` months in
+    minor units of today, each month's lessened by `discount` percent more; on the basis "year" it is `year`,
+    and none below 0.
     """
 
     ids: Ints
+    here: NDArray[np.bool_]
     spent: Ints
     year: Ints
     alive: Floats | None
@@ -57,14 +60,27 @@ class Prospects:
 
 def prospects(scope: Scope) -> Prospects:
     """What may be expected of everybody as of a scope's end, whatever its filters; kept between askings."""
+    return _known(scope, scope.end)
+
+
+def prospects_before(scope: Scope) -> Prospects:
+    """The same as it was to be expected at the period's start, by the model of its end."""
+    return _known(scope, scope.start)
+
+
+def _known(scope: Scope, end: int) -> Prospects:
     months, discount = horizon(scope.book)
     model = shop_model(scope.book, scope)
-    known = _kept.get(scope.book)
-    key = (scope.end, months, discount)
-    if known is None or known[0] is not scope.moment or known[1] is not model or known[2] != key:
-        known = (scope.moment, model, key, _prospects(scope.shop, model, months, discount))
-        _kept[scope.book] = known
-    return known[3]
+    kept = _kept.get(scope.book)
+    if kept is None or kept.moment is not scope.moment or kept.model is not model:
+        kept = _kept[scope.book] = _Kept(scope.moment, model, {})
+    key = (scope.end, end, months, discount)
+    if key not in kept.found:
+        kept.found[key] = _prospects(scope.shop, model, months, discount, end)
+        # Of the periods looked at before, the last few.
+        for old in list(kept.found)[:-_MOST_KEPT]:
+            del kept.found[old]
+    return kept.found[key]
 
 
 def horizon(book: Book) -> tuple[int, float]:
@@ -73,30 +89,42 @@ def horizon(book: Book) -> tuple[int, float]:
     return min(max(months, 1), MOST_MONTHS), min(max(discount, 0.0), MOST_DISCOUNT)
 
 
-_Key = tuple[int, int, float]
-_kept: WeakKeyDictionary[Book, tuple[ShopMoment, ShopModel | NoModel, _Key, Prospects]] = WeakKeyDictionary()
+@dataclass(frozen=True)
+class _Kept:
+    """What was reckoned from a moment of the trade and a model, by the days and the horizon."""
+
+    moment: ShopMoment
+    model: ShopModel | NoModel
+    found: dict[tuple[int, int, int, float], Prospects]
+
+
+_MOST_KEPT = 4
+_kept: WeakKeyDictionary[Book, _Kept] = WeakKeyDictionary()
 _tables: WeakKeyDictionary[Book, tuple[ShopModel, int, float, Ints, Floats]] = WeakKeyDictionary()
 
 
-def _prospects(scope: Scope, model: ShopModel | NoModel, months: int, discount: float) -> Prospects:
+def _prospects(scope: Scope, model: ShopModel | NoModel, months: int, discount: float, end: int) -> Prospects:
     past = scope.past
-    spent, year = (
-        scope.purchases.spend(past.ids),
-        scope.purchases.spend(past.ids, scope.end - YEAR, scope.end),
-    )
+    known = seen(past, end)
+    here = known.count > 0
+    spent = scope.purchases.spend(past.ids, 0, end)
+    year = scope.purchases.spend(past.ids, end - YEAR, end)
     if isinstance(model, NoModel):
         expected = np.maximum(year, 0).astype(np.float64)
-        return Prospects(past.ids, spent, year, None, expected, "year", model, months, discount)
-    from desktop.analytics.lifetime import histories
+        return Prospects(past.ids, here, spent, year, None, expected, "year", model, months, discount)
+    from desktop.analytics.lifetime import Histories
 
     scope.progress.check()
-    seen = histories(past, scope.end)
-    alive = model.alive(seen)
-    average = np.maximum(spent / past.counts, 0.0)
-    each = model.spend(past.counts.astype(np.float64), average)
-    worth = alive * _worth_of_one(scope.book, model, seen, months, discount)
+    count = np.maximum(known.count, 1).astype(np.float64)
+    lasted = (known.last - known.first).astype(np.float64)
+    age = np.maximum(end - 1 - known.first, 0).astype(np.float64)
+    histories = Histories(count - 1, lasted, age)
+    alive = np.where(here, model.alive(histories), 0.0)
+    average = np.maximum(spent / count, 0.0)
+    each = model.spend(count, average)
+    worth = alive * _worth_of_one(scope.book, model, histories, months, discount)
     return Prospects(
-        past.ids, spent, year, alive, worth * (average if each is None else each),
+        past.ids, here, spent, year, alive, worth * (average if each is None else each),
         "average" if each is None else "model", model, months, discount,
     )  # fmt: skip
 

@@ -38,17 +38,18 @@ def sell(book: Book, customers: int, sales: Iterable[Sale], outside: Sequence[in
 
 
 def regular_shop(dice: random.Random, customers: int = 160) -> list[Sale]:
-    """Sales of a shop that a model can be fitted to: everybody at a pace of their own, many leaving."""
+    """Sales of a shop that a model can be fitted to: everybody at a pace of their own, until they leave."""
     sales: list[Sale] = []
     for customer in range(1, customers + 1):
-        ago, pace = dice.randint(30, 700), dice.randint(8, 60)
+        ago = float(dice.randint(30, 700))
+        rate, leaves = dice.gammavariate(1.5, 0.025), dice.betavariate(1.0, 4.0)
         price = dice.randint(20, 300) * 100
         while ago >= 0:
             channel = dice.choice(("shop", "wechat"))
-            sales.append((customer, ago, round(price * dice.uniform(0.5, 1.5)), channel))
-            if dice.random() < 0.2:
+            sales.append((customer, int(ago), round(price * dice.uniform(0.5, 1.5)), channel))
+            if dice.random() < leaves:
                 break
-            ago -= max(1, round(dice.expovariate(1 / pace)))
+            ago -= max(1.0, dice.expovariate(rate))
     return sales
 
 
