@@ -37,8 +37,8 @@ class Ratings:
     effort: Floats
     recommend: Floats
 
-    def where(self, chosen: NDArray[np.bool_]) -> Ratings:
-        """The ratings of a mask."""
+    def where(self, chosen: NDArray[np.bool_] | Ints) -> Ratings:
+        """The ratings of a mask, or at some places."""
         return Ratings(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def between(self, start: int, end: int) -> Ratings:

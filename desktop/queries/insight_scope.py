@@ -156,8 +156,9 @@ class Scope:
 
     @property
     def ratings(self) -> Ratings:
-        """The answers of the ratings that the filters leave, of all days."""
-        return self.moment.ratings.answers.where(self.rated)
+        """The answers of the answered ratings that the filters leave, of all days."""
+        # An expectation told before the sale is no rating yet.
+        return self.moment.ratings.answers.where(self.rated & self.moment.ratings.answered)
 
 
 def insight_scope(

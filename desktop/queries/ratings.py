@@ -35,14 +35,14 @@ class RatingRow:
 def ratings(
     book: Book, *, end: int, start: int = 0, channel: str = "", progress: Progress = SILENT
 ) -> Ratings:
-    """Ratings of things that ended on the days [start, end), through one channel or all ("").
+    """Answered ratings of things that ended on the days [start, end), through one channel or all ("").
 
     A rating counts for the channel of its order, else for its own. Raises Cancelled.
     """
     condition, params = _of(start, end, channel)
     cursor = book.db.execute_sql(
         "SELECT rating.day, ifnull(perceived, -1), ifnull(expected, -1), ifnull(effort, -1), "
-        f"ifnull(recommend, -1) FROM rating {condition}",
+        f"ifnull(recommend, -1) FROM rating {condition} AND answered = 1",
         params,
     )
     progress.check()
@@ -52,10 +52,12 @@ def ratings(
 
 
 def responses(book: Book, *, start: int, end: int, channel: str = "") -> Rate:
-    """Answered ÷ asked, of the askings about things that ended on the days [start, end)."""
+    """Answered ÷ asked and not skipped, of the askings about things that ended on the days [start, end)."""
     condition, params = _of(start, end, channel)
     asked, answered = book.row(
-        f"SELECT count(*), total(answered) FROM rating {condition} AND asked_at IS NOT NULL", params
+        f"SELECT count(*), total(answered) FROM rating {condition} AND asked_at IS NOT NULL "
+        "AND skipped_at IS NULL",
+        params,
     )
     return response_rate(int(asked), int(answered))
 
