@@ -18,9 +18,9 @@ from desktop.views.cases.case_dialog import TABLES
 from desktop.views.cases.case_form import CaseForm
 from desktop.views.cases.case_pane import CasePane
 from desktop.views.cases.kind_button import KindButton
+from desktop.views.cases.period_button import PeriodButton
 from desktop.views.cases.speed_strip import SpeedStrip
 from desktop.views.cases.table import CaseTable, take_out_cases
-from desktop.views.insights.choosers import PeriodButton
 from desktop.views.kit.buttons import IconButton, PrimaryButton
 from desktop.views.kit.cards import Card, EmptyState
 from desktop.views.kit.chips import ChipItem, ChipRow

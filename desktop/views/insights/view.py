@@ -1,307 +1,254 @@
-"""The insights screen: are customers happier, do they come back, and who keeps the shop."""
+"""The insights: tabs of figures over one period and one set of filters, all counted in the worker."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.core.translation import tr
-from desktop.queries.insights import (
-    Definition,
-    Insights,
-    RepeatMonth,
-    Table,
-    insights,
-    repeat_trend,
-    span,
-)
-from desktop.queries.presence import has_ratings
-from desktop.queries.purchases import channels, first_day, latest_day, names_nobody
-from desktop.views.insights.behind import Behind
-from desktop.views.insights.card import InsightCard
-from desktop.views.insights.choosers import ChannelButton, PeriodButton, fresh_menu
-from desktop.views.insights.cohort_card import CohortCard
-from desktop.views.insights.figure_strip import FigureStrip
-from desktop.views.insights.gaps_card import GapsCard
-from desktop.views.insights.repeat_card import RepeatCard
-from desktop.views.insights.satisfaction_card import SatisfactionCard
-from desktop.views.insights.value_card import ValueCard
+from desktop.queries.insight_choices import sold_products
+from desktop.queries.insight_scope import Narrowing
+from desktop.views.figures.filters import FilterBar
+from desktop.views.figures.out import FiguresOut, Shown
+from desktop.views.figures.period import days_text
+from desktop.views.insights import row_subjects
+from desktop.views.insights.asking import Answer, Looked, ask, look
+from desktop.views.insights.rows_dialog import RowsDialog
+from desktop.views.insights.screen import Frame, InsightScreen, Ints
+from desktop.views.insights.sheets import Sheets
+from desktop.views.insights.tabs import tabs
+from desktop.views.insights.wanted import PERIODS, Wanted, choices
+from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.context import Context
-from desktop.views.kit.notices import report_error
-from desktop.views.kit.widgets import Card, EmptyState, Page, ScrollColumn, SecondaryButton
+from desktop.views.kit.offers import offer
+from desktop.views.kit.page import Page
 
-_TABLES = ("customer", "orders", "rating")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the worker found, for how many months, and whether the book has orders but nobody's."""
-
-    found: Insights
-    months: int | None
-    channels: list[str]
-    nameless: bool
+_TABLES = (
+    "customer", "orders", "order_line", "product", "rating", "complaint", "remedy", "lead", "segment",
+    "setting",
+)  # fmt: skip
+_PATIENCE_MS = 400
+"""Until it is said that the figures are being counted: of a large book that takes up to a second."""
 
 
 class InsightsView(QWidget):
-    """A strip of figures and six cards for a period and a channel, all counted in the worker."""
+    """The tabs, the bar of filters that they share, and below it the screen of the tab in front.
 
-    def __init__(
-        self,
-        ctx: Context,
-        *,
-        months: int | None = 12,
-        chosen: bool = False,
-        channel: str = "",
-        definition: str = "b",
-        table: str = "segments",
-        today: Callable[[], date] = date.today,
-        **_: object,
-    ) -> None:
+    A route may name a `tab`, the `months` and the `channel` to begin with.
+    """
+
+    def __init__(self, ctx: Context, *, today: Callable[[], date] = date.today, **params: object) -> None:
         super().__init__()
         self.ctx = ctx
         self._today = today
-        self._months = months
-        self._chosen = chosen
-        self._channel = channel
-        self._definition = cast("Definition", definition)
-        self._table = cast("Table", table)
-        self._stale = True
-        self.found: Insights | None = None
-        """What is shown; None until the first answer."""
-        self.behind = Behind(ctx, self)
-        self.page = Page(tr("Insights"))
-        self.period_button = PeriodButton(months)
-        self.period_button.chosen.connect(self.set_period)
-        self.channel_button = ChannelButton(channel)
-        self.channel_button.chosen.connect(self.set_channel)
-        self.picture_button = SecondaryButton(tr("PNG"), "image-down")
-        self.excel_button = SecondaryButton(tr("Excel"), "download")
-        for button in (self.period_button, self.channel_button, self.picture_button, self.excel_button):
-            self.page.add_action(button)
+        self._chosen = bool(params.get("chosen", "looked" not in params and "months" in params))
+        self._looked: Looked | None = None
+        """What was last read, None when the book or the filters have changed since."""
+        self._answered: dict[str, Looked] = {}
+        """What each tab shows the figures of."""
+        self.tabs = tabs()
+        self._make_out()
+        wanted = Wanted.of_route(params, today())
+        self.bar: FilterBar[Wanted] = FilterBar(
+            wanted, self._outs, periods=PERIODS, choices=choices(None),
+            every={"product": lambda: sold_products(ctx.book)}, today=today,
+        )  # fmt: skip
+        self.bar.changed.connect(self._refilter)
+        self.strip = QTabBar()
+        self.strip.setExpanding(False)
+        self.strip.setUsesScrollButtons(True)
+        self.strip.setAccessibleName(tr("Insights"))
+        for tab in self.tabs.values():
+            self.strip.addTab(tr(tab.name))
+        tab_wanted = params.get("tab")
+        if tab_wanted in self.tabs:
+            self.strip.setCurrentIndex(list(self.tabs).index(str(tab_wanted)))
+        self.strip.currentChanged.connect(self._arrive)
+        kept = params.get("kept")
+        self.sheets = Sheets(ctx, self._frame(), self.tabs, kept if isinstance(kept, Mapping) else {})
+        page = Page(tr("Insights"))
+        page.body.setSpacing(12)
+        page.body.addWidget(self.strip)
+        page.body.addWidget(self.bar)
+        page.body.addWidget(self.sheets, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.page)
-        self._front = QStackedLayout()
-        self.page.body.addLayout(self._front, 1)
-        self._make_cards()
-        self._make_empty()
-        self._fill_menus()
+        layout.addWidget(page)
+        self._offer()
         ctx.changes.listen(self, self._touch, *_TABLES)
 
     def route_params(self) -> dict[str, object]:
         """What to be built with again."""
         return {
-            "months": self._months,
+            "tab": self.key,
+            "looked": self.bar.wanted.kept(),
             "chosen": self._chosen,
-            "channel": self._channel,
-            "definition": self._definition,
-            "table": self._table,
+            "kept": self.sheets.kept(),
         }
 
     # -- building
 
-    def _make_cards(self) -> None:
-        self.strip = FigureStrip()
-        self.satisfaction = SatisfactionCard(self.behind.ratings)
-        self.repeat = RepeatCard(self._definition, self.set_definition, self.behind.returning)
-        self.cohorts = CohortCard(self.behind.new)
-        self.value = ValueCard(
-            self._table,
-            self._keep_table,
-            self.behind.customers,
-            str(self.ctx.settings.get("shop.currency")),
+    def _make_out(self) -> None:
+        self.out = FiguresOut(self.ctx, self, self._shown)
+        self.print_button = IconButton("printer", tr("Print the figures…"), self.out.print, framed=True)
+        self.pdf_button = SecondaryButton(
+            tr("PDF"), "file-text", self.out.save_pdf, tip=tr("Save the figures as PDF…")
         )
-        self.gaps = GapsCard(
-            tr("Days between purchases"),
-            tr("Days from each purchase in the period back to the same customer's purchase before it."),
-            lambda found: found.gaps,
-            tr("Nobody came twice in this period."),
+        self.excel_button = SecondaryButton(
+            tr("Excel"), "file-spreadsheet", self.out.save_workbook, tip=tr("Save the figures as a workbook…")
         )
-        self.second = GapsCard(
-            tr("Time to the second purchase"),
-            tr("Days from the first to the second purchase of everybody who has made a second one."),
-            lambda found: found.second,
-            tr("Nobody has come twice yet."),
-        )
-        self.cards: tuple[InsightCard, ...] = (
-            self.satisfaction,
-            self.repeat,
-            self.cohorts,
-            self.value,
-            self.gaps,
-            self.second,
-        )
-        self.column = ScrollColumn()
-        self.column.column.addWidget(self.strip)
-        for left, right, least in (
-            (self.satisfaction, self.repeat, 200),
-            (self.cohorts, self.value, 0),
-            (self.gaps, self.second, 150),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(14)
-            for card in (left, right):
-                if least:
-                    card.chart.setMinimumHeight(least)
-                row.addWidget(card, 1)
-            self.column.column.addLayout(row)
-        self.column.column.addStretch(1)
-        self._front.addWidget(self.column)
+        self._outs = (self.print_button, self.pdf_button, self.excel_button)
+        for button in self._outs:
+            button.setEnabled(False)
 
-    def _make_empty(self) -> None:
-        page = Card()
-        self.empty = EmptyState(
-            "chart-line",
-            tr("Nothing to count yet"),
-            tr(
-                "Insights need orders or ratings. Import an order export, and this page shows who comes "
-                "back, how often, and who keeps the shop."
-            ),
-            tr("Import a file"),
-            lambda: self.ctx.navigate("exchange", mode="import"),
-            action_icon="upload",
-        )
-        page.body.addWidget(self.empty, 1)
-        self._front.addWidget(page)
-        page = Card()
-        self.nameless = EmptyState(
-            "chart-line",
-            tr("These orders name no customers"),
-            tr(
-                "Who comes back can only be seen when an order says who bought: by a phone, an account or a "
-                "name. Import a file that has such a column."
-            ),
-            tr("Import a file"),
-            lambda: self.ctx.navigate("exchange", mode="import"),
-            action_icon="upload",
-        )
-        page.body.addWidget(self.nameless, 1)
-        self._front.addWidget(page)
+    def _frame(self) -> Frame:
+        def opener(subject: Callable[[Context], row_subjects.Subject]) -> Callable[[str, Ints], None]:
+            def open_rows(title: str, ids: Ints) -> None:
+                rows = array("q", ids.tolist())
+                RowsDialog(self.ctx, title, rows, subject(self.ctx), self.window()).open()
 
-    def _fill_menus(self) -> None:
-        # In the command palette too.
-        self.addActions(list(self.period_button.choices.values()))
-        pictures = fresh_menu(self.picture_button)
-        pictures.addAction(tr("The whole page"), self.save_page)
-        sheets = fresh_menu(self.excel_button)
-        sheets.addAction(tr("The whole page"), partial(self.export, *self.cards))
-        for card in self.cards:
-            pictures.addAction(card.name, partial(self._save_picture, card))
-            sheets.addAction(card.name, partial(self.export, card))
+            return open_rows
+
+        return Frame(
+            ctx=self.ctx,
+            currency=str(self.ctx.settings.get("shop.currency")),
+            open_customers=opener(row_subjects.customers),
+            open_ratings=opener(row_subjects.ratings),
+            open_orders=opener(row_subjects.orders),
+            open_complaints=opener(row_subjects.complaints),
+            reload=self.reload,
+            narrow=self.narrow,
+            go=self.show_tab,
+        )
+
+    def _offer(self) -> None:
+        offer(self, tr("Print the figures…"), self.out.print, "Ctrl+P", "printer")
+        offer(self, tr("Save the figures as PDF…"), self.out.save_pdf, icon_name="file-text")
+        offer(
+            self, tr("Save the figures as a workbook…"), self.out.save_workbook, icon_name="file-spreadsheet"
+        )
+        after = offer(self, tr("Next tab"), partial(self.step, 1))
+        after.setShortcuts([QKeySequence("Ctrl+Tab"), QKeySequence("Ctrl+PgDown")])
+        before = offer(self, tr("Tab before"), partial(self.step, -1))
+        before.setShortcuts([QKeySequence("Ctrl+Shift+Tab"), QKeySequence("Ctrl+PgUp")])
+        for key, tab in self.tabs.items():
+            offer(self, tr("Insights: {tab}", tab=tr(tab.name)), partial(self.show_tab, key))
+
+    # -- the tabs
+
+    @property
+    def key(self) -> str:
+        """The key of the tab in front."""
+        return list(self.tabs)[self.strip.currentIndex()]
+
+    @property
+    def front(self) -> InsightScreen:
+        """The screen of the tab in front."""
+        return self.sheets.of(self.key)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        if key in self.tabs:
+            self.strip.setCurrentIndex(list(self.tabs).index(key))
+
+    def step(self, by: int) -> None:
+        """Go to the next tab or the one before, round and round."""
+        self.strip.setCurrentIndex((self.strip.currentIndex() + by) % len(self.tabs))
+
+    def _arrive(self) -> None:
+        answered = self._answered.get(self.key)
+        if answered is None:
+            self.sheets.show_blank()
+        else:
+            self._bring()
+        if answered is None or answered is not self._looked:
+            self.reload()
+        self._allow_out()
+
+    # -- looking at something else
+
+    def narrow(self, only: Narrowing) -> None:
+        """Look through other filters at the same period."""
+        self.bar.choose(self.bar.wanted.narrowed(only))
+
+    def _refilter(self) -> None:
+        self._chosen = True
+        self._touch()
 
     # -- reading
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._looked is None:
             QTimer.singleShot(0, self, self.reload)
 
     def _touch(self) -> None:
-        self._stale = True
+        self._looked = None
         if self.isVisible():
             self.reload()
 
     def reload(self) -> None:
-        """Count everything anew; what stands stays until the answer is there."""
-        self._stale = False
-        book, today = self.ctx.book, self._today()
-        months, chosen = self._months, self._chosen
-        channel, definition = self._channel, self._definition
+        """Ask for the tab in front; what stands stays until the answer is there."""
+        key, screen, looked = self.key, self.front, self._looked
+        book, wanted, today, chosen = self.ctx.book, self.bar.wanted, self._today(), self._chosen
+        kept = screen.kept()
+        QTimer.singleShot(_PATIENCE_MS, self, self.sheets.show_counting)
 
-        def ask(progress: Progress) -> Answer:
-            wanted, latest = months, latest_day(book, today)
-            period = span(wanted, today, first_day(book), latest)
-            if not chosen and latest is not None and latest < period.start:
-                # Last year's export has just come in: an empty page would say nothing about it.
-                wanted = None
-                period = span(None, today, first_day(book), latest)
-            found = insights(book, period=period, channel=channel, definition=definition, progress=progress)
-            return Answer(found, wanted, channels(book), names_nobody(book))
+        def work(progress: Progress) -> Answer:
+            now = looked or look(book, wanted, today, progress, chosen=chosen)
+            return ask(now, key, kept, screen.ask, progress)
 
-        self.ctx.tasks.read(ask, self._show, owner=self, key="insights")
+        self.ctx.tasks.read(work, self._show, owner=self, key="insights")
 
     def _show(self, answer: Answer) -> None:
-        found = self.found = self.behind.found = answer.found
-        self._months = answer.months
-        self.period_button.show_period(answer.months)
-        self.channel_button.show_channels(self._channel, answer.channels)
-        something = bool(self._channel or found.bought.customer.size) or has_ratings(self.ctx.book)
-        self._front.setCurrentIndex(0 if something else 2 if answer.nameless else 1)
-        for button in (self.picture_button, self.excel_button):
-            button.setEnabled(something)
-        self.strip.show_found(found)
-        for card in self.cards:
-            card.show_found(found)
-            card.chart.show()
+        looked = answer.looked
+        self._looked = self._answered[answer.key] = looked
+        self.bar.show_choices(choices(looked.choices))
+        # A period that gave way to another is chosen now: it stays what is said.
+        self.bar.show_wanted(looked.wanted)
+        if looked.anything:
+            self.sheets.of(answer.key).show_answer(answer.found, looked.scope)
+        if answer.key == self.key:
+            self._bring()
+        self._allow_out()
 
-    # -- choosing
+    def _bring(self) -> None:
+        looked = self._answered[self.key]
+        if looked.anything:
+            on = bool(self.bar.wanted.on)
+            self.sheets.show_screen(self.key, self._open_up if on else None)
+        else:
+            self.sheets.show_empty(nameless=looked.nameless)
 
-    def set_period(self, months: int | None) -> None:
-        """Look at so many months, None for all."""
-        self._months, self._chosen = months, True
-        self.period_button.show_period(months)
-        self.reload()
-
-    def set_channel(self, channel: str) -> None:
-        """Look at one channel, "" for all."""
-        self._channel = channel
-        self.reload()
-
-    def set_definition(self, definition: Definition) -> None:
-        """Count repeat purchase by another definition; only its line is counted anew."""
-        self._definition = definition
-        self.repeat.show_definition(definition)
-        found = self.found
-        if found is None:
-            return
-
-        def ask(_: Progress) -> list[RepeatMonth]:
-            return repeat_trend(found.bought.occasions, found.span, definition)
-
-        self.ctx.tasks.read(ask, self.repeat.show_trend, owner=self, key="trend")
-
-    def _keep_table(self, table: Table) -> None:
-        self._table = table
+    def _open_up(self) -> None:
+        self.bar.choose(self.bar.wanted.without("all"))
 
     # -- taking away
 
-    def export(self, *cards: InsightCard) -> None:
-        """Write the figures of some cards to a workbook, each with its chart on a sheet of its own."""
-        from desktop.views.kit.chart_out import ask_and_write
-
-        charts = [card.chart for card in cards]
-        ask_and_write(charts, cards[0].name if len(cards) == 1 else tr("Insights"), self)
-
-    def _save_picture(self, card: InsightCard) -> None:
-        from desktop.views.kit.chart_out import ask_and_save
-
-        ask_and_save(card.chart)
-
-    def page_picture(self) -> QPixmap:
-        """Everything on the page, also what is scrolled out of sight."""
-        return self.column.canvas.grab()
-
-    def save_page(self) -> None:
-        """Ask for a file and save the whole page as a picture."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save picture"), f"{tr('Insights')}.png", "PNG (*.png)"
+    def _shown(self) -> Shown | None:
+        looked = self._answered.get(self.key)
+        shown = self.front.shown() if looked and looked.anything and not self.front.missing else None
+        if shown is None or looked is None:
+            return None
+        return replace(
+            shown,
+            title=shown.title or tr(self.tabs[self.key].name),
+            days=days_text(*looked.days),
+            filters=looked.wanted.named(choices(looked.choices)),
+            everything=tr("The whole shop"),
+            currency=str(self.ctx.settings.get("shop.currency")),
         )
-        if name and not self.page_picture().save(name):
-            report_error(
-                UserError(
-                    tr("The picture cannot be saved as {name}.", name=Path(name).name),
-                    tr("Choose a folder you may write to, and see whether the disk is full."),
-                ),
-                self.window(),
-            )
+
+    def _allow_out(self) -> None:
+        looked = self._answered.get(self.key)
+        there = looked is not None and looked.anything and not self.front.missing
+        for button in self._outs:
+            button.setEnabled(there)

@@ -89,10 +89,10 @@ class Figures(QObject):
         return []
 
     def _show_ratings(self) -> None:
-        from desktop.views.insights import rows_dialog
+        from desktop.views.insights import row_subjects, rows_dialog
 
         ids = customer_rating_ids(self._ctx.book, customer_id=self._view.customer_id)
-        subject = rows_dialog.ratings(self._ctx)
+        subject = row_subjects.ratings(self._ctx)
         rows_dialog.RowsDialog(self._ctx, tr("Ratings"), ids, subject, self._view.window()).open()
 
     def _show_brought(self) -> None:

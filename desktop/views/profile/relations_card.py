@@ -85,11 +85,11 @@ class RelationsCard(Card):
 
     def show_more(self, ids: Sequence[int]) -> None:
         """List those for whom the tree has no room."""
-        from desktop.views.insights import rows_dialog
+        from desktop.views.insights import row_subjects, rows_dialog
 
         name = display_name(self._found.name) if self._found else ""
         title = tr("Came through {name}", name=cut(name, 30))
-        subject = rows_dialog.customers(self._ctx)
+        subject = row_subjects.customers(self._ctx)
         rows_dialog.RowsDialog(self._ctx, title, array("q", ids), subject, self.window()).open()
 
     def _person(self, person: Related) -> QHBoxLayout:
