@@ -69,6 +69,14 @@ class BookDatabase:
             raise
         return connection
 
+    def let_go(self) -> None:
+        """Closes this thread's connection, for a thread that ends before the book is closed."""
+        known: sqlite.Connection | None = getattr(self._own, "connection", None)
+        if known is not None and known in self._connections:
+            self._connections.remove(known)
+            known.close()
+        self._own.connection = None
+
     def close_all(self) -> None:
         """Closes the connections of every thread; the last one folds the write-ahead log into the file."""
         self._own = threading.local()

@@ -1,77 +1,34 @@
-"""A book's trade as columns in memory: orders, their lines, ratings; what every figure is counted from."""
+"""A book's trade as columns in memory: orders, their lines, ratings; what every figure is counted from.
+
+They are read when they are first asked for and kept in step with the book's journal.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary, ref
 
-import numpy as np
-from numpy.typing import NDArray
-
-from desktop.analytics.satisfaction import Ratings
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
-from desktop.queries.column_kinds import BLANK
-from desktop.queries.column_reading import numbers, texts
+from desktop.queries.column_changes import Line, Mark, lines_since, mark_now
+from desktop.queries.shop_columns_mending import touched_by
+from desktop.queries.shop_columns_reading import (
+    Channels,
+    line_pieces,
+    order_pieces,
+    rating_pieces,
+    some_lines,
+    some_orders,
+    some_ratings,
+    together,
+)
+from desktop.queries.shop_tables import Bools, Codes, Ints, LineColumns, OrderColumns, RatingColumns
 
-Ints = NDArray[np.int64]
-Codes = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class OrderColumns:
-    """Every order, by id: arrays of one length.
-
-    `customer` and `staff` are ids, 0 for none; `day` ordinals, `net` minor units, `purchase` whether it
-    counts as one; `channel` numbers of `ShopMoment.channels`.
-    """
-
-    ids: Ints
-    customer: Ints
-    day: Ints
-    net: Ints
-    purchase: Bools
-    channel: Codes
-    staff: Ints
-
-    def places(self, orders: Ints) -> Ints:
-        """Where orders stand, -1 for what is none."""
-        if not self.ids.size:
-            return np.full(orders.size, -1, np.int64)
-        at = np.minimum(np.searchsorted(self.ids, orders), self.ids.size - 1)
-        return np.where(self.ids[at] == orders, at, -1)
-
-
-@dataclass(frozen=True)
-class LineColumns:
-    """The order lines that name a product, by order: arrays of one length.
-
-    `order` is the place of the order in OrderColumns, `product` an id, `amount` minor units.
-    """
-
-    order: Ints
-    product: Ints
-    quantity: NDArray[np.float64]
-    amount: Ints
-
-
-@dataclass(frozen=True)
-class RatingColumns:
-    """Every rating, by id: arrays of one length.
-
-    `answers` holds the days and the four numbers; `customer`, `order` and `staff` are ids, 0 for none;
-    `channel` is that of the order, else the rating's own; `asked` whether it was asked for and not skipped.
-    """
-
-    ids: Ints
-    customer: Ints
-    order: Ints
-    staff: Ints
-    channel: Codes
-    asked: Bools
-    answered: Bools
-    answers: Ratings
+__all__ = ["Bools", "Codes", "Ints", "LineColumns", "OrderColumns", "RatingColumns", "ShopMoment",
+           "at_hand", "shop_moment"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,66 +39,113 @@ class ShopMoment:
     ratings: RatingColumns
     channels: tuple[str, ...]
     """Channels by number; the first is "" (not known)."""
-    book: Book
+    _store: ShopColumns = field(repr=False)
+    pieces: dict[object, object] = field(default_factory=dict, repr=False)
+    """What was worked out from this moment and is asked for again and again (queries/shop_pieces.py)."""
 
     @cached_property
     def lines(self) -> LineColumns:
         """The lines of the orders; read when they are first asked for."""
-        return _read_lines(self.book, self.orders)
+        return self._store.lines(self)
 
     def channel(self, code: str) -> int:
         """The number of a channel, -1 for one that nothing came through."""
         return self.channels.index(code) if code in self.channels else -1
 
 
+class ShopColumns:
+    """Keeps the columns of one book. Ask from any thread; one at a time is served."""
+
+    def __init__(self, book: Book) -> None:
+        # Kept by the book, which must not be kept by them.
+        self._of = ref(book)
+        self._lock = threading.RLock()
+        self._mark: Mark | None = None
+        self._kept: ShopMoment | None = None
+        self._lines: LineColumns | None = None
+
+    @property
+    def read(self) -> bool:
+        """Whether they have been read."""
+        return self._kept is not None
+
+    def now(self, progress: Progress = SILENT) -> ShopMoment:
+        """The trade as it is. Raises Cancelled."""
+        book = self._book
+        alone = book.db.in_transaction()
+        with self._lock, nullcontext() if alone else book.db.trial():
+            mark, kept = _mark(book), self._kept
+            if kept is None or self._mark is None:
+                kept = self._anew(progress, alone=alone)
+            elif mark != self._mark:
+                lines = lines_since(book, self._mark, mark)
+                kept = self._anew(progress, alone=alone) if lines is None else self._mended(kept, lines)
+            self._mark, self._kept = mark, kept
+            return kept
+
+    def lines(self, moment: ShopMoment) -> LineColumns:
+        """The lines of a moment's orders, by those orders."""
+        book = self._book
+        with self._lock:
+            if moment is not self._kept:
+                # The book went on before they were asked for: the lines of those orders that are still there.
+                self.now()
+            if self._lines is None:
+                alone = book.db.in_transaction()
+                with nullcontext() if alone else book.db.trial():
+                    found = together(book, line_pieces(book), SILENT, alone=alone)
+                assert self._kept is not None
+                self._lines = LineColumns.of(found, self._kept.orders)
+            kept = self._kept
+            assert kept is not None
+            return self._lines if moment is kept else self._lines.among(kept.orders, moment.orders)
+
+    @property
+    def _book(self) -> Book:
+        book = self._of()
+        assert book is not None
+        return book
+
+    def _anew(self, progress: Progress, *, alone: bool) -> ShopMoment:
+        book, known = self._book, Channels()
+        orders, ratings = order_pieces(book, known), rating_pieces(book, known)
+        found = together(book, [*orders, *ratings], progress, alone=alone)
+        table = OrderColumns.of(found[: len(orders)])
+        rated = RatingColumns.of(found[len(orders) :], table)
+        self._lines = None
+        return ShopMoment(table, rated, known.names, self)
+
+    def _mended(self, kept: ShopMoment, lines: list[Line]) -> ShopMoment:
+        book = self._book
+        touched = touched_by(book, lines, kept.ratings)
+        if not touched:
+            return kept
+        known = Channels(kept.channels)
+        orders = kept.orders.mended(touched.orders, some_orders(book, touched.orders, known))
+        ratings = kept.ratings.mended(touched.ratings, some_ratings(book, touched.ratings, known), orders)
+        if self._lines is not None:
+            self._lines = self._lines.mended(
+                kept.orders, orders, touched.lines_of, some_lines(book, touched.lines_of)
+            )
+        return ShopMoment(orders, ratings, known.names, self)
+
+
+def _mark(book: Book) -> Mark:
+    """Where the journal stands; the shop's rhythm, which no column hangs on, is left out."""
+    mark = mark_now(book)
+    return replace(mark, beside=mark.beside[-2:])
+
+
+_OF: WeakKeyDictionary[Book, ShopColumns] = WeakKeyDictionary()
+
+
+def at_hand(book: Book) -> bool:
+    """Whether the trade of a book has been read already, so that asking again is quick."""
+    return book in _OF and _OF[book].read
+
+
 def shop_moment(book: Book, progress: Progress = SILENT) -> ShopMoment:
-    """The trade of a book as it is now. Raises Cancelled."""
-    known = {"": 0}
-    orders = _read_orders(book, known)
-    progress.check()
-    ratings = _read_ratings(book, orders, known)
-    return ShopMoment(orders, ratings, tuple(known), book)
-
-
-def _codes(found: list[str], known: dict[str, int]) -> Codes:
-    return np.fromiter((known.setdefault(text, len(known)) for text in found), np.int32, len(found))
-
-
-def _read_orders(book: Book, known: dict[str, int]) -> OrderColumns:
-    source = "orders ORDER BY id"
-    table = numbers(book, ["id", "customer_id", "day", "net", "purchase", "staff_id"], source)
-    table[table == BLANK] = 0
-    ids, customer, day, net, purchase, staff = (table[:, at].copy() for at in range(6))
-    channel = _codes(texts(book, "channel", source), known)
-    return OrderColumns(ids, customer, day, net, purchase == 1, channel, staff)
-
-
-def _read_lines(book: Book, orders: OrderColumns) -> LineColumns:
-    # Quantities may be fractions: thousandths are whole numbers.
-    table = numbers(
-        book,
-        ["order_id", "product_id", "CAST(round(quantity * 1000) AS INTEGER)", "amount"],
-        "order_line WHERE product_id IS NOT NULL ORDER BY order_id, id",
-    )
-    place = orders.places(table[:, 0])
-    table, place = table[place >= 0], place[place >= 0]
-    return LineColumns(place, table[:, 1].copy(), table[:, 2] / 1000, table[:, 3].copy())
-
-
-def _read_ratings(book: Book, orders: OrderColumns, known: dict[str, int]) -> RatingColumns:
-    source = "rating ORDER BY id"
-    columns = ["id", "customer_id", "order_id", "staff_id", "asked_at IS NOT NULL AND skipped_at IS NULL",
-               "answered", "day", "perceived", "expected", "effort", "recommend"]  # fmt: skip
-    table = numbers(book, columns, source)
-    answers = [
-        np.where(table[:, at] == BLANK, np.nan, table[:, at].astype(np.float64)) for at in range(7, 11)
-    ]
-    table[table == BLANK] = 0
-    ids, customer, order, staff, asked, answered, day = (table[:, at].copy() for at in range(7))
-    own = _codes(texts(book, "channel", source), known)
-    place = orders.places(order)
-    through = np.where(place >= 0, orders.channel[place] if orders.ids.size else 0, 0).astype(np.int32)
-    return RatingColumns(
-        ids, customer, order, staff, np.where(through > 0, through, own).astype(np.int32), asked == 1,
-        answered == 1, Ratings(day, *answers),
-    )  # fmt: skip
+    """The trade of a book as it is now. The first reading takes its time. Raises Cancelled."""
+    if book not in _OF:
+        _OF[book] = ShopColumns(book)
+    return _OF[book].now(progress)
