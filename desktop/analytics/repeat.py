@@ -92,6 +92,15 @@ def lifetime(past: Occasions, end: int) -> Rate:
     return rate(int(np.count_nonzero(second < end)), int(np.count_nonzero(past.first < end)))
 
 
+def second_within(past: Occasions, start: int, end: int, days: int) -> Rate:
+    """Definition (e) for a period: new customers whose first `days` days ended in the days [start, end).
+
+    Everybody counted was watched for as long, so that a short period can be judged as well as a long one.
+    """
+    judged = (past.first + days >= start) & (past.first + days < end)
+    return rate(int(np.count_nonzero(judged & (past.second_gap <= days))), int(np.count_nonzero(judged)))
+
+
 def repeat_by_month(
     past: Occasions, start: int, end: int, windows: tuple[int, ...] = (90, 30)
 ) -> list[MonthRepeat]:
