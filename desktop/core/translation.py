@@ -59,13 +59,22 @@ def set_language(code: str) -> None:
     code = code or system_language()
     if code not in dict(LANGUAGES):
         code = SOURCE_LANGUAGE
-    catalogue = gettext.NullTranslations()
-    path = resource(f"translations/{code}.mo")
-    if code != SOURCE_LANGUAGE and path.is_file():
-        with path.open("rb") as file:
-            catalogue = gettext.GNUTranslations(file)
     _Current.language = code
-    _Current.catalogue = catalogue
+    _Current.catalogue = _catalogue(code)
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    path = resource(f"translations/{code}.mo")
+    if code == SOURCE_LANGUAGE or not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def tr_in(code: str, *messages: str) -> list[str]:
+    """Marked texts in a language that the window need not speak: what goes on paper for customers."""
+    catalogue = _catalogue(code)
+    return [catalogue.gettext(message) for message in messages]
 
 
 def language() -> str:

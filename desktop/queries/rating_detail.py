@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.models.book import Book
 
@@ -81,4 +82,5 @@ def _detail(book: Book, condition: str, value: object) -> RatingDetail | None:
     row = book.row(f"{_SELECT} WHERE {condition}", (value,))
     if row is None:
         return None
-    return RatingDetail(*row[:-2], public=bool(row[-2]), code=row[-1])
+    values: tuple[Any, ...] = (*row[:-2], bool(row[-2]), row[-1])
+    return RatingDetail(*values)

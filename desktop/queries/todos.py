@@ -8,15 +8,16 @@ from typing import Literal
 
 from desktop.core.days import from_iso, iso
 from desktop.models.book import Book
+from desktop.queries.asking import Asking, askings
 from desktop.queries.complaint_filter import ComplaintFilter
 from desktop.queries.complaints import complaint_ids, complaint_rows
 from desktop.queries.privacy import privacy_requests
 from desktop.queries.service_cases import case_ids, case_rows
 from desktop.queries.tasks import open_tasks
 
-Kind = Literal["complaint", "promise", "case", "request", "drifting", "task"]
+Kind = Literal["complaint", "promise", "case", "request", "drifting", "task", "asking"]
 
-_FEW, _FEW_TASKS = 6, 10
+_FEW, _FEW_TASKS, _FEW_ASKINGS = 6, 10, 3
 """Entries of one kind; the rest is counted, and found in its own place."""
 
 
@@ -24,8 +25,9 @@ _FEW, _FEW_TASKS = 6, 10
 class Todo:
     """One thing worth doing today.
 
-    `id` is the complaint's, promise's, case's, request's, customer's or task's by `kind`; `text` what it
-    is called, of a request what it asks for (as stored). `due_at` is its moment (a
+    `id` is the complaint's, promise's, case's, request's, customer's or task's by `kind`, of an asking the
+    customer's; `text` what it is called, of a request what it asks for (as stored). `asking` says what to ask
+    about. `due_at` is its moment (a
     task's day ends at midnight), None without one; `timed`: a task that is due at a time of its day. For a
     drifting regular `silent` and `rhythm` are days and `value` is what they brought in the last 365 days,
     minor units. `first_reply`: the complaint has not been answered.
@@ -44,6 +46,7 @@ class Todo:
     value: int = 0
     alarming: bool = False
     timed: bool = False
+    asking: Asking | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def todos(book: Book, *, now: datetime, drifting: Drifting) -> tuple[tuple[Todo,
     """What is worth doing, and how many of each kind are left out.
 
     First what somebody waits for by the end of the day, by its moment, and the tasks left from before; then
-    the drifting, most valuable first; then today's tasks, and the open complaints whose time comes later.
+    the drifting, most valuable first; then today's tasks, a few to ask for a rating, and the open complaints
+    whose time comes later.
     """
     tonight = datetime.combine(now.date(), time()) + timedelta(days=1)
     complaints, open_complaints = _complaints(book, now)
@@ -67,6 +71,8 @@ def todos(book: Book, *, now: datetime, drifting: Drifting) -> tuple[tuple[Todo,
     cases, due_cases = _cases(book, tonight)
     requests, due_requests = _requests(book, tonight)
     tasks, due_tasks = _tasks(book, now.date())
+    to_ask = all_askings(book, now=now)
+    asks = to_ask[:_FEW_ASKINGS]
     awaited = sorted((*complaints, *promises, *cases, *requests), key=_moment)
     pressing = [one for one in awaited if _moment(one) < tonight]
     late = [one for one in tasks if _moment(one) < tonight]
@@ -77,8 +83,9 @@ def todos(book: Book, *, now: datetime, drifting: Drifting) -> tuple[tuple[Todo,
         "request": due_requests - len(requests),
         "task": due_tasks - len(tasks),
         "drifting": drifting.count - len(drifting.first),
+        "asking": len(to_ask) - len(asks),
     }
-    rest = (*tasks[len(late) :], *awaited[len(pressing) :])
+    rest = (*tasks[len(late) :], *asks, *awaited[len(pressing) :])
     return (*pressing, *late, *drifting.first, *rest), {kind: n for kind, n in counts.items() if n > 0}
 
 
@@ -181,6 +188,22 @@ def _tasks(book: Book, today: date) -> tuple[list[Todo], int]:
         )
         for row in rows
     ], int(due)
+
+
+def all_askings(book: Book, *, now: datetime) -> list[Todo]:
+    """Everybody to ask for a rating."""
+    return [
+        Todo(
+            "asking",
+            one.customer_id,
+            one.title,
+            customer_id=one.customer_id,
+            customer_name=one.customer_name,
+            complaint_id=one.complaint_id,
+            asking=one,
+        )
+        for one in askings(book, now=now)
+    ]
 
 
 def _name(book: Book, customer: int | None) -> str:

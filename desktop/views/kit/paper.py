@@ -117,6 +117,12 @@ class Page:
     placed: list[_Placed] = field(default_factory=list)
 
 
+def full_page(drawing: Drawing, size: QSizeF) -> Page:
+    """A page that one picture fills, edges included; the drawing minds the size, not the area it is given."""
+    row = Row([], size.height(), drawing=drawing, picture_height=size.height())
+    return Page([_Placed(row, 0.0, 0.0, row.height)])
+
+
 class Paper:
     """Takes rows from top to bottom, then gives them as pages of `size` (units)."""
 

@@ -24,7 +24,9 @@ class Running(NamedTuple):
     number: Callable[[int, int], str]
 
 
-def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, number: int, count: int) -> None:
+def draw_page(
+    painter: QPainter, page: Page, size: QSizeF, running: Running | None, number: int, count: int
+) -> None:
     """Draw a page (the first is 0) in its units: the painter is scaled to them."""
     left, right = MARGIN, size.width() - MARGIN
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -42,7 +44,8 @@ def draw_page(painter: QPainter, page: Page, size: QSizeF, running: Running, num
         if placed.row.rule and placed.end >= placed.row.height:
             y = placed.y + placed.end - placed.start
             _rule(painter, left, right, y)
-    _draw_running(painter, size, running, number, count)
+    if running is not None:
+        _draw_running(painter, size, running, number, count)
 
 
 def _draw_running(painter: QPainter, size: QSizeF, running: Running, number: int, count: int) -> None:
@@ -71,7 +74,7 @@ def draw_pages(
     painter: QPainter,
     pages: Sequence[Page],
     size: QSizeF,
-    running: Running,
+    running: Running | None,
     new_page: Callable[[], object],
     *,
     dpi: float,

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Written:
-    """What is laid out: its pages, their size and what runs along them."""
+    """What is laid out: its pages, their size and what runs along them, if anything does."""
 
     pages: Sequence[Page]
     size: QSizeF
-    running: Running
+    running: Running | None
 
 
 class Printout:

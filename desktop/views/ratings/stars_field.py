@@ -19,6 +19,11 @@ _POINTS = ((0.5, 0.02), (0.62, 0.36), (0.98, 0.36), (0.69, 0.58), (0.8, 0.94), (
 """The corners of a star in a square of side 1."""
 
 
+def corners(box: QRectF) -> list[QPointF]:
+    """The corners of a star that fills a square."""
+    return [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in _POINTS]
+
+
 class Stars(QWidget):
     """`chosen` carries 1 to 5, or None once the stars were taken back."""
 
@@ -86,9 +91,7 @@ class Stars(QWidget):
         full = self._near or self._stars or 0
         for star in range(1, STARS + 1):
             box = self.star_box(star)
-            shape = QPolygonF(
-                [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in _POINTS]
-            )
+            shape = QPolygonF(corners(box))
             painter.setPen(QPen(QColor(tokens.amber if star <= full else tokens.outline), 1.4))
             painter.setBrush(QColor(tokens.amber) if star <= full else Qt.BrushStyle.NoBrush)
             painter.drawPolygon(shape)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.core.translation import tr
 from desktop.views.kit.context import Context
 
 if TYPE_CHECKING:
     from desktop.queries.todos import Todo
+    from desktop.views.ratings.asking_acts import AskingActs
+
+
+class Quiet(NamedTuple):
+    """A quiet button of a row: its icon, what it does in words, and that, given the button."""
+
+    icon: str
+    text: str
+    run: Callable[[QWidget], object]
 
 
 class Doing:
@@ -20,6 +31,13 @@ class Doing:
 
     def __init__(self, ctx: Context, owner: QWidget, now: Callable[[], datetime]) -> None:
         self._ctx, self._owner, self._now = ctx, owner, now
+
+    @cached_property
+    def asking(self) -> AskingActs:
+        """What is done about somebody to ask."""
+        from desktop.views.ratings.asking_acts import AskingActs
+
+        return AskingActs(self._ctx, self._owner, self._now)
 
     def way(self, todo: Todo) -> Callable[[], object] | None:
         """Where a click on the row leads; None where to nothing."""
@@ -44,7 +62,22 @@ class Doing:
             return lambda: self.contact(todo.id)
         if todo.kind in ("case", "request"):
             return self.way(todo) or (lambda: None)
+        if todo.asking is not None:
+            asking = todo.asking
+            return lambda: self.asking.rate(asking)
         return lambda: self._ctx.navigate("complaints", complaint=todo.id)
+
+    def quiet(self, todo: Todo) -> Sequence[Quiet]:
+        """The quiet buttons before it."""
+        if todo.kind == "task":
+            return (Quiet("clock", tr("Put off"), lambda button: self.put_off(todo.id, button)),)
+        if todo.asking is not None:
+            asking = todo.asking
+            return (
+                Quiet("message-circle", tr("Asked…"), lambda button: self.asking.offer(asking, button)),
+                Quiet("x", tr("Not this one"), lambda _: self.asking.skip(asking)),
+            )
+        return ()
 
     def complete_task(self, task: int) -> None:
         """Tick a task off, with a way back."""

@@ -18,6 +18,7 @@ _KINDS = {
     "request": mark("Privacy request"),
     "drifting": mark("Drifting"),
     "task": mark("Task"),
+    "asking": mark("Asking for a rating"),
 }
 
 

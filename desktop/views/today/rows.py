@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core import words
 from desktop.core.calendar_words import duration
+from desktop.core.dates import format_short_day
 from desktop.core.figures import short_money
 from desktop.core.translation import ntr, tr
 from desktop.views.kit.theme import Tone
 from desktop.views.kit.widgets import ActivityRow, IconButton, SecondaryButton
 
 if TYPE_CHECKING:
+    from desktop.queries.asking import Asking
     from desktop.queries.todos import Todo
+    from desktop.views.today.doing import Quiet
 
 _PRESSING = timedelta(hours=2)
 
@@ -50,7 +54,30 @@ def say(todo: Todo, now: datetime, currency: str) -> Said:
             amount=short_money(todo.value, currency),
         )
         return Said("clock-alert", "amber", name, said, tr("Contact"))
+    if todo.asking is not None:
+        return _asking(todo.asking, name)
     return _task(todo, now)
+
+
+def _asking(asking: Asking, name: str) -> Said:
+    when = format_short_day(asking.at)
+    about = _about(asking)
+    if asking.kind == "waiting":
+        said = tr("{about} · asked on {day}, no answer yet", about=about, day=when)
+        return Said("star", "grey", name, said, tr("Rate now"))
+    return Said(
+        "star", "accent", name, tr("{about}, {day} · ask how it was", about=about, day=when), tr("Rate now")
+    )
+
+
+def _about(asking: Asking) -> str:
+    if asking.complaint_id is not None:
+        return tr("Complaint {number}", number=asking.title)
+    if asking.case_id is not None:
+        return tr("Service case {number}", number=asking.title)
+    if asking.order_id is not None and asking.title:
+        return tr("Order {number}", number=asking.title)
+    return tr("A purchase") if asking.order_id is not None else tr("The shop")
 
 
 def _complaint(todo: Todo, name: str, now: datetime) -> Said:
@@ -121,12 +148,12 @@ def row(
     act: Callable[[], object],
     open_: Callable[[], object] | None,
     *,
-    later: Callable[[QWidget], object] | None = None,
+    quiet: Sequence[Quiet] = (),
     last: bool,
 ) -> ActivityRow:
     """The row; `act` is what its button does, `open_` what a click on the row does.
 
-    `later` offers below a button of its own when it may be put off.
+    `quiet` are the buttons before it.
     """
     button = SecondaryButton(said.button, on_click=act, small=True)
     button.setAccessibleName(tr("{action}: {name}", action=said.button, name=said.title))
@@ -135,7 +162,7 @@ def row(
         said.title,
         said.text,
         tone=said.tone,
-        action=button if later is None else _beside(button, later, said.title),
+        action=_beside(button, quiet, said.title) if quiet else button,
         inline=True,
         clickable=open_ is not None,
         line=not last,
@@ -145,15 +172,16 @@ def row(
     return made
 
 
-def _beside(button: QWidget, later: Callable[[QWidget], object], name: str) -> QWidget:
-    """The button with a quiet clock before it."""
+def _beside(button: QWidget, quiet: Sequence[Quiet], name: str) -> QWidget:
+    """The button with the quiet ones before it."""
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(4)
-    clock = IconButton("clock", tr("Put off: {name}", name=name), role="muted")
-    clock.clicked.connect(lambda: later(clock))
-    line.addWidget(clock)
+    for one in quiet:
+        made = IconButton(one.icon, tr("{action}: {name}", action=one.text, name=name), role="muted")
+        made.clicked.connect(partial(lambda run, made, *_: run(made), one.run, made))
+        line.addWidget(made)
     line.addWidget(button)
     return holder
 

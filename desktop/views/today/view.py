@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -35,7 +35,7 @@ _EVERY_MS = 60_000
 
 _TABLES = (
     "customer", "orders", "rating", "complaint", "promise", "task", "interaction", "setting", "service_case",
-    "case_step", "privacy_request",
+    "case_step", "privacy_request", "consent", "shipment",
 )  # fmt: skip
 
 
@@ -211,9 +211,8 @@ class TodayView(QWidget):
         for number, todo in enumerate(today.todo, start=1):
             said = rows.say(todo, now, currency)
             act, way = self.doing.action(todo), self.doing.way(todo)
-            later = partial(self.doing.put_off, todo.id) if todo.kind == "task" else None
             last = number == len(today.todo)
-            self.list.column.addWidget(rows.row(said, act, way, later=later, last=last))
+            self.list.column.addWidget(rows.row(said, act, way, quiet=self.doing.quiet(todo), last=last))
         if not today.todo:
             self.list.column.addWidget(
                 EmptyState(
@@ -249,6 +248,11 @@ class TodayView(QWidget):
                 "complaints",
             ),
             (
+                more.get("asking", 0),
+                ntr("{n} more to ask", "{n} more to ask", more.get("asking", 0)),
+                "asking",
+            ),
+            (
                 more.get("case", 0),
                 ntr("{n} more service case", "{n} more service cases", more.get("case", 0)),
                 "cases",
@@ -265,7 +269,15 @@ class TodayView(QWidget):
     def _way(self, place: str) -> Callable[[], None]:
         if place == "drifting":
             return lambda: self.ctx.navigate("customers", chip="drifting")
+        if place == "asking":
+            return self.open_askings
         return lambda: self.ctx.navigate(place)
+
+    def open_askings(self) -> None:
+        """Everybody to ask for a rating."""
+        from desktop.views.today.asking_dialog import AskingDialog
+
+        AskingDialog(self.ctx, self, self._now).open()
 
     def log_note(self) -> None:
         """Write down what just happened, with or without a customer."""
