@@ -25,7 +25,7 @@ from desktop.queries.shop_columns_reading import (
     some_ratings,
     together,
 )
-from desktop.queries.shop_tables import Bools, Codes, Ints, LineColumns, OrderColumns, RatingColumns
+from desktop.queries.shop_tables import Bools, Codes, Ints, LineColumns, OrderColumns, RatingColumns, placed
 
 __all__ = ["Bools", "Codes", "Ints", "LineColumns", "OrderColumns", "RatingColumns", "ShopMoment",
            "at_hand", "shop_moment"]  # fmt: skip
@@ -92,10 +92,12 @@ class ShopColumns:
                 self.now()
             if self._lines is None:
                 alone = book.db.in_transaction()
-                with nullcontext() if alone else book.db.trial():
-                    found = together(book, line_pieces(book), SILENT, alone=alone)
                 assert self._kept is not None
-                self._lines = LineColumns.of(found, self._kept.orders)
+                orders = self._kept.orders
+                with nullcontext() if alone else book.db.trial():
+                    home, pieces = line_pieces(book, lambda columns: placed(columns, orders))
+                    together(book, pieces, SILENT, alone=alone)
+                self._lines = LineColumns.of(*home.filled())
             kept = self._kept
             assert kept is not None
             return self._lines if moment is kept else self._lines.among(kept.orders, moment.orders)
@@ -108,12 +110,12 @@ class ShopColumns:
 
     def _anew(self, progress: Progress, *, alone: bool) -> ShopMoment:
         book, known = self._book, Channels()
-        orders, ratings = order_pieces(book, known), rating_pieces(book, known)
-        found = together(book, [*orders, *ratings], progress, alone=alone)
-        table = OrderColumns.of(found[: len(orders)])
-        rated = RatingColumns.of(found[len(orders) :], table)
+        orders, pieces = order_pieces(book, known)
+        ratings, more = rating_pieces(book, known)
+        together(book, [*pieces, *more], progress, alone=alone)
+        table = OrderColumns.of(*orders.filled())
         self._lines = None
-        return ShopMoment(table, rated, known.names, self)
+        return ShopMoment(table, RatingColumns.of(ratings.filled()[0], table), known.names, self)
 
     def _mended(self, kept: ShopMoment, lines: list[Line]) -> ShopMoment:
         book = self._book

@@ -13,6 +13,7 @@ from desktop.core.progress import Progress
 from desktop.models.book import Book
 from desktop.queries.column_changes import Mark, mark_now
 from desktop.queries.column_reading import numbers, texts
+from desktop.queries.growing_columns import Column, Filling
 from desktop.queries.packed_reading import Ints, Packed, id_bits, packed
 
 _PIECE = 125_000
@@ -20,9 +21,14 @@ _PIECE = 125_000
 _NAMED = 16
 """Channels that SQLite itself turns into numbers; the orders through rarer ones are asked for apart."""
 _MOST_CORES, _MOST_PIECES = 4, 1000
+_MOST_ROOM = 50_000_000
+"""Ids from the first to the last for which room is kept without asking how many there are."""
+ORDER_TYPES = (np.int64, np.int64, np.int64, np.int64, np.bool_, np.int32, np.int64)
+LINE_TYPES = (np.int64, np.int64, np.float64, np.int64)
 _DAY = Packed("day", least=22)
 
-Piece = Callable[[Book], list[Ints]]
+Piece = Callable[[Book], None]
+_Read = Callable[[Book, int, int], Sequence[Column]]
 
 
 class Channels:
@@ -41,24 +47,21 @@ class Channels:
         return tuple(self.known)
 
 
-def together(
-    book: Book, pieces: Sequence[Piece], progress: Progress, *, alone: bool = False
-) -> list[list[Ints]]:
-    """Every piece read, in order, on every core; all of them of the moment of this thread's transaction.
+def together(book: Book, pieces: Sequence[Piece], progress: Progress, *, alone: bool = False) -> None:
+    """Reads every piece, on every core; all of them of the moment of this thread's transaction.
 
     `alone` where that transaction has written what no other connection sees yet. Raises Cancelled.
     """
-    left = deque(enumerate(pieces))
-    found: list[list[Ints]] = [[] for _ in pieces]
+    left = deque(pieces)
 
     def work(check: Callable[[], None]) -> None:
         while left:
             check()
             try:
-                at, piece = left.popleft()
+                piece = left.popleft()
             except IndexError:
                 return
-            found[at] = piece(book)
+            piece(book)
 
     others = 0 if alone else min(os.cpu_count() or 1, _MOST_CORES, len(pieces)) - 1
     mark = mark_now(book)
@@ -72,7 +75,6 @@ def together(
     for helper in helpers:
         if helper.fault is not None:
             raise helper.fault
-    return found
 
 
 class _Helper(threading.Thread):
@@ -97,8 +99,8 @@ class _Helper(threading.Thread):
             db.let_go()
 
 
-def order_pieces(book: Book, known: Channels) -> list[Piece]:
-    """What reads all orders: id, customer, day, net, purchase, channel, staff; ids of nobody are 0."""
+def order_pieces(book: Book, known: Channels) -> tuple[Filling, list[Piece]]:
+    """All orders once the pieces are read: id, customer, day, net, purchase, channel, staff; 0 is nobody."""
     columns, named = _order_columns(book, known)
     apart = ", ".join(_quoted(known.names[number]) for number in named)
     others = f"AND channel NOT IN ({apart}) ORDER BY id"
@@ -114,7 +116,7 @@ def order_pieces(book: Book, known: Channels) -> list[Piece]:
                 channel[rare] = [known.number(text) for text in some]
         return [ids, customer, day, net, purchase, channel, staff]
 
-    return _spread(book, "orders", read)
+    return _spread(book, "orders", ORDER_TYPES, read)
 
 
 def some_orders(book: Book, ids: Ints, known: Channels) -> list[Ints]:
@@ -126,8 +128,11 @@ def some_orders(book: Book, ids: Ints, known: Channels) -> list[Ints]:
     return [found, customer, day, net, purchase, channel, staff]
 
 
-def line_pieces(book: Book) -> list[Piece]:
-    """What reads the lines that name a product: order (its id), product, quantity in thousandths, amount."""
+def line_pieces(book: Book, placed: Callable[[list[Ints]], list[Column]]) -> tuple[Filling, list[Piece]]:
+    """All lines that name a product, once the pieces are read.
+
+    `placed` makes the columns that are kept of order (its id), product, quantity in thousandths and amount.
+    """
     columns = (
         Packed("order_id", id_bits(book, "orders")),
         Packed("product_id", id_bits(book, "product")),
@@ -135,10 +140,10 @@ def line_pieces(book: Book) -> list[Piece]:
         Packed("amount", least=28, signed=True),
     )
 
-    def read(book: Book, first: int, last: int) -> list[Ints]:
-        return packed(book, columns, "order_line", first, last, "AND product_id IS NOT NULL")[1:]
+    def read(book: Book, first: int, last: int) -> list[Column]:
+        return placed(packed(book, columns, "order_line", first, last, "AND product_id IS NOT NULL")[1:])
 
-    return _spread(book, "order_line", read)
+    return _spread(book, "order_line", LINE_TYPES, read)
 
 
 def some_lines(book: Book, orders: Ints) -> list[Ints]:
@@ -148,8 +153,8 @@ def some_lines(book: Book, orders: Ints) -> list[Ints]:
     return [*numbers(book, names, source).T.copy()]
 
 
-def rating_pieces(book: Book, known: Channels) -> list[Piece]:
-    """What reads all ratings: the columns of `some_ratings`."""
+def rating_pieces(book: Book, known: Channels) -> tuple[Filling, list[Piece]]:
+    """All ratings once the pieces are read: the columns of `some_ratings`."""
     columns = (
         Packed("coalesce(customer_id, 0)", id_bits(book, "customer")),
         Packed("coalesce(order_id, 0)", id_bits(book, "orders")),
@@ -169,7 +174,7 @@ def rating_pieces(book: Book, known: Channels) -> list[Piece]:
             channel[at] = [known.number(text) for text in texts(book, "channel", named)]
         return [*found, channel]
 
-    return _spread(book, "rating", read)
+    return _spread(book, "rating", [np.int64] * 8, read)
 
 
 def some_ratings(book: Book, ids: Ints, known: Channels) -> list[Ints]:
@@ -209,20 +214,28 @@ def _order_columns(book: Book, known: Channels) -> tuple[tuple[Packed, ...], lis
     return columns, [known.number(name) for name in names]
 
 
-def _spread(book: Book, table: str, read: Callable[[Book, int, int], list[Ints]]) -> list[Piece]:
-    """A table's ids in pieces."""
+def _spread(
+    book: Book, table: str, types: Sequence[type[np.generic]], read: _Read
+) -> tuple[Filling, list[Piece]]:
+    """A table's ids in pieces, and where what is read of each goes."""
     # Asked together they would be looked for from end to end.
     oldest, newest = (book.value(f"SELECT {which}(id) FROM {table}") for which in ("min", "max"))
     if newest is None:
-        return []
-
+        return Filling(types, []), []
     # However far apart ids lie, there are not more pieces than can be gone through.
     size = max(_PIECE, (newest - oldest) // _MOST_PIECES + 1)
+    spans = [(first, min(newest, first + size - 1)) for first in range(oldest, newest + 1, size)]
+    most = [last - first + 1 for first, last in spans]
+    if sum(most) > _MOST_ROOM:
+        most = [
+            int(book.value(f"SELECT count(*) FROM {table} WHERE id BETWEEN ? AND ?", span)) for span in spans
+        ]
+    home = Filling(types, most)
 
-    def piece(first: int) -> Piece:
-        return lambda book: read(book, first, min(newest, first + size - 1))
+    def piece(at: int, first: int, last: int) -> Piece:
+        return lambda book: home.put(at, read(book, first, last))
 
-    return [piece(first) for first in range(oldest, newest + 1, size)]
+    return home, [piece(at, *span) for at, span in enumerate(spans)]
 
 
 def _among(ids: Ints) -> str:

@@ -38,12 +38,8 @@ class OrderColumns:
     growing: Growing | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, parts: Sequence[Sequence[Ints]]) -> OrderColumns:
+    def of(cls, columns: Sequence[Column], growing: Growing | None = None) -> OrderColumns:
         """From what `shop_columns_reading` reads."""
-        return cls._with(_typed(_joined(parts, 7)))
-
-    @classmethod
-    def _with(cls, columns: Sequence[Column], growing: Growing | None = None) -> OrderColumns:
         ids, customer, day, net, purchase, channel, staff = columns
         return cls(ids, customer, day, net, purchase, channel, staff, growing)
 
@@ -78,12 +74,12 @@ class OrderColumns:
         places = self.places(touched)
         there = places[places >= 0]
         if not there.size and (not self.ids.size or not new[0].size or new[0][0] > self.ids[-1]):
-            columns, growing = (self.growing or Growing(self._columns)).appended(self._columns, new)
-            return self._with(columns, growing)
+            columns, growing = (self.growing or Growing(self._columns, -1)).appended(self._columns, new)
+            return self.of(columns, growing)
         if np.array_equal(self.ids[there], new[0]):
-            return self._with(overwritten(self._columns, there, new))
+            return self.of(overwritten(self._columns, there, new))
         before = np.searchsorted(np.delete(self.ids, there), new[0])
-        return self._with(exchanged(self._columns, there, before, new))
+        return self.of(exchanged(self._columns, there, before, new))
 
 
 @dataclass(frozen=True)
@@ -100,12 +96,13 @@ class LineColumns:
     growing: Growing | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, parts: Sequence[Sequence[Ints]], orders: OrderColumns) -> LineColumns:
-        """From what `shop_columns_reading` reads, in any order."""
-        return cls._with(_placed(_joined(parts, 4), orders))
-
-    @classmethod
-    def _with(cls, columns: Sequence[Column], growing: Growing | None = None) -> LineColumns:
+    def of(cls, columns: Sequence[Column], growing: Growing | None = None) -> LineColumns:
+        """From columns by the places of their orders, in any order."""
+        place = columns[0]
+        if bool((place[1:] < place[:-1]).any()):
+            # As one number, for that is sorted several times as fast.
+            order = np.sort(place * place.size + np.arange(place.size)) % place.size
+            columns, growing = [column[order] for column in columns], None
         order, product, quantity, amount = columns
         return cls(order, product, quantity, amount, growing)
 
@@ -117,25 +114,25 @@ class LineColumns:
         self, before: OrderColumns, now: OrderColumns, touched: Ints, fresh: Sequence[Ints]
     ) -> LineColumns:
         """The same for orders as they are now, with the lines of the touched ones as they are now."""
-        new = _placed(fresh, now)
+        new = placed(fresh, now)
         known = before.places(touched)
         known = known[known >= 0]
         last = int(self.order[-1]) if self.order.size else -1
         behind = np.array_equal(now.ids[: before.ids.size], before.ids)
         if behind and not known.size and (not new[0].size or new[0][0] > last):
-            columns, growing = (self.growing or Growing(self._columns)).appended(self._columns, new)
-            return self._with(columns, growing)
+            columns, growing = (self.growing or Growing(self._columns, -1)).appended(self._columns, new)
+            return self.of(columns, growing)
         moved = self if behind else self.among(before, now)
         places = now.places(touched)
         gone = np.flatnonzero(np.isin(moved.order, places))
         at = np.searchsorted(np.delete(moved.order, gone), new[0])
-        return self._with(exchanged(moved._columns, gone, at, new))
+        return self.of(exchanged(moved._columns, gone, at, new))
 
     def among(self, before: OrderColumns, now: OrderColumns) -> LineColumns:
         """The lines by the places of other orders; those of orders that are none are left out."""
         order = now.places(before.ids)[self.order]
         there = order >= 0
-        return self._with([column[there] for column in (order, *self._columns[1:])])
+        return self.of([column[there] for column in (order, *self._columns[1:])])
 
 
 @dataclass(frozen=True)
@@ -157,12 +154,8 @@ class RatingColumns:
     answers: Ratings
 
     @classmethod
-    def of(cls, parts: Sequence[Sequence[Ints]], orders: OrderColumns) -> RatingColumns:
+    def of(cls, columns: Sequence[Ints], orders: OrderColumns) -> RatingColumns:
         """From what `shop_columns_reading` reads."""
-        return cls._from(_joined(parts, 8), orders)
-
-    @classmethod
-    def _from(cls, columns: Sequence[Ints], orders: OrderColumns) -> RatingColumns:
         ids, customer, order, staff, flags, day, packed, own = columns
         place = orders.places(order)
         through = orders.channel[place] if orders.ids.size else np.zeros(ids.size, np.int32)
@@ -183,7 +176,7 @@ class RatingColumns:
         """The same with the touched ratings as they are now, which may be gone or new."""
         if not touched.size:
             return self
-        new = RatingColumns._from(fresh, orders)
+        new = RatingColumns.of(fresh, orders)
         gone = np.flatnonzero(np.isin(self.ids, touched))
         before = np.searchsorted(np.delete(self.ids, gone), new.ids)
         columns = exchanged(self._columns, gone, before, new._columns)
@@ -198,29 +191,17 @@ def _answers(packed: Ints, answered: Bools) -> list[NDArray[np.float64]]:
     return [*found[:3], found[3] - 1]
 
 
-def _joined(parts: Sequence[Sequence[Ints]], count: int) -> list[Ints]:
-    found = [part for part in parts if part]
-    if not found:
-        return [np.zeros(0, np.int64) for _ in range(count)]
-    return [np.concatenate([part[at] for part in found]) for at in range(count)]
-
-
 def _typed(columns: Sequence[Ints]) -> list[Column]:
     """The columns of orders as they are kept."""
     ids, customer, day, net, purchase, channel, staff = columns
     return [ids, customer, day, net, purchase == 1, channel.astype(np.int32), staff]
 
 
-def _placed(columns: Sequence[Ints], orders: OrderColumns) -> list[Column]:
-    """The columns of lines by the places of their orders."""
-    place = orders.places(columns[0])
-    rest = columns[1:]
+def placed(columns: Sequence[Ints], orders: OrderColumns) -> list[Column]:
+    """The columns of lines by the places of their orders; those of orders that are none are left out."""
+    place, (product, quantity, amount) = orders.places(columns[0]), columns[1:]
+    found: list[Column] = [place, product, quantity / 1000, amount]
     if place.size and place.min() < 0:
         there = place >= 0
-        place, rest = place[there], [column[there] for column in rest]
-    if bool((place[1:] < place[:-1]).any()):
-        # As one number, for that is sorted several times as fast.
-        order = np.sort(place * place.size + np.arange(place.size)) % place.size
-        place, rest = place[order], [column[order] for column in rest]
-    product, quantity, amount = rest
-    return [place, product, quantity / 1000, amount]
+        found = [column[there] for column in found]
+    return found
