@@ -46,7 +46,7 @@ def same(found: Satisfaction, rows: list[Rated]) -> None:
         assert told == pytest.approx(slow[name], abs=1e-6, nan_ok=True), name
 
 
-@settings(max_examples=20)
+@settings(max_examples=14)
 @given(
     st.integers(0, 10**9),
     NARROWINGS,
