@@ -55,6 +55,7 @@ class FormDialog(QDialog):
         *,
         text: str = "",
         width: int = 520,
+        leave_text: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,7 +70,7 @@ class FormDialog(QDialog):
         self._column = column
         self.save_button = PrimaryButton(save_text, on_click=self.save)
         self.save_button.setDefault(True)
-        cancel = SecondaryButton(tr("Cancel"), on_click=self.reject)
+        cancel = SecondaryButton(leave_text or tr("Cancel"), on_click=self.reject)
         cancel.setAutoDefault(False)
         foot = QHBoxLayout()
         foot.addWidget(self._wrong, 1)

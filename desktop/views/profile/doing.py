@@ -14,6 +14,7 @@ from desktop.views.customers.words import display_name
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.offers import offer
 from desktop.views.profile.fact_row import FactRow
+from desktop.views.ratings.expectation_form import ExpectationForm
 from desktop.views.ratings.form import RatingForm
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Doing:
             (tr("New complaint"), "", self.new_complaint),
             (tr("New service case"), "", self.new_case),
             (tr("Add a rating…"), "", self.new_rating),
+            (tr("What they expect…"), "", self.new_expectation),
             (tr("Dossier…"), "", self.open_dossier),
             (tr("Print the dossier"), "Ctrl+P", self.print_dossier),
             (tr("Merge with another customer"), "", self.merge_with),
@@ -50,6 +52,7 @@ class Doing:
         menu.addAction(tr("New complaint"), self.new_complaint)
         menu.addAction(tr("New service case"), self.new_case)
         menu.addAction(tr("Add a rating…"), self.new_rating)
+        menu.addAction(tr("What they expect…"), self.new_expectation)
         menu.addAction(tr("Add a task"), self._view.side.todo.add_task)
         menu.addSeparator()
         menu.addAction(tr("Export…"), self.export)
@@ -76,6 +79,14 @@ class Doing:
         if self._view.profile is None:
             return None
         form = RatingForm(self._ctx, customer_id=self._view.customer_id, parent=self._view)
+        form.open()
+        return form
+
+    def new_expectation(self) -> FormDialog | None:
+        """Open the form for what the customer expects before they buy."""
+        if self._view.profile is None:
+            return None
+        form = ExpectationForm(self._ctx, customer_id=self._view.customer_id, parent=self._view)
         form.open()
         return form
 

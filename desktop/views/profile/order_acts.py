@@ -89,6 +89,25 @@ class OrderActs:
             RatingForm(self._ctx, customer_id=row.customer_id, order_id=row.id, parent=self._owner)
         )
 
+    def tell_expectation(self) -> FormDialog | None:
+        """Open the form for what the customer expects of the order."""
+        from desktop.views.ratings.expectation_form import ExpectationForm
+
+        row = self._current()
+        if row is None or row.customer_id is None:
+            return None
+        form = ExpectationForm(self._ctx, customer_id=row.customer_id, order_id=row.id, parent=self._owner)
+        return self._open(form)
+
+    def print_card(self) -> None:
+        """Print the feedback card about the order."""
+        from desktop.operations.rated_things import About
+        from desktop.views.ratings.cards import print_card
+
+        if row := self._current():
+            about = About(customer_id=row.customer_id, order_id=row.id)
+            print_card(self._ctx, self._owner, about, row.number)
+
     def write_note(self) -> None:
         """Write a note that hangs on the order."""
         if row := self._current():
@@ -142,6 +161,9 @@ class OrderActs:
         if row.paid > row.refunded:
             menu.addAction(icon("banknote"), tr("Refund…"), self.refund)
         menu.addAction(icon("star"), tr("Add a rating…"), self.rate)
+        if row.customer_id is not None:
+            menu.addAction(icon("star"), tr("What they expect…"), self.tell_expectation)
+        menu.addAction(icon("printer"), tr("Print a feedback card…"), self.print_card)
         menu.addAction(icon("message-circle"), tr("Write a note about it…"), self.write_note)
         menu.addAction(icon("circle-check"), tr("Add a task…"), self.add_task)
         menu.addAction(icon("file-text"), tr("Files…"), self.open_files)

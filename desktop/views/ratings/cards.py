@@ -155,7 +155,7 @@ class CardsDialog(FormDialog):
         each = columns * lines
         sheets = [(count * each, ntr("{n} card", "{n} cards", count * each)) for count in _SHEETS]
         self.add_row(
-            cards=ChoiceField(tr("How many"), sheets, each),
+            cards=ChoiceField(tr("How many cards"), sheets, each),
             language=ChoiceField(tr("Language of the card"), list(LANGUAGES), language()),
         )
         self.picture = CardPicture(made_card(ctx.book, new_code()), words_of(ctx.book, language()))

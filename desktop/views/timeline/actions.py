@@ -182,7 +182,10 @@ class EntryActions(QObject):
             add("file-text", tr("Files…"), partial(self._open_files, entry))
         if entry.kind == "order":
             add("wrench", tr("New service case…"), partial(self._new_case, entry))
+        if entry.kind in ("order", "case"):
             add("star", tr("Add a rating…"), partial(self._new_rating, entry))
+        if entry.customer_id is not None and entry.kind in ("order", "interaction", "lead"):
+            add("star", tr("What they expect…"), partial(self._new_expectation, entry))
         copied = words.spoken(entry, self._currency)
         add("copy", tr("Copy"), lambda: QGuiApplication.clipboard().setText(copied))
         if entry.kind in _DELETED_HERE:
@@ -235,6 +238,20 @@ class EntryActions(QObject):
 
         CaseForm(
             self._ctx, customer_id=entry.customer_id, order_id=entry.order_id, parent=self._host.window()
+        ).open()
+
+    def _new_expectation(self, entry: TimelineEntry) -> None:
+        from desktop.views.ratings.expectation_form import ExpectationForm
+
+        if entry.customer_id is None:
+            return
+        ExpectationForm(
+            self._ctx,
+            customer_id=entry.customer_id,
+            order_id=entry.order_id,
+            # What they wished for then is what they expect now.
+            words="" if entry.kind == "order" else (entry.text or entry.title),
+            parent=self._host.window(),
         ).open()
 
     def _new_rating(self, entry: TimelineEntry) -> None:
