@@ -121,10 +121,8 @@ class Scope:
     @cached_property
     def purchases(self) -> Purchases:
         """The chosen orders of known customers before `end` that are purchases or moved money."""
-        orders = self.moment.orders
-        keep = self.chosen & (orders.customer > 0) & (orders.day < self.end)
-        keep &= orders.purchase | (orders.net != 0)
-        return Purchases(orders.customer[keep], orders.day[keep], orders.net[keep], orders.purchase[keep])
+        narrowed = self.only != Narrowing()
+        return self.moment.trade.seen(self.chosen if narrowed else None, self.end)
 
     @property
     def past(self) -> Occasions:

@@ -25,6 +25,7 @@ from desktop.queries.shop_columns_reading import (
     some_ratings,
     together,
 )
+from desktop.queries.shop_pieces import Trade, trade_of
 from desktop.queries.shop_tables import Bools, Codes, Ints, LineColumns, OrderColumns, RatingColumns, placed
 
 __all__ = ["Bools", "Codes", "Ints", "LineColumns", "OrderColumns", "RatingColumns", "ShopMoment",
@@ -40,13 +41,16 @@ class ShopMoment:
     channels: tuple[str, ...]
     """Channels by number; the first is "" (not known)."""
     _store: ShopColumns = field(repr=False)
-    pieces: dict[object, object] = field(default_factory=dict, repr=False)
-    """What was worked out from this moment and is asked for again and again (queries/shop_pieces.py)."""
 
     @cached_property
     def lines(self) -> LineColumns:
         """The lines of the orders; read when they are first asked for."""
         return self._store.lines(self)
+
+    @cached_property
+    def trade(self) -> Trade:
+        """The purchases of known customers; sorted once, and after a sale only added to."""
+        return self._store.trade(self)
 
     def channel(self, code: str) -> int:
         """The number of a channel, -1 for one that nothing came through."""
@@ -63,6 +67,7 @@ class ShopColumns:
         self._mark: Mark | None = None
         self._kept: ShopMoment | None = None
         self._lines: LineColumns | None = None
+        self._trade: Trade | None = None
 
     @property
     def read(self) -> bool:
@@ -101,6 +106,18 @@ class ShopColumns:
             kept = self._kept
             assert kept is not None
             return self._lines if moment is kept else self._lines.among(kept.orders, moment.orders)
+
+    def trade(self, moment: ShopMoment) -> Trade:
+        """The purchases of a moment's orders."""
+        with self._lock:
+            known = self._trade
+            if known is None or known.orders is not moment.orders:
+                known = (known.mended(moment.orders) if known is not None else None) or trade_of(
+                    moment.orders
+                )
+            if moment is self._kept:
+                self._trade = known
+            return known
 
     @property
     def _book(self) -> Book:

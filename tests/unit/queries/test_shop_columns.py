@@ -179,6 +179,30 @@ def held(moment: ShopMoment) -> dict[str, object]:
     }  # fmt: skip
 
 
+def trade(moment: ShopMoment, end: int, channel: str | None) -> tuple[object, object]:
+    chosen = None if channel is None else moment.orders.channel == moment.channel(channel)
+    seen = moment.trade.seen(chosen, end)
+    bought = zip(
+        seen.customer.tolist(), seen.day.tolist(), seen.net.tolist(), seen.purchase.tolist(), strict=True
+    )
+    return [*bought], [*zip(seen.occasions.customer.tolist(), seen.occasions.day.tolist(), strict=True)]
+
+
+def trade_told(book: Book, end: int, channel: str | None) -> tuple[object, object]:
+    only = "FROM orders WHERE customer_id IS NOT NULL AND day < ? AND (? IS NULL OR channel = ?)"
+    asked = (end, channel, channel)
+    return (
+        [(*row[:3], bool(row[3])) for row in book.rows(
+            f"SELECT customer_id, day, net, purchase {only} AND (purchase OR net) ORDER BY id", asked)],
+        book.rows(f"SELECT DISTINCT customer_id, day {only} AND purchase ORDER BY 1, 2", asked),
+    )  # fmt: skip
+
+
+def assert_trade(book: Book, moment: ShopMoment) -> None:
+    for end, channel in ((10**7, None), (date(2026, 6, 1).toordinal(), None), (10**7, "wechat")):
+        assert trade(moment, end, channel) == trade_told(book, end, channel)
+
+
 def told(book: Book) -> dict[str, object]:
     """What the rows say."""
     rated = book.rows(
@@ -229,6 +253,7 @@ def test_mended_columns_are_what_the_rows_say(book: Book, seed: int) -> None:
                     dice.choice(CHANGES)(book, step, dice)
         if dice.random() < 0.8:
             assert held(store.now()) == told(book)
+            assert_trade(book, store.now())
     assert held(store.now()) == told(book)
     # What somebody still looks at has not changed under their eyes.
     assert held(old) == before
@@ -257,6 +282,7 @@ def test_mended_and_not_read_again(book: Book, monkeypatch: pytest.MonkeyPatch) 
         with book.step("Sale") as step:
             add_order(book, step, dice)
         assert held(store.now()) == told(book)
+        assert_trade(book, store.now())
     assert store.now() is store.now()
 
 
