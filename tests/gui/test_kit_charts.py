@@ -18,9 +18,12 @@ from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.chart_out import show_data
 from desktop.views.kit.charts import (
     BarChart,
+    ChartData,
+    Figures,
     HBarList,
+    HeatCell,
+    HeatCells,
     HeatTable,
-    HeatTriangle,
     LineChart,
     ParetoBar,
     ParetoChart,
@@ -49,11 +52,26 @@ def line_chart() -> LineChart:
 def every_chart() -> list[ChartWidget]:
     bars = BarChart("Gaps")
     bars.set_data(["<7", "7–14"], [3, 9], marked=1)
-    heat = HeatTriangle("Cohorts")
-    heat.set_data(["2026-01", "2026-02"], ["0", "1"], [[1.0, 0.4], [1.0, None]], [50, 60])
+    heat = heat_cells()
     parts = HBarList("Groups", clickable=True)
     parts.set_parts([Part("a", "Core", 412, 0.41), Part("b", "Once", 8_850, 0.0)])
     return [line_chart(), bars, heat, parts, pareto_chart(), heat_table()]
+
+
+def heat_cells() -> HeatCells:
+    heat = HeatCells("Cohorts")
+    lines = [Series("M0", [1.0, 1.0]), Series("M1", [0.4, None])]
+    rows = ["2026-01", "2026-02"]
+    data = ChartData("Cohorts", "heat", Figures("First bought", "text", rows), lines, "percent")
+    cells: list[list[HeatCell | None]] = [
+        [
+            HeatCell("100", 1.0, ("2026-01 · M0",)),
+            HeatCell("40", 0.4, ("2026-01 · M1", "40 %"), growing=True),
+        ],
+        [HeatCell("100", 1.0, ("2026-02 · M0",), with_rows=False), None],
+    ]
+    heat.set_cells(rows, ["M0", "M1"], cells, data, beside=["50", "60"], head="New")
+    return heat
 
 
 def pareto_chart() -> ParetoChart:
@@ -118,7 +136,7 @@ def test_charts_are_drawn_and_read_by_key(qtbot: QtBot, number: int) -> None:
 
 def test_a_chart_without_data_says_so(qtbot: QtBot) -> None:
     empty = (
-        *(LineChart("A", empty_text="No ratings yet"), BarChart("B"), HeatTriangle("C"), HBarList("D")),
+        *(LineChart("A", empty_text="No ratings yet"), BarChart("B"), HeatCells("C"), HBarList("D")),
         *(ParetoChart("E"), HeatTable("F")),
     )
     for chart in empty:
@@ -185,6 +203,26 @@ def test_cells_are_reached_by_key_and_mouse(qtbot: QtBot) -> None:
     assert table.told(0) == ("Tea · Quality", "4 of 5: 80\xa0%")
     assert table.told(3) == ("Tea", "5 in all")
     assert table.data_table()[1][1] == ("Cup & saucer", "0", "7", "0", "7")
+
+
+def test_heat_cells_are_walked_over_and_chosen(qtbot: QtBot) -> None:
+    heat = heat_cells()
+    qtbot.addWidget(heat)
+    heat.resize(400, 120)
+    heat.show()
+    heat.grab()
+    cells: list[tuple[int, int]] = []
+    heat.chosen.connect(lambda row, column: cells.append((row, column)))
+    presses = (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Down)
+    for key in (*presses, Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(heat, key)
+    assert cells == [(0, 0), (0, 1), (0, 1)], "below it is nothing, and the last one has no rows"
+    assert heat.pointed == 2
+    assert heat.accessibleDescription() == "2026-02 · M0"
+    place = next(QPointF(x, 40.0) for x in range(0, 400, 4) if heat.index_at(QPointF(x, 30.0)) == 1)
+    QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=QPointF(place.x() + 4, 30).toPoint())
+    assert cells[-1] == (0, 1)
+    assert heat.index_at(QPointF(398, 118)) is None
 
 
 def test_the_data_can_be_shown_and_copied(qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import resource
 from desktop.views.kit import icons, theme
-from desktop.views.kit.heat_triangle import contrast
+from desktop.views.kit.heat_colours import contrast
 from desktop.views.kit.theme import DARK, LIGHT, Tokens
 from desktop.views.shell.actions import ACTIONS
 from desktop.views.shell.places import PLACES

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from desktop.views.kit.bar_chart import BarChart
     from desktop.views.kit.bar_list import HBarList, Part
     from desktop.views.kit.chart_base import ChartWidget
+    from desktop.views.kit.heat_cells import HeatCell, HeatCells
     from desktop.views.kit.heat_table import HeatTable
-    from desktop.views.kit.heat_triangle import HeatTriangle
     from desktop.views.kit.line_chart import LineChart
     from desktop.views.kit.pareto import ParetoBar, ParetoChart, ParetoTitles
 
 __all__ = [
-    "BarChart", "ChartData", "ChartWidget", "Figures", "HBarList", "HeatTable", "HeatTriangle", "LineChart",
-    "ParetoBar", "ParetoChart", "ParetoTitles", "Part", "Series",
+    "BarChart", "ChartData", "ChartWidget", "Figures", "HBarList", "HeatCell", "HeatCells",
+    "HeatTable", "LineChart", "ParetoBar", "ParetoChart", "ParetoTitles", "Part", "Series",
 ]  # fmt: skip
 
 _HOMES = {
@@ -29,7 +29,7 @@ _HOMES = {
     "Part": "desktop.views.kit.bar_list",
     "ChartWidget": "desktop.views.kit.chart_base",
     "HeatTable": "desktop.views.kit.heat_table",
-    "HeatTriangle": "desktop.views.kit.heat_triangle",
+    **dict.fromkeys(("HeatCell", "HeatCells"), "desktop.views.kit.heat_cells"),
     "LineChart": "desktop.views.kit.line_chart",
     **dict.fromkeys(("ParetoBar", "ParetoChart", "ParetoTitles"), "desktop.views.kit.pareto"),
     **dict.fromkeys(("ChartData", "Figures", "Series"), "desktop.exchange.writers.chart_data"),

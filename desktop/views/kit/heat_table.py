@@ -13,7 +13,7 @@ from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit import theme
 from desktop.views.kit.chart_base import SMALL, ChartWidget
-from desktop.views.kit.heat_triangle import blend, readable_on
+from desktop.views.kit.heat_colours import blend, readable_on
 from desktop.views.kit.theme import Tokens
 
 _ROW, _GAP = 28.0, 2.0

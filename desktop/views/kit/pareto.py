@@ -15,7 +15,7 @@ from desktop.core.translation import tr
 from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit import theme
 from desktop.views.kit.chart_base import SMALL, ChartWidget, snap
-from desktop.views.kit.heat_triangle import blend
+from desktop.views.kit.heat_colours import blend
 from desktop.views.kit.theme import Tokens
 
 _ROW, _HEAD = 30.0, 24.0
