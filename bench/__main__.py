@@ -18,6 +18,7 @@ BENCHES = {
     "profile": "bench.profile",
     "segments": "bench.segments",
     "complaints": "bench.complaints",
+    "insights": "bench.insights",
     "duplicates": "bench.duplicates",
     "fits": "bench.fits",
 }
