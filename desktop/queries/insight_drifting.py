@@ -30,8 +30,8 @@ second time, and who bought once so long ago that hardly anybody came back after
 LEAVING: tuple[Leaving, ...] = ("drifting", "alarming", "lost", "once", "gone")
 HERE = -1
 """The code of whoever is not leaving."""
-MULTIPLIERS = tuple(round(1 + step / 10, 1) for step in range(31))
-"""1.0, 1.1 … 4.0: what the slider offers."""
+MULTIPLIERS = tuple(round(1 + step / 20, 2) for step in range(61))
+"""1.0, 1.05 … 4.0: what the slider offers."""
 FEWEST_JUDGED = 10
 """A replay over fewer customers than this says nothing."""
 WhyNoTest = Literal["", "short", "few"]

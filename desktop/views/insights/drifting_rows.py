@@ -14,7 +14,7 @@ from desktop.exchange.writers.columns import ExportColumn
 from desktop.models.book import Book
 from desktop.queries import known
 from desktop.queries.insight_drifting import LEAVING, DriftingReport, Leaving, Listed
-from desktop.queries.insight_scope import Ints
+from desktop.queries.shop_columns import Ints
 from desktop.views.kit.columns import NOTHING, Column
 from desktop.views.kit.theme import Tone
 
@@ -58,19 +58,19 @@ def columns(report: DriftingReport | None) -> tuple[Column, ...]:
     yearly = report is not None and report.basis == "year"
     expected = mark("Last 365 days") if yearly else mark("Expected")
     alive = () if yearly else (
-        Column("alive", mark("P(alive)"), 76, "number", text=percent),
+        Column("alive", mark("P(alive)"), 68, "number", text=percent),
     )  # fmt: skip
     return (
-        Column("name", mark("Customer"), 150, "avatar", stretch=True, sortable=False,
+        Column("name", mark("Customer"), 120, "avatar", stretch=True, sortable=False,
                value=lambda row: row.name or tr("No name")),
-        Column("silent", mark("Silent"), 84, "number", high_first=True,
+        Column("silent", mark("Silent"), 78, "number", high_first=True,
                text=lambda days: ntr("{n} day", "{n} days", days)),
-        Column("rhythm", mark("Rhythm"), 84, "number",
+        Column("rhythm", mark("Rhythm"), 78, "number",
                text=lambda days: NOTHING if days is None else ntr("{n} day", "{n} days", round(days))),
         *alive,
-        Column("expected", expected, 104, "money", high_first=True),
-        Column("at_stake", mark("At stake"), 104, "money", high_first=True),
-        Column("leaving", mark("State"), 112, "tag", text=lambda one: tr(NAMES[one]),
+        Column("expected", expected, 92, "money", high_first=True),
+        Column("at_stake", mark("At stake"), 92, "money", high_first=True),
+        Column("leaving", mark("State"), 96, "tag", text=lambda one: tr(NAMES[one]),
                tone=lambda one: _TONES[one]),
     )  # fmt: skip
 
@@ -91,7 +91,9 @@ def export_columns(report: DriftingReport) -> tuple[ExportColumn, ...]:
     )
 
 
-def fetcher(book: Book, report: DriftingReport, listed: Listed) -> Callable[[Sequence[int]], dict[int, LeaverRow]]:
+def fetcher(
+    book: Book, report: DriftingReport, listed: Listed
+) -> Callable[[Sequence[int]], dict[int, LeaverRow]]:
     """Gives the rows of some ids."""
     people = report.people
     codes = np.full(people.ids.size, -1, np.int8)
@@ -100,7 +102,9 @@ def fetcher(book: Book, report: DriftingReport, listed: Listed) -> Callable[[Seq
     def fetch(ids: Sequence[int]) -> dict[int, LeaverRow]:
         names = known.names(book, ids)
         found = {}
-        for one, place in zip(ids, np.searchsorted(people.ids, np.array(ids, np.int64)).tolist(), strict=True):
+        for one, place in zip(
+            ids, np.searchsorted(people.ids, np.array(ids, np.int64)).tolist(), strict=True
+        ):
             # Who is gone from the book since it was counted has no line.
             if one in names and codes[place] >= 0:
                 rhythm = float(people.rhythm[place])

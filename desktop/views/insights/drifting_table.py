@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.core.figures import short_money
 from desktop.core.translation import ntr, tr
 from desktop.queries.insight_drifting import LEAVING, DriftingReport, Leaving, Listed
 from desktop.views.insights.drifting_acts import LeaverActs
-from desktop.views.insights.drifting_rows import NAMES, TELLS, columns, fetcher, ids_of, ordered
+from desktop.views.insights.drifting_rows import NAMES, TELLS, LeaverRow, columns, fetcher, ids_of, ordered
 from desktop.views.insights.screen import Frame
 from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.chips import ChipItem, ChipRow
-from desktop.views.kit.icons import icon
 from desktop.views.kit.offers import offer
 from desktop.views.kit.table import IdListModel, TableView
 from desktop.views.kit.table_pane import TablePane
@@ -37,14 +34,21 @@ class LeaverTable(QWidget):
         self._frame = frame
         self.report: DriftingReport | None = None
         self.listed: Listed | None = None
+        self.by_kept_multiplier = True
+        """Whether the list goes by the shop's own multiplier, as the customer list does."""
+        self.filtered = False
+        """Whether filters leave only some of the shop's customers."""
         self._sort = ("at_stake", True)
+        self._rows: Callable[[Sequence[int]], Mapping[int, LeaverRow]] = lambda _: {}
         self.chips = ChipRow(
             [ChipItem(one, tr(NAMES[one]), tip=tr(TELLS[one])) for one in LEAVING], exclusive=False
         )
         for one in kinds:
             self.chips.choose(one)
         self.chips.chosen.connect(lambda _: self._rechoose())
-        self.model = IdListModel(columns(None), lambda _: {}, currency=frame.currency, parent=self)
+        self.model = IdListModel(
+            columns(None), lambda ids: self._rows(ids), currency=frame.currency, parent=self
+        )
         self.table = TableView(self.model, name=tr("Who is leaving"))
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.sort_requested.connect(self._sort_by)
@@ -53,13 +57,15 @@ class LeaverTable(QWidget):
         self.table.customContextMenuRequested.connect(self._menu)
         self.table.selection_changed.connect(self._allow)
         self.acts = LeaverActs(frame.ctx, self, owner)
-        self.call_button = SecondaryButton(tr("Call…"), "phone", self.acts.call, tip=tr("Add a task to call them"))
+        self.call_button = SecondaryButton(
+            tr("Call…"), "phone", self.acts.call, tip=tr("Add a task to call them")
+        )
         self.more_button = IconButton("ellipsis", tr("More to be done with this list"), role="muted")
         menu = QMenu(self.more_button)
         menu.aboutToShow.connect(lambda: self.acts.fill_list_menu(menu))
         self.more_button.setMenu(menu)
         empty = EmptyState(
-            "heart-handshake",
+            "heart",
             tr("Nobody of these is leaving"),
             tr("Choose other kinds above, a lower multiplier, or look at another period."),
         )
@@ -100,7 +106,8 @@ class LeaverTable(QWidget):
         everybody = self.report.listed(multiplier)
         self.chips.set_counts({one: everybody.count(one) for one in LEAVING})
         self.listed = everybody
-        self.model._fetch = fetcher(self._frame.ctx.book, self.report, everybody)
+        self.by_kept_multiplier = multiplier == self.report.kept.drifting
+        self._rows = fetcher(self._frame.ctx.book, self.report, everybody)
         self._write()
 
     def ids(self) -> Sequence[int]:
@@ -117,7 +124,10 @@ class LeaverTable(QWidget):
         self.model.set_sort(key, descending)
         total = short_money(report.total_at_stake(chosen.places), self._frame.currency)
         said = ntr(
-            "{n} customer, {amount} at stake", "{n} customers, {amount} at stake", chosen.places.size, amount=total
+            "{n} customer, {amount} at stake",
+            "{n} customers, {amount} at stake",
+            chosen.places.size,
+            amount=total,
         )
         self.pane.set_ids(ids_of(report, places), said)
         self._allow()
