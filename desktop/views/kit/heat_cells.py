@@ -72,8 +72,9 @@ class HeatCells(ChartWidget):
     ) -> None:
         """Show cells[row][column], None where there is nothing.
 
-        `data` is what is taken away, and may hold more than is drawn. `beside` are words behind the names of the rows, under the title `head`; with `foot` the last row
-        stands apart, as a sum does. Columns for which there is no room are not drawn.
+        `data` is what is taken away, and may hold more than is drawn. `beside` are words behind the names of
+        the rows, under the title `head`; with `foot` the last row stands apart, as a sum does. Columns for
+        which there is no room are not drawn.
         """
         self._rows, self._columns, self._cells, self._data = rows, columns, cells, data
         self._beside, self._head, self._foot = beside, head, foot
