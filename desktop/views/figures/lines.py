@@ -18,17 +18,17 @@ from desktop.exchange.writers.columns import Kind
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Change, Figure
 
-Unit = Literal["count", "ratio", "share", "score", "points", "minutes", "days", "money"]
-"""Whole things; a mean with one decimal (things for each hundred); a share of 1; a mean of 1 to 5 or 7;
-points from -100 to 100; minutes; days; minor units of money."""
+Unit = Literal["count", "ratio", "share", "score", "gap", "points", "minutes", "days", "money"]
+"""Whole things; a mean with one decimal (things for each hundred); a share of 1; a mean of 1 to 5 or 7; the
+difference of two of those; points from -100 to 100; minutes; days; minor units of money."""
 _LEAST: dict[Unit, float] = {
-    "count": 0.5, "ratio": 0.05, "share": 0.005, "score": 0.005, "points": 0.5, "minutes": 0.5, "days": 0.5,
-    "money": 0.5,
+    "count": 0.5, "ratio": 0.05, "share": 0.005, "score": 0.005, "gap": 0.005, "points": 0.5, "minutes": 0.5,
+    "days": 0.5, "money": 0.5,
 }  # fmt: skip
 """A change below this would be written as none."""
 EXPORT_KINDS: dict[Unit, Kind] = {
-    "count": "number", "ratio": "number", "share": "percent", "score": "rating", "points": "number",
-    "minutes": "number", "days": "number", "money": "money",
+    "count": "number", "ratio": "number", "share": "percent", "score": "rating", "gap": "rating",
+    "points": "number", "minutes": "number", "days": "number", "money": "money",
 }  # fmt: skip
 
 
@@ -151,6 +151,7 @@ def written(unit: Unit, value: float | None, currency: str) -> str:
         "ratio": lambda one: number(one, 1),
         "share": percent,
         "score": number,
+        "gap": lambda one: signed(one, 2),
         "points": signed,
         "minutes": duration,
         "days": lambda one: ntr("{n} day", "{n} days", round(one)),
@@ -165,9 +166,10 @@ def interval_of(unit: Unit, figure: Figure, currency: str) -> str:
         return ""
     if unit == "share":
         return f"{100 * figure.low:.0f}–{100 * figure.high:.0f}\N{NO-BREAK SPACE}%"
-    if unit == "points":
+    if unit in ("points", "gap"):
         # With signs in it a dash would be taken for a minus.
-        return tr("{low} to {high}", low=signed(figure.low), high=signed(figure.high))
+        places = 2 if unit == "gap" else 0
+        return tr("{low} to {high}", low=signed(figure.low, places), high=signed(figure.high, places))
     if unit == "days":
         return f"{figure.low:.0f}–{figure.high:.0f}"
     low, high = (written(unit, edge, currency) for edge in (figure.low, figure.high))
@@ -194,5 +196,8 @@ def _moved(unit: Unit, difference: float, currency: str) -> str:
             if more
             else ntr("{n} pt less", "{n} pts less", round(size))
         )
-    amount = format_money(round(size), currency) if unit == "money" else written(unit, size, currency)
+    if unit == "gap":
+        amount = number(size)
+    else:
+        amount = format_money(round(size), currency) if unit == "money" else written(unit, size, currency)
     return tr("{amount} more", amount=amount) if more else tr("{amount} less", amount=amount)
