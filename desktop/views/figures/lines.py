@@ -26,6 +26,8 @@ _LEAST: dict[Unit, float] = {
     "days": 0.5, "money": 0.5,
 }  # fmt: skip
 """A change below this would be written as none."""
+_LARGE = 100_000
+"""Minor units of money from which a change is written short."""
 EXPORT_KINDS: dict[Unit, Kind] = {
     "count": "number", "ratio": "number", "share": "percent", "score": "rating", "gap": "rating",
     "points": "number", "minutes": "number", "days": "number", "money": "money",
@@ -184,9 +186,8 @@ def _moved(unit: Unit, difference: float, currency: str) -> str:
             return ntr("{n} pt more", "{n} pts more", points)
         return ntr("{n} pt less", "{n} pts less", points)
     if unit == "count":
-        return (
-            ntr("{n} more", "{n} more", round(size)) if more else ntr("{n} fewer", "{n} fewer", round(size))
-        )
+        count = f"{round(size):,}"
+        return tr("{amount} more", amount=count) if more else tr("{amount} fewer", amount=count)
     if unit in ("minutes", "days"):
         time = duration(size) if unit == "minutes" else written(unit, size, currency)
         return tr("{time} longer", time=time) if more else tr("{time} shorter", time=time)
@@ -199,5 +200,10 @@ def _moved(unit: Unit, difference: float, currency: str) -> str:
     if unit == "gap":
         amount = number(size)
     else:
-        amount = format_money(round(size), currency) if unit == "money" else written(unit, size, currency)
+        if unit == "money":
+        # Of large amounts nobody wants the last coin.
+        whole = round(size)
+        amount = format_money(whole, currency) if whole < _LARGE else short_money(whole, currency)
+    else:
+        amount = written(unit, size, currency)
     return tr("{amount} more", amount=amount) if more else tr("{amount} less", amount=amount)
