@@ -1,0 +1,35 @@
+"""The scenes of repeat purchase, cohorts and segments, and of their settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.views.insights.repeat import RepeatScreen
+from desktop.views.insights.view import InsightsView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.views.insights.screen import InsightScreen
+    from tests.screens import Stage
+
+
+def _screen(stage: Stage, tab: str, **kept: object) -> InsightScreen:
+    view = stage.go("insights", tab=tab, kept={tab: kept})
+    assert isinstance(view, InsightsView)
+    stage.settle(0.3)
+    return view.front
+
+
+def _repeat_below(stage: Stage) -> None:
+    screen = _screen(stage, "repeat", definition="e")
+    assert isinstance(screen, RepeatScreen)
+    bar = screen.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.settle()
+
+
+REPEAT: dict[str, Callable[[Stage], object]] = {
+    "repeat": lambda stage: _screen(stage, "repeat"),
+    "repeat-below": _repeat_below,
+}
