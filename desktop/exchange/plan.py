@@ -101,7 +101,8 @@ class ImportPlan:
     @property
     def entries_new(self) -> int:
         """Records of other kinds (service records, complaints, leads…) that will be written."""
-        return 0 if self.target == ORDER_DETAILS else len(self.found.entries.new)
+        entries = self.found.entries
+        return 0 if self.target == ORDER_DETAILS else len(entries.new) + len(entries.answers)
 
     @property
     def entries_known(self) -> int:

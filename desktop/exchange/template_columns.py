@@ -154,6 +154,8 @@ TEMPLATES: Mapping[str, tuple[Column, ...]] = {
         Column("rating.reasons", mark("Reasons"), (mark("taste"), mark("delivery"))),
         Column("rating.text", mark("Text"), (mark("Tastes like last spring"), mark("Came late"))),
         Column("rating.channel", mark("Channel"), ("taobao", "phone")), _ORDER,
+        Column("rating.code", mark("Code of the card"), ("", ""), False,
+               mark("Of a feedback card: the answer finds what was asked.")),
     ),
     "leads": (
         *_BUYER,

@@ -45,7 +45,9 @@ def import_plan(
 def _adds(found: Comparison) -> bool:
     """Whether records are added."""
     who, entries = found.identities, found.entries
-    return bool(found.new_orders or who.new or who.doubts or entries.new or entries.replaced)
+    return bool(
+        found.new_orders or who.new or who.doubts or entries.new or entries.answers or entries.replaced
+    )
 
 
 def _updates(writing: Writing) -> bool:

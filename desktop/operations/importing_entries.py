@@ -27,6 +27,7 @@ from desktop.models.orders import Product
 from desktop.models.service import Interaction, Rating
 from desktop.models.shipping import Shipment
 from desktop.models.visits import Visit
+from desktop.operations.importing_cards import write_answers
 from desktop.operations.importing_complaint_parts import write_parts
 from desktop.operations.importing_complaints import complaint_steps, with_numbers_and_deadlines
 from desktop.operations.importing_details import write_details
@@ -58,6 +59,9 @@ class Writing(Protocol):
     def customer_of(self, person: int) -> int | None:
         """The customer that a person of the file is or has become."""
 
+    def tell(self, rows: int, what: str) -> None:
+        """Says that so many rows more are written. Raises Cancelled."""
+
     def staff_ids(self, names: Iterable[str]) -> dict[str, int]:
         """Name → clerk, new ones written."""
 
@@ -82,7 +86,7 @@ _TABLES: Mapping[str, tuple[type[Model], Row]] = {
     "ratings": (Rating, {
         "customer_id": None, "order_id": None, "complaint_id": None, "channel": "", "asked_at": None,
         "rated_at": None, "ended_at": None, "expected": None, "perceived": None, "effort": None,
-        "recommend": None, "reasons": "", "text": "", "staff_id": None,
+        "recommend": None, "reasons": "", "text": "", "staff_id": None, "code": "",
     }),
     "leads": (Lead, {
         "number": "", "customer_id": None, "method": "", "status": "", "score": None, "cost": None,
@@ -109,6 +113,8 @@ def write_entries(writing: Writing, subject: Subject, found: EntryComparison) ->
     if subject.key == ORDER_DETAILS:
         write_details(writing, found)
         return
+    if found.answers:
+        write_answers(writing, found)
     if not found.new:
         return
     model, empty = _TABLES[subject.key]

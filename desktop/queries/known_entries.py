@@ -201,3 +201,17 @@ def _in_chunks(
     for start in range(0, len(asked), _AT_ONCE):
         chunk = asked[start : start + _AT_ONCE]
         yield from book.rows(f"{select} IN ({', '.join('?' * len(chunk))}){order_by}", chunk)
+
+
+def ratings_of_codes(
+    book: Book, codes: Iterable[str]
+) -> dict[str, tuple[int, bool, tuple[int | None, int | None, int | None, int | None]]]:
+    """Code of a card → its rating, whether it is answered, and (expected, perceived, effort, recommend)."""
+    rows = _in_chunks(
+        book, "SELECT code, id, answered, expected, perceived, effort, recommend FROM rating "
+        "WHERE code <> '' AND code", codes,
+    )  # fmt: skip
+    return {
+        code: (row, bool(answered), (one, two, three, four))
+        for code, row, answered, one, two, three, four in rows
+    }

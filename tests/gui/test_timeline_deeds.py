@@ -173,13 +173,15 @@ def test_keys_correct_pin_delete_and_lead_to_the_lines(ctx: Context, qtbot: QtBo
 
 def test_menus_offer_what_an_entry_can_have(ctx: Context, qtbot: QtBot, told: Told) -> None:
     stream = opened(ctx, qtbot, None)
-    task = "Add a task…"
+    task, expects = "Add a task…", "What they expect…"
     for kind, offered in {
-        "order": {"Open the order", "Write a note about it…", "New service case…", "Add a rating…", task},
-        "case": {"Open the service case", "Write a note about it…", "Delete", task},
+        "order": {"Open the order", "Write a note about it…", "New service case…", "Add a rating…",
+                  expects, task},
+        "case": {"Open the service case", "Write a note about it…", "Add a rating…", "Delete", task},
         "complaint": {"Open the complaint", "Write a note about it…", task},
         "interaction": {
             "Correct…", "Pin to the top", "Link to…", "The customer gave…", "Files…", "Delete", task,
+            expects,
         },
     }.items():  # fmt: skip
         entry = timeline_entry(ctx.book, kind, 1)

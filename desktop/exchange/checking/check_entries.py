@@ -20,6 +20,7 @@ from desktop.exchange.checking.customers import person_of
 from desktop.exchange.checking.details import check_details
 from desktop.exchange.checking.entries import Entries
 from desktop.exchange.checking.entry_rules import note_problems, require, told
+from desktop.exchange.checking.rating_entries import settle_ratings
 from desktop.exchange.checking.records import Records
 from desktop.exchange.vocabulary import fields
 from desktop.exchange.vocabulary.subjects import ORDER_DETAILS, WHO, Subject
@@ -37,6 +38,7 @@ _NUMBERED = {
     "complaints": ("complaint.number",),
     "leads": ("lead.number",),
     "shipments": ("shipment.number", "shipment.carrier", "order.number"),
+    "ratings": ("rating.code",),
 }
 """What one row of a file alone may have; the first of them must say something."""
 
@@ -68,6 +70,8 @@ def check_entries(
         _turn_signs(entries)
     if subject.key == "complaints":
         settle_complaints(entries, columns, good)
+    if subject.key == "ratings":
+        settle_ratings(entries)
     if subject.key == "leads":
         _make_prospects(records)
     if subject.key == "shipments" and "number" in entries.values:

@@ -42,7 +42,7 @@ class Comparison:
     def brings_something(self) -> bool:
         """Whether anything would be written."""
         who = self.identities
-        entries = self.entries.new or self.entries.replaced
+        entries = self.entries.new or self.entries.answers or self.entries.replaced
         return bool(self.new_orders or who.new or entries or who.doubts or self.updates)
 
 
@@ -73,7 +73,7 @@ def _compare_entries(
     if subject.key == ORDER_DETAILS:
         _hold_to_mode(book, found, mode)
     elif not mode.add:
-        missing, found.new = len(found.new), []
+        missing, found.new, found.answers = len(found.new) + len(found.answers), [], {}
     places = records.entries.person
     wanted = {places[at] for at in found.new if places[at] >= 0 and not found.customer[at]}
     who = identify(book, records.people, wanted, mode)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.core.text import fold
 from desktop.core.translation import ntr, tr
 from desktop.exchange.checking.records import Problem, Records
+from desktop.exchange.comparing.cards import look_at_cards
 from desktop.exchange.comparing.details import compare_details
 from desktop.exchange.comparing.entry_comparison import EntryComparison
 from desktop.exchange.comparing.entry_recognition import find_known
@@ -32,8 +33,10 @@ def compare_entries(
     found.links["complaint_id"] = names.complaints()
     found.links["product_id"] = names.products()
     found.customer = names.owners()
+    wrong = look_at_cards(book, records, found) if subject.key == "ratings" else set()
     find_known(book, subject, records, identities, found)
-    found.new = [at for at in range(len(records.entries)) if at not in found.known]
+    seen = found.known.keys() | found.answers.keys() | wrong
+    found.new = [at for at in range(len(records.entries)) if at not in seen]
     if subject.key == "points":
         _leave_out_nobodys(records, found)
     _note_unknown(records, found)

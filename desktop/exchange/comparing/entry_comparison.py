@@ -19,8 +19,10 @@ class EntryComparison:
     """order_id, complaint_id, product_id → ids of the book; 0 for none."""
     customer: list[int] = field(default_factory=list)
     """Whose an entry is by the order or complaint it names; 0 where the file or nobody says."""
+    answers: dict[int, int] = field(default_factory=dict)
+    """Place → the asked rating that the row answers, by its card's code."""
     merged: set[int] = field(default_factory=set)
-    """Places of complaints that went into another one of the book: known, and changed no more."""
+    """Places of complaints that went into another one of the book, and of cards: known, changed no more."""
     replaced: list[int] = field(default_factory=list)
     """Orders whose lines make way."""
     problems: list[Problem] = field(default_factory=list)

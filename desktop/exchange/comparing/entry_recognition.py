@@ -105,7 +105,8 @@ def _by_content(
 ) -> None:
     """Rows of the book that say the same of the same customer; each stands for one entry of the file."""
     entries = records.entries
-    numbers = entries.values.get("number", [None] * len(entries))
+    # What has a number, or stands on a card with a code, is known by that or not at all.
+    numbers = entries.values.get("code" if subject.key == "ratings" else "number", [None] * len(entries))
     open_places = [at for at in range(len(entries)) if at not in found.known and not numbers[at]]
     columns, moment = content_columns(subject, entries), MOMENT[subject.key]
     dated = moment in columns

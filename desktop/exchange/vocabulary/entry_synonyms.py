@@ -233,6 +233,10 @@ EXACT: Mapping[str, str] = {
         "内容|评价内容|评论|评论内容|评语|反馈|反馈内容|意见|意见建议|建议|文字评价|留言|买家评价"
     ),
     "rating.channel": "channel|platform|source|渠道|评价渠道|平台|来源|来源渠道",
+    "rating.code": (
+        "card code|code of the card|card|card no|card no.|feedback code|code|survey code|"
+        "卡片编码|编码|卡片|卡片编号|反馈卡编码|反馈码|评价码|验证码"
+    ),
     "rating.staff": "clerk|staff|employee|agent|served by|店员|客服|服务人员|接待客服|员工",
     "lead.number": "lead number|lead no|lead no.|lead id|record id|线索编号|线索号|线索id|编号",
     "lead.found_at": (

@@ -88,7 +88,7 @@ _ENTRY_FIELDS: tuple[tuple[str, tuple[str, ...], tuple[_Place, ...]], ...] = (
         ("perceived", "score5", mark("perceived (1–5)")), ("effort", "score7", mark("effort (1–7)")),
         ("recommend", "score10", mark("would recommend (0–10)")), ("reasons", "text", mark("reasons")),
         ("text", "text", mark("text")), ("channel", "channel", mark("channel")),
-        ("staff", "text", mark("clerk")),
+        ("staff", "text", mark("clerk")), ("code", "id", mark("code of the card")),
     )),
     ("lead", ("leads",), (
         ("number", "id", mark("number")), ("found_at", "when", mark("found at")),

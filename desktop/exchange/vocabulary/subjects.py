@@ -86,7 +86,7 @@ _ALL = (
           "rating.asked_at"),
          ("rating.rated_at", "rating.asked_at", "rating.ended_at")),
         frozenset({"rating.rated_at", "rating.perceived", "rating.expected", "rating.effort",
-                   "rating.recommend", "rating.reasons"}),
+                   "rating.recommend", "rating.reasons", "rating.code"}),
         ("expected", "perceived", "effort", "recommend", "reasons", "text", "channel", "asked_at"),
     ),
     Subject(

@@ -13,6 +13,7 @@ from desktop.core import words
 from desktop.core.complaint_subjects import BUILT_IN
 from desktop.core.money import CURRENCIES
 from desktop.core.progress import SILENT, Progress
+from desktop.core.rating_reasons import reasons_said
 from desktop.core.translation import mark, tr
 from desktop.exchange.values.code_words import PROMISE_OUTCOMES
 from desktop.exchange.whole_book.subjects import FLAGS, REPEATS
@@ -33,7 +34,7 @@ class _Column:
     kind: Kind = "text"
     words: Mapping[str, str] | None = None
     lines: str = ""
-    """What each line of its text is: "money", as a bare number."""
+    """What each line of its text is: "money", as a bare number; "reasons", in the user's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,9 @@ LISTS: Mapping[str, _List] = {
         _Column(mark("Perceived (1–5)"), "t.perceived", "number"),
         _Column(mark("Effort (1–7)"), "t.effort", "number"),
         _Column(mark("Would recommend (0–10)"), "t.recommend", "number"),
-        _Column(mark("Reasons"), "t.reasons"), _Column(mark("Text"), "t.text"),
+        _Column(mark("Reasons"), "t.reasons", lines="reasons"),
+        _Column(mark("Text"), "t.text"),
+        _Column(mark("Code of the card"), "t.code", "id"),
         _Column(mark("Asked at"), "t.asked_at", "when"), _Column(mark("Ended at"), "t.ended_at", "when"),
         _STAFF,
     )),
@@ -343,6 +346,8 @@ def _getter(at: int, column: _Column, currency: str) -> Any:
             row[at]
             and "\n".join(f"{int(cost) / 10**places:.{places}f}" for cost in str(row[at]).splitlines())
         )
+    if column.lines == "reasons":
+        return lambda row: row[at] and reasons_said(row[at])
     if column.words is None:
         return itemgetter(at)
     shown = {code: tr(word) if word else "" for code, word in column.words.items()}

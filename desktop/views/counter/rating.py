@@ -117,7 +117,7 @@ class RatingPanel(Panel):
             super().keyPressEvent(event)
 
     def _before(self) -> bool:
-        return self.when.value() == BEFORE
+        return bool(self.when.value() == BEFORE)
 
     def _turn(self) -> None:
         """Show the scales of before or after."""

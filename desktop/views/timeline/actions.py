@@ -182,15 +182,18 @@ class EntryActions(QObject):
             add("file-text", tr("Files…"), partial(self._open_files, entry))
         if entry.kind == "order":
             add("wrench", tr("New service case…"), partial(self._new_case, entry))
-        if entry.kind in ("order", "case"):
-            add("star", tr("Add a rating…"), partial(self._new_rating, entry))
-        if entry.customer_id is not None and entry.kind in ("order", "interaction", "lead"):
-            add("star", tr("What they expect…"), partial(self._new_expectation, entry))
+        self._ratings(entry, add)
         copied = words.spoken(entry, self._currency)
         add("copy", tr("Copy"), lambda: QGuiApplication.clipboard().setText(copied))
         if entry.kind in _DELETED_HERE:
             add("trash-2", tr("Delete"), partial(self.delete, entry))
         return found
+
+    def _ratings(self, entry: TimelineEntry, add: Callable[..., QAction]) -> None:
+        if entry.kind in ("order", "case"):
+            add("star", tr("Add a rating…"), partial(self._new_rating, entry))
+        if entry.customer_id is not None and entry.kind in ("order", "interaction", "lead"):
+            add("star", tr("What they expect…"), partial(self._new_expectation, entry))
 
     def _ways(self, entry: TimelineEntry, add: Callable[..., QAction], *, customer: bool) -> None:
         if entry.case_id is not None:
