@@ -199,8 +199,7 @@ def _moved(unit: Unit, difference: float, currency: str) -> str:
         )
     if unit == "gap":
         amount = number(size)
-    else:
-        if unit == "money":
+    elif unit == "money":
         # Of large amounts nobody wants the last coin.
         whole = round(size)
         amount = format_money(whole, currency) if whole < _LARGE else short_money(whole, currency)
