@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain, islice
@@ -22,6 +22,8 @@ _PACKED = 2**24
 """Room for a day (ordinals stay below 2²³) and a flag beside a customer's id in one whole number."""
 
 _SPARSE, _EXACT = 4, 1 << 53
+LATEST = 1 << 40
+"""After every day."""
 
 _BLOCK = 50_000
 """Rows read between two looks at whether anybody still waits for the answer."""
@@ -40,6 +42,11 @@ class Purchases:
     net: Ints
     purchase: NDArray[np.bool_]
 
+    who: tuple[Ints, Ints] | None = field(default=None, repr=False, compare=False)
+    """The ids of all customers, in any order, and for each order the place of its customer among them."""
+    spent: dict[tuple[int, int], Ints] = field(default_factory=dict, repr=False, compare=False)
+    """Sums that were asked for: of the days [start, end) for each customer of `who`."""
+
     @cached_property
     def occasions(self) -> Occasions:
         """The purchases with those of one customer and day taken as one."""
@@ -49,17 +56,27 @@ class Purchases:
         """Net spend of each of `ids` (ascending) in the days [start, end), minor units."""
         if ids.size == 0:
             return np.zeros(0, dtype=np.int64)
-        row = rows_of(ids, self.customer)
-        inside = row >= 0
-        if start > 0:
-            inside &= self.day >= start
-        if end is not None:
-            inside &= self.day < end
-        if not bool(inside.all()):
-            row, net = row[inside], self.net[inside]
-        else:
-            net = self.net
-        return exact_sums(row, net, ids.size)
+        known, total = self._totals(start, LATEST if end is None else end)
+        found = np.zeros(ids.size + 1, np.int64)
+        # What belongs to nobody who is asked for goes behind the end.
+        found[rows_of(ids, known)] = total
+        return found[:-1]
+
+    def _totals(self, start: int, end: int) -> tuple[Ints, Ints]:
+        if self.who is None:
+            low, high = int(self.customer.min(initial=0)), int(self.customer.max(initial=0))
+            inside = (self.day >= start) & (self.day < end)
+            if high - low > _SPARSE * (self.customer.size + 1000):
+                known, row = np.unique(self.customer, return_inverse=True)
+            else:
+                known, row = np.arange(low, high + 1), self.customer - low
+            return known, exact_sums(row[inside], self.net[inside], known.size)
+        known, row = self.who
+        if (start, end) not in self.spent:
+            # By day: what lies between two days lies together.
+            first, last = np.searchsorted(self.day, (start, end))
+            self.spent[start, end] = exact_sums(row[first:last], self.net[first:last], known.size)
+        return known, self.spent[start, end]
 
 
 def rows_of(ids: Ints, wanted: Ints) -> Ints:
@@ -72,7 +89,8 @@ def rows_of(ids: Ints, wanted: Ints) -> Ints:
         table = np.full(highest + 2, -1, np.int64)
         table[ids] = np.arange(ids.size)
         beyond = bool(wanted.size) and (int(wanted.max()) > highest or int(wanted.min()) < 0)
-        return table[np.clip(wanted, -1, highest + 1) if beyond else wanted]
+        found: Ints = table[np.clip(wanted, -1, highest + 1) if beyond else wanted]
+        return found
     row = np.minimum(np.searchsorted(ids, wanted), ids.size - 1)
     return np.where(ids[row] == wanted, row, -1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,19 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.analytics.occasions import Occasions
-from desktop.queries.growing_columns import Filling, Growing
+from desktop.queries.growing_columns import Column, Filling, Growing, exchanged
 from desktop.queries.purchases import Purchases
 from desktop.queries.shop_tables import Bools, Ints, OrderColumns
 
 _BITS = 63
+_MOST_SUMS = 16
 
 
 @dataclass(frozen=True)
 class Trade:
     """The orders of known customers that are purchases or moved money, of all days.
 
-    `purchases` in order of the orders' ids, `at` their places in OrderColumns; `order` those of the purchases
-    alone, by customer and day.
+    `purchases` by day, `at` their places in OrderColumns; `order` those of the purchases alone, by customer
+    and day.
     """
 
     orders: OrderColumns
@@ -30,25 +32,23 @@ class Trade:
     at: Ints
     order: Ints
     occasions: Occasions
-    last_day: int
     growing: Growing
 
     def seen(self, chosen: Bools | None, end: int) -> Purchases:
         """Of the orders of a mask (None for all) those before `end`, with their occasions at hand."""
-        bought = self.purchases
-        if chosen is None and self.last_day < end:
-            found, past = replace(bought), self.occasions
+        bought, past = self.purchases, self.occasions
+        until = int(np.searchsorted(bought.day, end))
+        if chosen is None and until == bought.day.size:
+            found = replace(bought)
+        elif chosen is None:
+            found, past = _taken(bought, slice(until)), past.before(end)
         else:
-            keep = bought.day < end
-            if chosen is not None:
-                keep &= chosen[self.at]
-            found = Purchases(
-                bought.customer[keep], bought.day[keep], bought.net[keep], bought.purchase[keep]
-            )
-            past = self.occasions.before(end)
-            if chosen is not None:
-                left = self.order[chosen[self.order] & (self.orders.day < end)[self.order]]
-                past = _once_a_day(self.orders.customer[left], self.orders.day[left])
+            found = _taken(bought, np.flatnonzero(chosen[self.at[:until]]))
+            left = self.order[chosen[self.order]]
+            day = self.orders.day[left]
+            if until < bought.day.size:
+                left, day = left[day < end], day[day < end]
+            past = _once_a_day(self.orders.customer[left], day)
         # Sorting them again would take longer than all else.
         found.__dict__["occasions"] = past
         return found
@@ -61,30 +61,96 @@ class Trade:
         ):
             return None
         new = _kept(orders, slice(before, None)) + before
-        bought = self.purchases
-        columns, growing = self.growing.appended(
-            [bought.customer, bought.day, bought.net, bought.purchase, self.at],
-            [orders.customer[new], orders.day[new], orders.net[new], orders.purchase[new], new],
-        )
-        customer, day, net, purchase, at = columns
+        new = new[np.argsort(orders.day[new], kind="stable")]
+        known, code = _known(self.purchases, orders.customer[new])
+        old = _columns(self.purchases, self.at)
+        more = [*(column[new] for column in _figures(orders)), new, code]
+        if not new.size or not old[1].size or orders.day[new[0]] >= old[1][-1]:
+            columns, growing = self.growing.appended(old, more)
+        else:
+            # An order of an earlier day than the newest.
+            where = np.searchsorted(old[1], orders.day[new], side="right")
+            columns, growing = exchanged(old, new[:0], where, more), Growing(old, -1)
+        spent = {
+            days: _added(total, known.size, days, orders.day[new], orders.net[new], code)
+            for days, total in [*self.purchases.spent.items()][-_MOST_SUMS:]
+        }
         order, occasions = self.order, self.occasions
         for place in new[orders.purchase[new]].tolist():
             order = _put(order, place, orders)
             occasions = _came(occasions, int(orders.customer[place]), int(orders.day[place]))
-        last = max(self.last_day, int(orders.day[new].max(initial=0)))
-        return Trade(orders, Purchases(customer, day, net, purchase), at, order, occasions, last, growing)
+        bought, at = _purchases(columns, known, spent)
+        return Trade(orders, bought, at, order, occasions, growing)
 
 
 def trade_of(orders: OrderColumns) -> Trade:
     """The trade of all orders."""
     found = _kept(orders, slice(None))
-    home = Filling((np.int64, np.int64, np.int64, np.bool_, np.int64), [found.size])
-    home.put(0, [*(column[found] for column in _figures(orders)), found])
-    (customer, day, net, purchase, at), growing = home.filled()
-    order = _by_customer(at[purchase], customer[purchase], day[purchase])
+    day = orders.day[found]
+    if bool((day[1:] < day[:-1]).any()):
+        found = found[_sorted_places([day], np.arange(found.size))]
+    known, code = _numbered(orders.customer[found])
+    home = Filling((np.int64, np.int64, np.int64, np.bool_, np.int64, np.int64), [found.size])
+    home.put(0, [*(column[found] for column in _figures(orders)), found, code])
+    columns, growing = home.filled()
+    bought, at = _purchases(columns, known, {})
+    places = at[bought.purchase]
+    order = _sorted_places([orders.customer[places], orders.day[places]], places)
     past = _once_a_day(orders.customer[order], orders.day[order])
-    last = int(day.max(initial=0))
-    return Trade(orders, Purchases(customer, day, net, purchase), at, order, past, last, growing)
+    return Trade(orders, bought, at, order, past, growing)
+
+
+def _purchases(
+    columns: Sequence[Column], known: Ints, spent: dict[tuple[int, int], Ints]
+) -> tuple[Purchases, Ints]:
+    customer, day, net, purchase, at, code = columns
+    return Purchases(customer, day, net, purchase, (known, code), spent), at
+
+
+def _columns(bought: Purchases, at: Ints) -> list[Column]:
+    assert bought.who is not None
+    return [bought.customer, bought.day, bought.net, bought.purchase, at, bought.who[1]]
+
+
+def _taken(bought: Purchases, which: Ints | slice) -> Purchases:
+    """Some of the purchases."""
+    assert bought.who is not None
+    known, code = bought.who
+    return Purchases(
+        bought.customer[which], bought.day[which], bought.net[which], bought.purchase[which],
+        (known, code[which]),
+    )  # fmt: skip
+
+
+def _numbered(customer: Ints) -> tuple[Ints, Ints]:
+    """The different customers, and the place of each of the given among them."""
+    highest = int(customer.max(initial=0))
+    if highest > 4 * customer.size + 100_000:
+        known, code = np.unique(customer, return_inverse=True)
+        return known, code.astype(np.int64)
+    there = np.zeros(highest + 1, np.bool_)
+    there[customer] = True
+    known = np.flatnonzero(there)
+    return known, (np.cumsum(there) - 1)[customer]
+
+
+def _known(bought: Purchases, customer: Ints) -> tuple[Ints, Ints]:
+    """The customers with those who are new behind them, and the places of some."""
+    assert bought.who is not None
+    known = bought.who[0]
+    fresh = np.setdiff1d(customer, known)
+    known = np.concatenate((known, fresh)) if fresh.size else known
+    order = np.argsort(known, kind="stable")
+    return known, order[np.searchsorted(known, customer, sorter=order)]
+
+
+def _added(total: Ints, size: int, days: tuple[int, int], day: Ints, net: Ints, code: Ints) -> Ints:
+    """Sums with what came to them."""
+    found = np.zeros(size, np.int64)
+    found[: total.size] = total
+    inside = (day >= days[0]) & (day < days[1])
+    np.add.at(found, code[inside], net[inside])
+    return found
 
 
 def _kept(orders: OrderColumns, part: slice) -> Ints:
@@ -92,17 +158,20 @@ def _kept(orders: OrderColumns, part: slice) -> Ints:
     return np.flatnonzero(known)
 
 
-def _by_customer(at: Ints, customer: Ints, day: Ints) -> Ints:
-    """Places of orders, by customer and day."""
-    if not at.size:
-        return at
-    size, days = int(at[-1]) + 1, int(day.max()) + 1
-    if (int(customer.max()) + 1) * days << size.bit_length() < 1 << _BITS:
-        # One number is sorted several times as fast as three, and its end says where it came from.
-        bits = size.bit_length()
-        found: Ints = np.sort(((customer * days + day) << bits) + at) & ((1 << bits) - 1)
-        return found
-    return at[np.lexsort((at, day, customer))]
+def _sorted_places(keys: Sequence[Ints], places: Ints) -> Ints:
+    """Places in order of their keys (none below 0), then of themselves."""
+    if not places.size:
+        return places
+    bits = [int(column.max()).bit_length() for column in (*keys, places)]
+    if sum(bits) >= _BITS or min(int(key.min()) for key in keys) < 0:
+        return places[np.lexsort((places, *reversed(keys)))]
+    # One number is sorted several times as fast as three, and its end says where it came from.
+    whole = keys[0]
+    for column, width in zip((*keys[1:], places), bits[1:], strict=True):
+        whole = (whole << width) + column
+    whole.sort()
+    found: Ints = whole & ((1 << bits[-1]) - 1)
+    return found
 
 
 def _put(order: Ints, place: int, orders: OrderColumns) -> Ints:
@@ -130,7 +199,7 @@ def _once_a_day(customer: Ints, day: Ints) -> Occasions:
     return Occasions(customer, day) if bool(fresh.all()) else Occasions(customer[fresh], day[fresh])
 
 
-def _figures(orders: OrderColumns) -> list[NDArray[Any]]:
+def _figures(orders: OrderColumns) -> list[Column]:
     """What purchases are made of."""
     return [orders.customer, orders.day, orders.net, orders.purchase]
 

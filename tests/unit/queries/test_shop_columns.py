@@ -188,19 +188,29 @@ def trade(moment: ShopMoment, end: int, channel: str | None) -> tuple[object, ob
     return [*bought], [*zip(seen.occasions.customer.tolist(), seen.occasions.day.tolist(), strict=True)]
 
 
-def trade_told(book: Book, end: int, channel: str | None) -> tuple[object, object]:
+def trade_told(book: Book, end: int, channel: str | None) -> tuple[list[Any], list[Any]]:
     only = "FROM orders WHERE customer_id IS NOT NULL AND day < ? AND (? IS NULL OR channel = ?)"
     asked = (end, channel, channel)
     return (
         [(*row[:3], bool(row[3])) for row in book.rows(
-            f"SELECT customer_id, day, net, purchase {only} AND (purchase OR net) ORDER BY id", asked)],
+            f"SELECT customer_id, day, net, purchase {only} AND (purchase OR net) ORDER BY day, id", asked)],
         book.rows(f"SELECT DISTINCT customer_id, day {only} AND purchase ORDER BY 1, 2", asked),
     )  # fmt: skip
 
 
 def assert_trade(book: Book, moment: ShopMoment) -> None:
     for end, channel in ((10**7, None), (date(2026, 6, 1).toordinal(), None), (10**7, "wechat")):
-        assert trade(moment, end, channel) == trade_told(book, end, channel)
+        bought, past = trade_told(book, end, channel)
+        assert trade(moment, end, channel) == (bought, past)
+        chosen = None if channel is None else moment.orders.channel == moment.channel(channel)
+        seen, ids = moment.trade.seen(chosen, end), np.array([0, 1, 3, 4, 7, 99], np.int64)
+        days: list[tuple[int, int | None]] = [(0, None)]
+        days.append((date(2026, 3, 1).toordinal(), date(2026, 5, 1).toordinal()))
+        for first, last in days:
+            assert seen.spend(ids, first, last).tolist() == [
+                sum(net for who, day, net, _ in bought if who == one and first <= day < (last or 10**9))
+                for one in ids
+            ]
 
 
 def told(book: Book) -> dict[str, object]:
