@@ -70,8 +70,14 @@ from tests.clock_scenes import CLOCK
 from tests.counter_scenes import COUNTER
 from tests.customer_scenes import CUSTOMER_LIST
 from tests.detail_scenes import DETAIL
+from tests.feel_scenes import FEEL
 from tests.files_scenes import FILES
+from tests.forecast_scenes import FORECAST
+from tests.frame_scenes import FRAME
+from tests.goods_scenes import GOODS
+from tests.leaving_scenes import LEAVING
 from tests.record_scenes import RECORD
+from tests.repeat_scenes import REPEAT
 from tests.words_scenes import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -473,7 +479,7 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "complaints": lambda stage: stage.go("complaints", mode="board"),
     **BOARD,
     "new-complaint": lambda stage: stage.go("complaints", new=True),
-    "insights": lambda stage: stage.go("insights"),
+    **FRAME,
     "exchange": _exchange,
     "importer": _importer,
     "importer-check": _importer_check,
@@ -487,7 +493,12 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     "palette-found": lambda stage: _type_in_palette(stage, "wang"),
     "palette-elsewhere": lambda stage: _type_in_palette(stage, "ha"),
     "customers-searched": lambda stage: stage.go("customers", text="wang"),
+    **REPEAT,
     **CHARTS,
+    **FEEL,
+    **GOODS,
+    **LEAVING,
+    **FORECAST,
     **COUNTER,
     **CLOCK,
 }

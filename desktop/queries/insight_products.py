@@ -12,7 +12,7 @@ from desktop.analytics.affinity import Pairs, bought_next, bought_together
 from desktop.analytics.intervals import Change, Mean, Rate, change, mean_of_sums, per, rate
 from desktop.analytics.periods import edges
 from desktop.queries.insight_kept import Kept
-from desktop.queries.insight_scope import Scope
+from desktop.queries.insight_scope import Narrowing, Scope
 from desktop.queries.product_counts import ProductCounts, Trade
 from desktop.queries.shop_columns import Ints
 
@@ -88,6 +88,11 @@ class ProductReport:
     """What is bought on one occasion of the period, each pair once."""
     following: Pairs
     """What is bought next, by the purchases of the period that came within so many days of another."""
+
+    @property
+    def narrowed(self) -> Narrowing:
+        """The filters besides that for one product."""
+        return self.scope.only
 
     @cached_property
     def sold(self) -> Ints:
@@ -202,11 +207,42 @@ class ProductReport:
             found = who if found is None else np.intersect1d(found, who)
         return np.zeros(0, np.int64) if found is None else found
 
-    def orders(self, product: int) -> Ints:
-        """The ids of the orders of the period that hold a product, the newest first."""
+    def orders(self, product: int, month: ProductMonth | None = None) -> Ints:
+        """The ids of the period's orders, or of one month's, that hold a product, the newest first."""
         orders, held = self.scope.moment.orders, self._held_by(product)
+        if month is not None:
+            held = held[(orders.day[held] >= month.start) & (orders.day[held] < month.end)]
         newest: Ints = orders.ids[held[np.lexsort((-orders.ids[held], -orders.day[held]))]]
         return newest
+
+    def together_customers(self, first: int, second: int) -> Ints:
+        """Who bought two products on one occasion of the period, ascending."""
+        held = self.trade.baskets
+        both = self._in_baskets(first) & self._in_baskets(second)
+        both &= (held.day >= self.scope.start) & (held.day < self.scope.end)
+        return self._known(held.customer[both])
+
+    def following_customers(self, first: int, second: int) -> Ints:
+        """Who bought the second product next after the first, by what `following` counts, ascending."""
+        held = self.trade.baskets
+        if held.size < 2:
+            return np.zeros(0, np.int64)
+        inside = (held.day[1:] >= self.scope.start) & (held.day[1:] < self.scope.end)
+        inside &= (held.customer[1:] == held.customer[:-1]) & (held.day[1:] - held.day[:-1] <= self.within)
+        inside &= self._in_baskets(first)[:-1] & self._in_baskets(second)[1:]
+        return self._known(held.customer[1:][inside])
+
+    def _in_baskets(self, product: int) -> NDArray[np.bool_]:
+        """Which baskets hold a product."""
+        held, at = self.trade.baskets, self.place(product)
+        found = np.zeros(held.size, np.bool_)
+        if at is not None:
+            found[held.owner[self.trade.entries == at]] = True
+        return found
+
+    @staticmethod
+    def _known(customers: Ints) -> Ints:
+        return np.unique(customers[customers > 0])
 
     def _held_by(self, product: int) -> Ints:
         """Places of the orders of the period that hold a product."""

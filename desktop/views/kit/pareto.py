@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.core.figures import fine_percent, percent
+from desktop.core.figures import fine_percent, percent, short_money
+from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import tr
 from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit import theme
@@ -55,13 +56,24 @@ class ParetoChart(ChartWidget):
         self._bars: Sequence[ParetoBar] = ()
         self._running: Sequence[float] = ()
         self._total = 0
+        self._money = ""
         self._titles = ParetoTitles(tr("Group"), tr("Number"), tr("Share"), tr("Added up"))
         self._data = ChartData(name, "pareto", Figures("", "text", ()), ())
         self._plot = QRectF()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_bars(self, bars: Sequence[ParetoBar], titles: ParetoTitles | None = None) -> None:
-        """Show these groups, which together are all and come with the commonest first."""
+    def set_bars(
+        self,
+        bars: Sequence[ParetoBar],
+        titles: ParetoTitles | None = None,
+        *,
+        money: str = "",
+    ) -> None:
+        """Show these groups, which together are all and come with the commonest first.
+
+        With a currency the counts are amounts in its minor units.
+        """
+        self._money = money
         self._bars = bars
         self._titles = titles = titles or self._titles
         self._total = total = sum(bar.count for bar in bars)
@@ -73,8 +85,9 @@ class ParetoChart(ChartWidget):
             more.append(Figures(tr("{name}: to", name=titles.share), "percent", [bar.high for bar in bars]))
         self._data = ChartData(
             self.name, "pareto", Figures(titles.group, "text", [bar.name for bar in bars]),
-            (Series(titles.count, [bar.count for bar in bars]),),
+            (Series(titles.count, [bar.count for bar in bars]),), "money" if money else "number",
             running=Figures(titles.running, "percent", self._running), more=more,
+            currency=money or DEFAULT_CURRENCY,
         )  # fmt: skip
         self.pointed = None
         self.describe()
@@ -111,8 +124,8 @@ class ParetoChart(ChartWidget):
             share += f"  ({fine_percent(bar.low)}–{fine_percent(bar.high)})"
         return (
             bar.name,
-            f"{titles.count}  {bar.count:,}",
-            f"{titles.share}  {share}  " + tr("n = {n}", n=f"{self._total:,}"),
+            f"{titles.count}  {self._said(bar.count)}",
+            f"{titles.share}  {share}" + ("" if self._money else "  " + tr("n = {n}", n=f"{self._total:,}")),
             f"{titles.running}  {fine_percent(self._running[index])}",
         )
 
@@ -144,6 +157,9 @@ class ParetoChart(ChartWidget):
         else:
             super().keyPressEvent(event)
 
+    def _said(self, count: int) -> str:
+        return short_money(count, self._money) if self._money else f"{count:,}"
+
     def _choose(self, row: int | None) -> None:
         if row is not None and self._bars[row].key:
             self.chosen.emit(self._bars[row].key)
@@ -153,7 +169,7 @@ class ParetoChart(ChartWidget):
     def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
         metrics = QFontMetricsF(theme.font(theme.SMALL))
         names = min(max(metrics.horizontalAdvance(bar.name) for bar in self._bars) + 12, area.width() * 0.36)
-        counts = max(metrics.horizontalAdvance(f"{bar.count:,}") for bar in self._bars) + 16
+        counts = max(metrics.horizontalAdvance(self._said(bar.count)) for bar in self._bars) + 16
         left = area.left() + names + counts
         # The last mark's words stand beside it.
         right = area.right() - QFontMetricsF(theme.font(SMALL)).horizontalAdvance(percent(1.0)) - 12
@@ -196,7 +212,7 @@ class ParetoChart(ChartWidget):
         painter.drawText(QRectF(area.left() + 4, top, names, _ROW), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(QColor(tokens.muted))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(area.left() + names, top, counts - 10, _ROW), right, f"{bar.count:,}")
+        painter.drawText(QRectF(area.left() + names, top, counts - 10, _ROW), right, self._said(bar.count))
         vital = (self._running[row - 1] if row else 0.0) < _VITAL
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent) if vital else blend(tokens.surface, tokens.accent, 0.45))

@@ -1,0 +1,138 @@
+"""One product: its months, what to offer with it, and what its buyers buy next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.analytics.affinity import Pairs
+from desktop.core.days import as_date
+from desktop.core.figures import percent, short_money
+from desktop.core.translation import tr
+from desktop.queries.insight_products import ProductMonth, ProductReport
+from desktop.views.figures.card import FigureCard
+from desktop.views.figures.point_chart import PointChart, short_months
+from desktop.views.insights.products_words import (
+    basis_sentence,
+    counted_together,
+    following_sentence,
+    product_name,
+    together_sentence,
+)
+from desktop.views.insights.told_row import ToldRow
+from desktop.views.kit import theme
+from desktop.views.kit.buttons import SecondaryButton
+from desktop.views.kit.charts import Figures, Series
+from desktop.views.kit.labels import label
+from desktop.views.kit.layouts import clear
+
+COMPANIONS = 3
+"""What one can say at the counter in one breath."""
+Ask = Callable[[int, str], object]
+OpenPair = Callable[[Pairs, int, bool], object]
+"""Shows who bought a pair, by its place; whether the second was bought next."""
+OpenMonth = Callable[[int, ProductMonth], object]
+
+
+class ProductCard(FigureCard):
+    """A product's own card; `ask` gets what is wanted of it, `open_pair` shows who bought a pair."""
+
+    def __init__(self, ask: Ask, open_pair: OpenPair, open_month: OpenMonth, currency: str) -> None:
+        self._line = PointChart(tr("Month by month"), empty_text=tr("Not sold in this period."))
+        self._line.setMinimumHeight(120)
+        self.only = SecondaryButton(tr("Only this product"), "funnel", self._narrow, small=True)
+        super().__init__(
+            tr("A product"),
+            "",
+            self._line,
+            (
+                tr("Orders of the period that hold it, month by month; the first and the last may be cut."),
+                tr("Offered with it are the products that are surest to be bought too, beyond chance."),
+                *counted_together(),
+            ),
+            extra=[self.only],
+        )
+        self._ask, self._open_pair, self._open_month = ask, open_pair, open_month
+        self._currency = currency
+        self._line.opened = self._month
+        self.product: int | None = None
+        self.months: Sequence[ProductMonth] = ()
+        self.offers: list[ToldRow] = []
+        self.nexts: list[ToldRow] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+
+    def show_product(self, report: ProductReport, product: int | None) -> None:
+        """Show a product of the report, None for nothing yet."""
+        self.product = product
+        self.only.setEnabled(product is not None)
+        clear(self._rows)
+        self.offers, self.nexts = [], []
+        if product is None:
+            self.set_title(tr("A product"), tr("choose one in the table"))
+            self._line.set_data((), ())
+            self._line.show()
+            return
+        name, at = report.name(product), report.place(product)
+        row = None if at is None else report.row(at)
+        brought = "" if row is None else short_money(row.net, self._currency)
+        share = "" if row is None else percent(row.share)
+        self.set_title(
+            product_name(name), " · ".join(part for part in (name.category, brought, share) if part)
+        )
+        self._draw(report, product)
+        companions, followers = report.companions(product), report.followers(product)
+        self._heading(tr("Offer with it"))
+        for place in range(min(COMPANIONS, companions.size)):
+            self.offers.append(self._row(report, companions, place, following=False))
+        if not companions.size:
+            self._none(tr("Nothing goes with it more often than by chance."))
+        self._heading(tr("Bought next"))
+        for place in range(min(COMPANIONS, followers.size)):
+            self.nexts.append(self._row(report, followers, place, following=True))
+        if not followers.size:
+            self._none(tr("Nothing follows it more often than by chance."))
+
+    def _draw(self, report: ProductReport, product: int) -> None:
+        months = self.months = report.months(product)
+        money = Figures(tr("Net amount"), "money", [month.net for month in months])
+        pieces = Figures(tr("Pieces"), "number", [month.quantity for month in months])
+        self._line.set_data(
+            short_months(months), [Series(tr("Orders"), [month.orders for month in months])],
+            days=[_first_of_month(month.start) for month in months], least=0, whole=True,
+            more=[money, pieces],
+        )  # fmt: skip
+        self._line.show()
+
+    def _row(self, report: ProductReport, pairs: Pairs, at: int, *, following: bool) -> ToldRow:
+        sentence = following_sentence if following else together_sentence
+        row = ToldRow(
+            sentence(report, pairs, at), basis_sentence(pairs, at, following=following),
+            tr("A click shows who bought both."),
+        )  # fmt: skip
+        row.clicked.connect(lambda: self._open_pair(pairs, at, following))
+        self._rows.addWidget(row)
+        return row
+
+    def _heading(self, text: str) -> None:
+        self._rows.addWidget(label(text, size=theme.SMALL, bold=True, role="muted"))
+
+    def _none(self, text: str) -> None:
+        self._rows.addWidget(label(text, role="muted", wrap=True))
+
+    def _month(self, place: int) -> None:
+        if self.product is not None and place < len(self.months):
+            self._open_month(self.product, self.months[place])
+
+    def _narrow(self) -> None:
+        self._wish("only")
+
+    def _wish(self, what: str) -> None:
+        if self.product is not None:
+            self._ask(self.product, what)
+
+
+def _first_of_month(day: int) -> int:
+    return as_date(day).replace(day=1).toordinal()
