@@ -25,6 +25,7 @@ from desktop.queries.complaint_columns_reading import (
     read_promises,
 )
 from desktop.queries.opening import opening_hours
+from desktop.queries.shop_columns import shop_moment
 
 _OF_COMPLAINTS = frozenset({"complaint_step", "promise", "remedy", "rating"})
 """The tables with a `complaint_id` that a column is made from."""
@@ -66,6 +67,9 @@ class ComplaintColumns:
         """The complaints as they are. Raises Cancelled."""
         book = self._of()
         assert book is not None
+        if not book.db.in_transaction():
+            # Outside of a transaction they are read on every core.
+            shop_moment(book, progress)
         with self._lock, nullcontext() if book.db.in_transaction() else book.db.trial():
             mark, hours = mark_now(book), opening_hours(book)
             kept = self._kept
@@ -98,7 +102,7 @@ def _mended(book: Book, kept: ComplaintMoment, lines: Sequence[Line]) -> Complai
         table = table.mended(complaints, read_complaints(book, kept.hours, words, complaints))
         promises = promises.mended(complaints, read_promises(book, complaints))
     if len(orders) or len(of_lines):
-        all_orders = all_orders.mended(book, orders, of_lines)
+        all_orders = all_orders.mended(book, of_lines)
     return ComplaintMoment(table, promises, all_orders, kept.channels, kept.details, kept.hours)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
-from desktop.queries.column_reading import numbers, texts
-from desktop.queries.complaint_columns_parts import Ints
+from desktop.queries.column_reading import numbers
+from desktop.queries.complaint_columns_parts import Codes, Ints
 from desktop.queries.complaint_columns_reading import Words
-
-_PIECE = 50_000
+from desktop.queries.shop_columns import ShopMoment, shop_moment
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,25 @@ class OrderTable:
     `of_product` remembers which orders hold a product, once it was asked for.
     """
 
-    ids: Ints
-    day: Ints
-    channel: Ints
+    moment: ShopMoment
     channels: Words
     of_product: dict[int, Ints] = field(default_factory=dict)
-    _found: dict[int, tuple[Ints, Ints]] = field(default_factory=dict)
+    _found: dict[int, tuple[Ints, Codes]] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> Ints:
+        """The ids, ascending."""
+        return self.moment.orders.ids
+
+    @property
+    def day(self) -> Ints:
+        """The ordinal days."""
+        return self.moment.orders.day
+
+    @property
+    def channel(self) -> Codes:
+        """Numbers of `channels`."""
+        return self.moment.orders.channel
 
     def about(self, orders: Ints) -> tuple[Ints, Ints]:
         """The day and the channel's number of some orders; 0 and -1 for what is none."""
@@ -53,21 +65,9 @@ class OrderTable:
             self.of_product[product] = np.sort(numbers(book, ["order_id"], source)[:, 0])
         return self.of_product[product]
 
-    def mended(self, book: Book, touched: Ints, lines_of: Ints) -> OrderTable:
-        """The same, with the touched orders, and the products of those whose lines were, as they are now."""
-        ids, day, channel = self.ids, self.day, self.channel
-        if len(touched):
-            which = f"IN ({', '.join(map(str, touched.tolist()))})"
-            fresh = _read(book, which, self.channels)
-            stay = ~np.isin(ids, touched)
-            ids = np.concatenate((ids[stay], fresh[0]))
-            order = np.argsort(ids, kind="stable")
-            ids = ids[order]
-            day, channel = (
-                np.concatenate((old[stay], new))[order]
-                for old, new in zip((day, channel), fresh[1:], strict=True)
-            )
-        return OrderTable(ids, day, channel, self.channels, self._products(book, lines_of))
+    def mended(self, book: Book, lines_of: Ints) -> OrderTable:
+        """The orders as they are now, with the products of those whose lines were touched."""
+        return replace(read_orders(book), of_product=self._products(book, lines_of))
 
     def _products(self, book: Book, lines_of: Ints) -> dict[int, Ints]:
         if not len(lines_of) or not self.of_product:
@@ -83,26 +83,11 @@ class OrderTable:
 
     def _places(self, orders: Ints) -> Ints:
         """Where orders stand, -1 for what is none."""
-        if not len(self.ids):
-            return np.full(len(orders), -1, np.int64)
-        at = np.minimum(np.searchsorted(self.ids, orders), len(self.ids) - 1)
-        return np.where(self.ids[at] == orders, at, -1)
+        return self.moment.orders.places(orders)
 
 
 def read_orders(book: Book, progress: Progress = SILENT) -> OrderTable:
-    """All orders of a book."""
-    words = Words()
-    last = int(book.value("SELECT max(id) FROM orders") or 0)
-    parts = [(np.zeros(0, np.int64),) * 3]
-    for start in range(0, last + 1, _PIECE):
-        progress.check()
-        parts.append(_read(book, f"BETWEEN {start} AND {start + _PIECE - 1}", words))
-    ids, day, channel = (np.concatenate([part[at] for part in parts]) for at in range(3))
-    return OrderTable(ids, day, channel, words)
-
-
-def _read(book: Book, which: str, words: Words) -> tuple[Ints, Ints, Ints]:
-    source = f"orders WHERE id {which} ORDER BY id"
-    found = numbers(book, ["id", "day"], source)
-    channel = words.codes(texts(book, "channel", source)).astype(np.int64)
-    return found[:, 0].copy(), found[:, 1].copy(), channel
+    """All orders of a book, from the columns that the figures of the trade share."""
+    moment, words = shop_moment(book, progress), Words()
+    words.codes(moment.channels)
+    return OrderTable(moment, words)
