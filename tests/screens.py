@@ -64,6 +64,7 @@ from desktop.views.tasks.view import TasksView
 from desktop.views.timeline.filter_panel import FilterPanel
 from desktop.views.timeline.jump import Jump
 from desktop.views.timeline.view import TimelineView
+from tests.asking_scenes import ASKING
 from tests.board_scenes import BOARD
 from tests.charts_scenes import CHARTS
 from tests.clock_scenes import CLOCK
@@ -455,6 +456,7 @@ SCENES: dict[str, Callable[[Stage], object]] = {
     **RECORD,
     **WORDS,
     **DETAIL,
+    **ASKING,
     **FILES,
     **CUSTOMER_LIST,
     "new-customer": lambda stage: stage.go("customers", new=True),

@@ -31,7 +31,7 @@ _JUDGED = 6
 """Months ahead by which the methods are judged."""
 _BETTER = 0.97
 """A method with more to fit must be wrong by so much less, or the plainer one is taken."""
-_SOME = 4
+_SOME = 6
 """Errors at one distance from which a spread is taken."""
 
 

@@ -13,6 +13,8 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.analytics.ticks import nice_ticks
+from desktop.core.figures import short_money
+from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import tr
 from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.exchange.writers.columns import Kind
@@ -32,6 +34,10 @@ _MARKS = (("o", 6.4), ("s", 5.8), ("t1", 7.6), ("d", 8.0))
 
 _BAND, _LINE, _MARK, _POINTER, _DOT = 1, 2, 3, 4, 5
 """What lies over what."""
+
+
+def _short(currency: str, value: float) -> str:
+    return short_money(round(value), currency)
 
 
 class LineChart(ZoomChart):
@@ -62,6 +68,7 @@ class LineChart(ZoomChart):
         most: float | None = None,
         whole: bool = False,
         more: Sequence[Figures] = (),
+        currency: str = DEFAULT_CURRENCY,
     ) -> None:
         """Show these series over the steps named by `labels`.
 
@@ -72,8 +79,13 @@ class LineChart(ZoomChart):
         self._labels, self._series = labels, series
         steps = Figures(tr("Month"), "date", days) if len(days) else Figures(tr("Period"), "text", labels)
         words = () if len(days) else labels
-        self._data = ChartData(self.name, "line", steps, series, kind, words=words, more=more)
-        self._format, self._whole = partial(shown, kind), whole
+        self._data = ChartData(
+            self.name, "line", steps, series, kind, words=words, more=more, currency=currency
+        )
+        # Amounts are short on the axis, and in full where one points at them.
+        money = kind == "money"
+        self._format = partial(_short, currency) if money else partial(shown, kind)
+        self._whole = whole
         self._arrays = [Arrays.of(one, len(labels)) for one in series]
         if not self.is_empty():
             every = np.concatenate([part for one in self._arrays for part in (one.values, one.low, one.high)])

@@ -1,0 +1,31 @@
+"""The scene of the months ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.views.insights.forecast import ForecastScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.screens import Stage
+
+
+def _forecast(stage: Stage) -> None:
+    stage.go("insights", tab="forecast", looked={}, kept={})
+    stage.settle(0.5)
+
+
+def _revenue(stage: Stage) -> None:
+    page = stage.go("insights", tab="forecast", kept={"forecast": {"told": "revenue", "horizon": 12}})
+    stage.settle(0.5)
+    bar = page.findChildren(ForecastScreen)[0].column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.settle()
+
+
+FORECAST: dict[str, Callable[[Stage], object]] = {
+    "insights-forecast": _forecast,
+    "insights-forecast-end": _revenue,
+}
