@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -36,6 +36,8 @@ from desktop.views.settings.keeping import KeepingCard
 from desktop.views.settings.own_fields import OwnFieldsCard
 from desktop.views.settings.policy import PolicyCard
 from desktop.views.settings.processes import ProcessesCard
+from desktop.views.settings.rating_asking import RatingAskingCard
+from desktop.views.settings.rating_reasons import RatingReasonsCard
 from desktop.views.settings.subjects import SubjectsCard
 
 _LOOKS = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
@@ -75,6 +77,9 @@ class SettingsView(QWidget):
             PolicyCard(ctx),
         ):
             column.column.addWidget(card)
+        self.asking = RatingAskingCard(ctx)
+        column.column.addWidget(self.asking)
+        column.column.addWidget(RatingReasonsCard(ctx))
         column.column.addWidget(OwnFieldsCard(ctx))
         column.column.addWidget(ProcessesCard(ctx))
         column.column.addWidget(SubjectsCard(ctx))
@@ -88,6 +93,8 @@ class SettingsView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page)
         ctx.changes.listen(self, self._refresh, "setting", "staff")
+        if params.get("section") == "ratings":
+            QTimer.singleShot(0, self, lambda: column.ensureWidgetVisible(self.asking, 0, 300))
 
     def sizeHint(self) -> QSize:
         return QSize(800, 600)
