@@ -32,4 +32,6 @@ def _repeat_below(stage: Stage) -> None:
 REPEAT: dict[str, Callable[[Stage], object]] = {
     "repeat": lambda stage: _screen(stage, "repeat"),
     "repeat-below": _repeat_below,
+    "cohorts": lambda stage: _screen(stage, "cohorts"),
+    "cohorts-net": lambda stage: _screen(stage, "cohorts", by="quarter", measure="net"),
 }

@@ -57,6 +57,7 @@ class HeatCells(ChartWidget):
         self._foot = False
         self._data = ChartData(name, "heat", Figures("", "text", ()), ())
         self._corner, self._wide, self._seen = QPointF(), 1.0, 0
+        self._narrowest = _NARROWEST
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_cells(
@@ -78,6 +79,9 @@ class HeatCells(ChartWidget):
         """
         self._rows, self._columns, self._cells, self._data = rows, columns, cells, data
         self._beside, self._head, self._foot = beside, head, foot
+        metrics = QFontMetricsF(theme.font(SMALL))
+        texts = {line for cells_ in cells for cell in cells_ if cell for line in cell.text.split("\n")}
+        self._narrowest = max([_NARROWEST, *(metrics.horizontalAdvance(text) + 9 for text in texts)])
         self.pointed = None
         self.describe()
         self.setMinimumHeight(self._height())
@@ -190,7 +194,7 @@ class HeatCells(ChartWidget):
         numbers = max((metrics.horizontalAdvance(one) for one in (*self._beside, self._head)), default=0.0)
         left = names + (numbers + 14 if self._beside else 0)
         room = max(1.0, area.width() - left)
-        self._seen = min(len(self._columns), max(1, int(room // _NARROWEST)))
+        self._seen = min(len(self._columns), max(1, int(room // self._narrowest)))
         self._wide = min(self._widest, room / self._seen)
         self._corner = QPointF(area.left() + left, area.top() + self._top())
         self._draw_heads(painter, area, left, tokens)
