@@ -5,6 +5,10 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
 
 from desktop.core.paths import resource
 
@@ -14,11 +18,25 @@ LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("zh_CN", "简体�
 SOURCE_LANGUAGE = "en"
 
 
-class _Current:
-    """The one piece of state: which language is spoken now, and its catalogue."""
+class _Spoken(NamedTuple):
+    """A language and its catalogue."""
 
     language: str = SOURCE_LANGUAGE
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+class _Current:
+    """The one piece of state: which language is spoken now."""
+
+    spoken = _Spoken()
+
+
+_aside: ContextVar[_Spoken | None] = ContextVar("_aside", default=None)
+"""What is spoken for a while, by one thread alone."""
+
+
+def _now() -> _Spoken:
+    return _aside.get() or _Current.spoken
 
 
 def mark(message: str) -> str:
@@ -32,13 +50,13 @@ def tr(message: str, /, **values: object) -> str:
     A translation whose places do not match falls back to the English: a slip in a
     catalogue must not stop the shop. The translation check finds such slips.
     """
-    translated = _Current.catalogue.gettext(message) if message else ""
+    translated = _now().catalogue.gettext(message) if message else ""
     return _fill(translated, message, values)
 
 
 def ntr(one: str, many: str, n: int, /, **values: object) -> str:
     """As `tr`, for a counted thing; `{n}` shows the count with thousands separators."""
-    translated = _Current.catalogue.ngettext(one, many, n)
+    translated = _now().catalogue.ngettext(one, many, n)
     values["n"] = f"{n:,}"
     return _fill(translated, one if n == 1 else many, values)
 
@@ -56,30 +74,33 @@ def _fill(translated: str, source: str, values: dict[str, object]) -> str:
 
 def set_language(code: str) -> None:
     """Speak `code` from now on; an empty code follows the system, an unknown one is English."""
+    _Current.spoken = _spoken(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak `code` within, in this thread alone: for a paper in another language than the window's."""
+    before = _aside.set(_spoken(code))
+    try:
+        yield
+    finally:
+        _aside.reset(before)
+
+
+def _spoken(code: str) -> _Spoken:
     code = code or system_language()
     if code not in dict(LANGUAGES):
         code = SOURCE_LANGUAGE
-    _Current.language = code
-    _Current.catalogue = _catalogue(code)
-
-
-def _catalogue(code: str) -> gettext.NullTranslations:
     path = resource(f"translations/{code}.mo")
     if code == SOURCE_LANGUAGE or not path.is_file():
-        return gettext.NullTranslations()
+        return _Spoken(code)
     with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
-
-
-def tr_in(code: str, *messages: str) -> list[str]:
-    """Marked texts in a language that the window need not speak: what goes on paper for customers."""
-    catalogue = _catalogue(code)
-    return [catalogue.gettext(message) for message in messages]
+        return _Spoken(code, gettext.GNUTranslations(file))
 
 
 def language() -> str:
     """The code of the language spoken now."""
-    return _Current.language
+    return _now().language
 
 
 def system_language() -> str:
