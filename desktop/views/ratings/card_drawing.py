@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from desktop.core.card_codes import written
-from desktop.core.translation import mark, tr_in
+from desktop.core.translation import mark, speaking, tr
 from desktop.views.kit.paper import A4, DPI, POINT, Page, Style, font, full_page
 from desktop.views.kit.printout import Written
 from desktop.views.ratings.stars_field import corners
@@ -55,7 +55,8 @@ class FeedbackCard:
 
 def card_words(language: str, *, shop: str, sentence: str) -> CardWords:
     """The words in a language; `sentence` takes the place of the program's."""
-    first, *rest = tr_in(language, *_WORDS)
+    with speaking(language):
+        first, *rest = (tr(message) for message in _WORDS)
     return CardWords(shop, sentence or first, *rest)
 
 
