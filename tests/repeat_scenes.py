@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.views.insights.repeat import RepeatScreen
+from desktop.views.insights.segments import SegmentsScreen
 from desktop.views.insights.view import InsightsView
 
 if TYPE_CHECKING:
@@ -29,9 +30,19 @@ def _repeat_below(stage: Stage) -> None:
     stage.settle()
 
 
+def _classes(stage: Stage) -> None:
+    screen = _screen(stage, "segments", table="classes")
+    assert isinstance(screen, SegmentsScreen)
+    bar = screen.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.settle()
+
+
 REPEAT: dict[str, Callable[[Stage], object]] = {
     "repeat": lambda stage: _screen(stage, "repeat"),
     "repeat-below": _repeat_below,
     "cohorts": lambda stage: _screen(stage, "cohorts"),
+    "insight-segments": lambda stage: _screen(stage, "segments"),
+    "insight-classes": _classes,
     "cohorts-net": lambda stage: _screen(stage, "cohorts", by="quarter", measure="net"),
 }

@@ -77,6 +77,11 @@ class SegmentReport:
         came = then == (codes.index(before) if before else -1)
         return self._by_spend(came & (self.index(table) == codes.index(now)))
 
+    def were(self, table: Table, before: str) -> Ints:
+        """The ids of who had a code ("": had not bought) at the begin of the period."""
+        then = self.before.chinese if table == "classes" else self.before.segment
+        return self._by_spend(then == (CODES[table].index(before) if before else -1))
+
     def of_cell(self, r: int, f: int) -> Ints:
         """The ids of who has these scores, who brought most in 365 days first."""
         return self._by_spend((self.scores.r == r) & (self.scores.f == f))
