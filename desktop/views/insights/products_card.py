@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.analytics.affinity import Pairs
 from desktop.core.days import as_date
-from desktop.core.figures import percent, short_money
 from desktop.core.translation import tr
 from desktop.queries.insight_products import ProductMonth, ProductReport
 from desktop.views.figures.card import FigureCard
@@ -17,12 +16,13 @@ from desktop.views.insights.products_words import (
     basis_sentence,
     counted_together,
     following_sentence,
+    one_line,
     product_name,
     together_sentence,
 )
 from desktop.views.insights.told_row import ToldRow
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import SecondaryButton
+from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.charts import Figures, Series
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import clear
@@ -41,7 +41,7 @@ class ProductCard(FigureCard):
     def __init__(self, ask: Ask, open_pair: OpenPair, open_month: OpenMonth, currency: str) -> None:
         self._line = PointChart(tr("Month by month"), empty_text=tr("Not sold in this period."))
         self._line.setMinimumHeight(120)
-        self.only = SecondaryButton(tr("Only this product"), "funnel", self._narrow, small=True)
+        self.only = IconButton("funnel", tr("Look at this product only"), self._narrow, role="muted")
         super().__init__(
             tr("A product"),
             "",
@@ -60,6 +60,8 @@ class ProductCard(FigureCard):
         self.months: Sequence[ProductMonth] = ()
         self.offers: list[ToldRow] = []
         self.nexts: list[ToldRow] = []
+        self._told = label("", size=theme.SMALL, role="muted", wrap=True)
+        self.body.insertWidget(0, self._told)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
@@ -72,16 +74,14 @@ class ProductCard(FigureCard):
         self.offers, self.nexts = [], []
         if product is None:
             self.set_title(tr("A product"), tr("choose one in the table"))
+            self._told.setText("")
             self._line.set_data((), ())
             self._line.show()
             return
         name, at = report.name(product), report.place(product)
         row = None if at is None else report.row(at)
-        brought = "" if row is None else short_money(row.net, self._currency)
-        share = "" if row is None else percent(row.share)
-        self.set_title(
-            product_name(name), " · ".join(part for part in (name.category, brought, share) if part)
-        )
+        self.set_title(product_name(name), tr("orders by month"))
+        self._told.setText("" if row is None else one_line(row, self._currency))
         self._draw(report, product)
         companions, followers = report.companions(product), report.followers(product)
         self._heading(tr("Offer with it"))

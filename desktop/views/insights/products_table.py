@@ -68,7 +68,7 @@ def columns(currency: str) -> tuple[Column, ...]:
             figure = getattr(row, one.key)
             return "" if figure.value is None else tr("n {count}", count=f"{figure.n:,}")
 
-        return Column(one.key, one.title, 82, "number", value=value, text=str, sub=counted, high_first=True)
+        return Column(one.key, one.title, 94, "number", value=value, text=str, sub=counted, high_first=True)
 
     return (
         Column(
@@ -76,15 +76,15 @@ def columns(currency: str) -> tuple[Column, ...]:
             sub=lambda row: " · ".join(part for part in (row.product.category, row.product.code) if part),
         ),
         Column(
-            "orders", mark("Orders"), 78, "number", high_first=True,
+            "orders", mark("Orders"), 92, "number", high_first=True,
             sub=lambda row: tr("{count} before", count=f"{row.orders_before:,}"),
         ),
         Column(
-            "net", mark("Net amount"), 96, "number", text=str, high_first=True,
+            "net", mark("Net amount"), 90, "number", text=str, high_first=True,
             value=lambda row: short_money(row.net, currency), sub=lambda row: percent(row.share),
         ),
         Column(
-            "buyers", mark("Buyers"), 78, "number", high_first=True,
+            "buyers", mark("Buyers"), 92, "number", high_first=True,
             sub=lambda row: tr("{count} before", count=f"{row.buyers_before:,}"),
         ),
         *(ratio(one) for one in RATIOS),

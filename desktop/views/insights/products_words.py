@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from desktop.analytics.affinity import Pairs
-from desktop.core.figures import fine_percent, percent
+from desktop.core.figures import fine_percent, percent, short_money
 from desktop.core.translation import ntr, tr
-from desktop.queries.insight_products import ProductName, ProductReport
+from desktop.queries.insight_products import ProductName, ProductReport, ProductRow
 from desktop.views.figures.lines import interval_of
 
 
 def product_name(product: ProductName) -> str:
     """What a product is called on the screen."""
     return product.name or product.code or tr("Product without a name")
+
+
+def one_line(row: ProductRow, currency: str) -> str:
+    """A product in one line: what it brought, and what is said of it."""
+    parts = [
+        row.product.category,
+        tr("{amount}, {share} of all", amount=short_money(row.net, currency), share=percent(row.share)),
+        ntr("{n} order", "{n} orders", row.orders),
+        ntr("{n} buyer", "{n} buyers", row.buyers),
+    ]
+    if row.again.value is not None:
+        parts.append(tr("{share} bought it again", share=percent(row.again.value)))
+    return " · ".join(part for part in parts if part)
 
 
 def pair_name(report: ProductReport, pairs: Pairs, at: int, *, following: bool) -> str:
