@@ -58,26 +58,43 @@ def sums(amount: Ints, group: Ints, groups: int) -> list[Mean]:
     return found
 
 
-def returning(customer: Ints, day: Ints, group: Ints, groups: int, start: int, end: int) -> list[Rate]:
-    """Repeat purchase (b) of each group: its buyers in [start, end) who had bought in it before ÷ buyers.
+class Visits:
+    """Purchases of groups, put so that who came back in any period is quickly asked.
 
-    Purchases as arrays of one length: `customer` 0 … m (codes near together, they index an array), ordinal
-    `day`, `group` 0 … groups-1. Two purchases of a customer on one day are one occasion. It is what
-    `repeat_purchase` gives for the purchases of one group alone.
+    Arrays of one length: `customer` 0 … m (codes near together, they index an array), ordinal `day`, `group`
+    0 … groups-1.
     """
-    seen = day < end
-    customer, day, group = customer[seen], day[seen], group[seen]
-    pair = customer * groups + group
-    size = int(pair.max(initial=-1)) + 1
-    first, last = np.full(size, NEVER), np.full(size, -1)
-    np.minimum.at(first, pair, day)
-    inside = day >= start
-    np.maximum.at(last, pair[inside], day[inside])
-    bought = np.flatnonzero(last >= 0)
-    of = bought % groups
-    buyers = np.bincount(of, minlength=groups)
-    back = np.bincount(of[first[bought] < last[bought]], minlength=groups)
-    return [rate(int(back[at]), int(buyers[at])) for at in range(groups)]
+
+    def __init__(self, customer: Ints, day: Ints, group: Ints, groups: int) -> None:
+        self._groups = groups
+        pair = customer * groups + group
+        if bool((day[1:] < day[:-1]).any()):
+            order = np.argsort(day, kind="stable")
+            pair, day = pair[order], day[order]
+        self._pair, self._day = pair, day
+        self._first = np.full(int(pair.max(initial=-1)) + 1, NEVER)
+        # Of what is written to one place the last stays: the first day, when written backwards.
+        self._first[pair[::-1]] = day[::-1]
+
+    def returning(self, start: int, end: int) -> list[Rate]:
+        """Repeat purchase (b) of each group: its buyers in [start, end) who had bought in it before ÷ buyers.
+
+        Two purchases of a customer on one day are one occasion. It is what `repeat_purchase` gives for the
+        purchases of one group alone.
+        """
+        low, high = np.searchsorted(self._day, (start, end))
+        last = np.full(self._first.size, -1)
+        last[self._pair[low:high]] = self._day[low:high]
+        bought = np.flatnonzero(last >= 0)
+        of = bought % self._groups
+        buyers = np.bincount(of, minlength=self._groups)
+        back = np.bincount(of[self._first[bought] < last[bought]], minlength=self._groups)
+        return [rate(int(back[at]), int(buyers[at])) for at in range(self._groups)]
+
+
+def returning(customer: Ints, day: Ints, group: Ints, groups: int, start: int, end: int) -> list[Rate]:
+    """Repeat purchase (b) of each group in one period, as `Visits` has it."""
+    return Visits(customer, day, group, groups).returning(start, end)
 
 
 def came_again(first: Ints, gap: Ints, group: Ints, groups: int, end: int, days: int = AGAIN) -> list[Rate]:

@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.channels import AGAIN, came_again, counted, returning, sums
+from desktop.analytics.channels import AGAIN, Visits, came_again, counted, sums
 from desktop.analytics.intervals import Figure, Mean, Rate, means, per, quantile
 from desktop.queries.complaint_columns import ComplaintMoment
 from desktop.queries.complaint_figures_cohorts import cohort
 from desktop.queries.first_purchases import first_purchases, owners
-from desktop.queries.insight_scope import Scope
+from desktop.queries.insight_scope import Narrowing, Scope
 from desktop.queries.shop_columns import Ints
 
 Floats = NDArray[np.float64]
@@ -71,8 +71,9 @@ class ChannelCounts:
         self.names = tuple(dict.fromkeys((*scope.moment.channels, *words)))
         number = {name: at for at, name in enumerate(self.names)}
         self._channel = orders.channel.astype(np.int64)
-        self._owner = owners(scope)
-        self.first = first_purchases(scope, self._owner)
+        self.first = first_purchases(scope)
+        self._visits: dict[int, Visits] = {}
+        self._inside: dict[tuple[int, int], Ints] = {}
         table = complaints.complaints
         # How they complained, and what the order was that it was about.
         through = np.array([number[name] for name in words] or [0], np.int64)
@@ -94,7 +95,9 @@ class ChannelCounts:
     # -- what counts in a period, as places
 
     def _orders(self, start: int, end: int) -> Ints:
-        return self._scope.orders_in(start, end, purchases=False)
+        if (start, end) not in self._inside:
+            self._inside[start, end] = self._scope.orders_in(start, end, purchases=False)
+        return self._inside[start, end]
 
     def _gained(self, start: int, end: int) -> Ints:
         """Places in `shop.past.ids`."""
@@ -168,10 +171,11 @@ class ChannelCounts:
         return [ChannelSide(*figures) for figures in zip(*per_channel, strict=True)]
 
     def _returning(self, start: int, end: int, of: _Grouping, size: int) -> list[Rate]:
-        orders = self._scope.moment.orders
-        keep = self._scope.chosen & orders.purchase & (self._owner >= 0)
-        at = np.flatnonzero(keep)
-        return returning(self._owner[at], orders.day[at], of(self._channel[at]), size, start, end)
+        if size not in self._visits:
+            trade = self._scope.moment.trade
+            at, who = trade.bought(self._scope.chosen if self._scope.only != Narrowing() else None)
+            self._visits[size] = Visits(who, self._scope.moment.orders.day[at], of(self._channel[at]), size)
+        return self._visits[size].returning(start, end)
 
     def _again(self, gained: Ints, group: Ints, size: int) -> list[Rate]:
         past = self._scope.shop.past
@@ -220,12 +224,12 @@ class ChannelCounts:
         return table_of.ids[_newest(at, table_of.received_day[at].astype(np.int64))]
 
     def _came_back(self, number: int | None, start: int, end: int) -> Ints:
-        orders, past = self._scope.moment.orders, self._scope.shop.past
-        keep = self._scope.chosen & orders.purchase & (self._owner >= 0) & (orders.day < end)
+        orders, past, every = self._scope.moment.orders, self._scope.shop.past, owners(self._scope)
+        keep = self._scope.chosen & orders.purchase & (every >= 0) & (orders.day < end)
         if number is not None:
             keep &= self._channel == number
         at = np.flatnonzero(keep)
-        owner, day = self._owner[at], orders.day[at]
+        owner, day = every[at], orders.day[at]
         first = np.full(past.ids.size, np.iinfo(np.int64).max)
         last = np.full(past.ids.size, -1)
         np.minimum.at(first, owner, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from desktop.queries.insight_scope import Scope
+from desktop.queries.purchases import rows_of
 from desktop.queries.shop_columns import Ints
 
 
@@ -19,15 +20,8 @@ def owners(scope: Scope) -> Ints:
     return table[orders.customer]
 
 
-def first_purchases(scope: Scope, owner: Ints) -> Ints:
-    """The place of the first purchase of each of `shop.past.ids`; on one day that of the lowest id.
-
-    `owner` is what `owners` gives.
-    """
-    past, orders = scope.shop.past, scope.moment.orders
-    found = np.zeros(past.ids.size, np.int64)
-    bought = np.flatnonzero(orders.purchase & (owner >= 0))
-    first = bought[orders.day[bought] == past.first[owner[bought]]]
-    # Written from the last to the first, so that the lowest stays.
-    found[owner[first][::-1]] = first[::-1]
-    return found
+def first_purchases(scope: Scope) -> Ints:
+    """The place of the first purchase of each of `shop.past.ids`; on one day that of the lowest id."""
+    trade = scope.moment.trade
+    known, first = trade.firsts
+    return first[rows_of(known, scope.shop.past.ids)]

@@ -80,10 +80,10 @@ class Purchases:
 
 
 def rows_of(ids: Ints, wanted: Ints) -> Ints:
-    """Where each of `wanted` stands among `ids` (ascending, above 0), -1 for what is not there."""
+    """Where each of `wanted` stands among `ids` (each once, 0 and above), -1 for what is not there."""
     if not ids.size:
         return np.full(wanted.size, -1, np.int64)
-    highest = int(ids[-1])
+    highest = int(ids.max())
     if highest < _SPARSE * (ids.size + wanted.size):
         # A table of all numbers up to the highest is looked up ten times as fast as a sorted list.
         table = np.full(highest + 2, -1, np.int64)
@@ -91,7 +91,8 @@ def rows_of(ids: Ints, wanted: Ints) -> Ints:
         beyond = bool(wanted.size) and (int(wanted.max()) > highest or int(wanted.min()) < 0)
         found: Ints = table[np.clip(wanted, -1, highest + 1) if beyond else wanted]
         return found
-    row = np.minimum(np.searchsorted(ids, wanted), ids.size - 1)
+    order = np.argsort(ids, kind="stable")
+    row = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), ids.size - 1)]
     return np.where(ids[row] == wanted, row, -1)
 
 

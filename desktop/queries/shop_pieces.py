@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,25 @@ class Trade:
         # Sorting them again would take longer than all else.
         found.__dict__["occasions"] = past
         return found
+
+    @cached_property
+    def firsts(self) -> tuple[Ints, Ints]:
+        """All customers, and the place of the first purchase of each, -1 without any; the lowest of a day."""
+        at, who = self.bought(None)
+        assert self.purchases.who is not None
+        known = self.purchases.who[0]
+        first = np.full(known.size, -1, np.int64)
+        # Of what is written to one place the last stays: the first purchase, when written backwards.
+        first[who[::-1]] = at[::-1]
+        return known, first
+
+    def bought(self, chosen: Bools | None) -> tuple[Ints, Ints]:
+        """The purchases that a mask of orders leaves, by day: places of orders, and of their customers."""
+        assert self.purchases.who is not None
+        left = self.purchases.purchase if chosen is None else self.purchases.purchase & chosen[self.at]
+        if bool(left.all()):
+            return self.at, self.purchases.who[1]
+        return self.at[left], self.purchases.who[1][left]
 
     def mended(self, orders: OrderColumns) -> Trade | None:
         """The same with the orders that came behind; None where others changed too."""
