@@ -14,7 +14,7 @@ from desktop.analytics.intervals import Change, Figure, Mean, Nps, Rate, change,
 from desktop.analytics.repeat import repeat_purchase
 from desktop.analytics.satisfaction import overall, response_rate
 from desktop.queries.complaint_columns import ComplaintMoment, complaint_columns
-from desktop.queries.first_purchases import first_purchases, owners
+from desktop.queries.first_purchases import first_purchases
 from desktop.queries.insight_scope import Scope
 from desktop.queries.shop_columns import Ints
 
@@ -163,7 +163,7 @@ class KeyCounts:
         past = self.scope.shop.past
         if not past.ids.size:
             return past.ids, past.first
-        first = first_purchases(self.scope, owners(self.scope))
+        first = first_purchases(self.scope)
         came = self.scope.chosen[first]
         return past.ids[came], past.first[came]
 
