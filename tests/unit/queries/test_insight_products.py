@@ -98,8 +98,7 @@ def test_every_figure_is_what_counting_the_rows_gives(
         check(product_report(scope(book, start, end, channel="wechat")), bought(book, "wechat"), everything)
 
 
-@pytest.fixture
-def tea(book: Book) -> Book:
+def fill_tea(book: Book) -> None:
     """Tea and a cup go together, a fan comes ten days after the tea; pots are bought by chance."""
     with book.step("Fill") as step:
         for number, name in enumerate(("Tea", "Cup", "Fan", "Pot"), start=1):
@@ -119,6 +118,12 @@ def tea(book: Book) -> Book:
                 )  # fmt: skip
                 for product in products:
                     step.insert(OrderLine, order_id=order, product_id=product, amount=50)
+
+
+@pytest.fixture
+def tea(book: Book) -> Book:
+    """A book with tea in it."""
+    fill_tea(book)
     return book
 
 
