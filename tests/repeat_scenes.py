@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.operations.settings import set_book_setting
 from desktop.views.insights.repeat import RepeatScreen
 from desktop.views.insights.segments import SegmentsScreen
 from desktop.views.insights.view import InsightsView
+from desktop.views.kit.layouts import ScrollColumn
+from desktop.views.settings.tiers import TiersCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +41,22 @@ def _classes(stage: Stage) -> None:
     stage.settle()
 
 
+def _scores(stage: Stage) -> None:
+    set_book_setting(stage.book, key="rfm.way", value="bounds")
+    stage.afterwards.append(stage.book.undo)
+    page = stage.go("settings")
+    (card,) = page.findChildren(TiersCard)
+    (column,) = page.findChildren(ScrollColumn)
+    column.ensureWidgetVisible(card.back, 0, 60)
+    stage.settle()
+
+
 REPEAT: dict[str, Callable[[Stage], object]] = {
     "repeat": lambda stage: _screen(stage, "repeat"),
     "repeat-below": _repeat_below,
     "cohorts": lambda stage: _screen(stage, "cohorts"),
     "insight-segments": lambda stage: _screen(stage, "segments"),
     "insight-classes": _classes,
+    "settings-scores": _scores,
     "cohorts-net": lambda stage: _screen(stage, "cohorts", by="quarter", measure="net"),
 }

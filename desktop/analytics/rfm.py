@@ -80,6 +80,8 @@ class Thresholds:
 
     def __post_init__(self) -> None:
         for bounds in (self.recency, self.frequency, self.money):
+            if len(bounds) != 4 or not all(isinstance(bound, int) for bound in bounds):
+                raise ValueError(f"thresholds are four whole numbers: {bounds}")
             if list(bounds) != sorted(set(bounds)):
                 raise ValueError(f"thresholds must rise: {bounds}")
 

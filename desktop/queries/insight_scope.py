@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -174,9 +175,12 @@ def insight_scope(
 
 def rfm_bounds(book: Book) -> Thresholds | None:
     """The shop's own bounds for RFM scores, None where it scores by fifths."""
-    if book.setting("rfm.way") != "bounds":
-        return None
-    kept, usual = book.setting("rfm.bounds"), Thresholds()
+    return kept_bounds(book.setting("rfm.bounds")) if book.setting("rfm.way") == "bounds" else None
+
+
+def kept_bounds(kept: Mapping[str, Sequence[int]]) -> Thresholds:
+    """Bounds from the setting that holds them; the program's where something lacks or makes no sense."""
+    usual = Thresholds()
     own = {name: tuple(kept.get(name, getattr(usual, name))) for name in ("recency", "frequency", "money")}
     try:
         return Thresholds(**own)

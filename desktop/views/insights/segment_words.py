@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop.analytics.rfm import SEGMENTS
+from desktop.analytics.rfm import SEGMENTS, spans
 from desktop.core.figures import percent, short_money
 from desktop.core.money import format_money
 from desktop.core.translation import mark, ntr, tr
@@ -116,6 +116,25 @@ def _square(
         if codes[place]:
             told.append(f"{segment_name(SEGMENTS[place])} {int(codes[place]):,}")
     return HeatCell(f"{count:,}\n{short_money(money, currency)}", count / most, told)
+
+
+def recency_names(report: SegmentReport) -> list[str]:
+    """The days since the last purchase of each R, from 5 down."""
+    found = spans(report.recency, report.scores.r)[::-1]
+    return ["" if one is None else tr("{days} d", days=_span(*one)) for one in found]
+
+
+def frequency_names(report: SegmentReport) -> list[str]:
+    """Each F with its number of purchase days."""
+    found = spans(report.times, report.scores.f)
+    names = [f"F{f}" if one is None else f"F{f}: {_span(*one)}" for f, one in enumerate(found, start=1)]
+    if found[-1] is not None:
+        names[-1] = f"F5: {found[-1][0]}+"
+    return names
+
+
+def _span(least: int, most: int) -> str:
+    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
 
 
 def customers(count: int) -> str:

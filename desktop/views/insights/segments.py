@@ -62,11 +62,11 @@ class SegmentsScreen(InsightScreen):
         self.grid.chosen.connect(self.open_square)
         self.grid_card = FigureCard(
             tr("Recency and frequency"),
-            tr("customers, and their sales of 12 months"),
+            tr("customers · 12-month sales"),
             self.grid,
             (
-                tr("R: how long ago the last purchase was, 5 is the most recent. F: how many purchase days, 5 "
-                   "is the most. M: net spend. Scores are by the shop's own fifths, or by your own bounds."),
+                tr("R: how long ago the last purchase was, 5 is the most recent. F: how many purchase days, "
+                   "5 is the most. M: net spend. Scores are by the shop's own fifths, or by your bounds."),
                 tr("Equal values get equal scores, so the fifths are as equal as ties allow. Sales are those "
                    "of the last 365 days, refunds taken off."),
                 tr("Click a square, or press Enter on it, to see its customers."),
@@ -139,9 +139,10 @@ class SegmentsScreen(InsightScreen):
         currency = self.frame.currency
         self.grid.set_cells(
             [f"R{r}" for r in range(5, 0, -1)],
-            [f"F{f}" for f in range(1, 6)],
+            segment_words.frequency_names(self.report),
             segment_words.grid_cells(self.report, currency),
             segment_words.grid_data(self.grid.name, self.report, currency),
+            beside=segment_words.recency_names(self.report),
         )
         self.grid.show()
         self._write_list(self.report)
@@ -168,7 +169,7 @@ class SegmentsScreen(InsightScreen):
         values = counts.tolist() if known else []
         self.moves.set_data(
             tr("Before"), [*names, tr("New customers")] if known else [], names, values,
-            marked={(at, at): tr("stayed where they were") for at in range(len(names))} if known else None,
+            marked={(at, at): tr("stayed where they were") for at in range(len(names)) if counts[at, at]},
         )  # fmt: skip
         if self._scope is not None:
             when = days_text(self._scope.start, self._scope.start + 1)

@@ -38,7 +38,9 @@ from desktop.views.settings.policy import PolicyCard
 from desktop.views.settings.processes import ProcessesCard
 from desktop.views.settings.rating_asking import RatingAskingCard
 from desktop.views.settings.rating_reasons import RatingReasonsCard
+from desktop.views.settings.scores import ScoresCard
 from desktop.views.settings.subjects import SubjectsCard
+from desktop.views.settings.tiers import TiersCard
 
 _LOOKS = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
 _RHYTHM = (
@@ -68,6 +70,8 @@ class SettingsView(QWidget):
         column.column.addWidget(self._computer())
         column.column.addWidget(self._shop())
         column.column.addWidget(self._rhythm())
+        column.column.addWidget(ScoresCard(ctx))
+        column.column.addWidget(TiersCard(ctx))
         self.hours = HoursCard(ctx)
         for card in (
             self.hours,
