@@ -24,4 +24,6 @@ def _tab(stage: Stage, key: str, to: float, **kept: str) -> None:
 FEEL: dict[str, Callable[[Stage], object]] = {
     "insights-satisfaction": lambda stage: _tab(stage, "satisfaction", 0.0, by="week"),
     "insights-satisfaction-end": lambda stage: _tab(stage, "satisfaction", 0.62, part="clerk"),
+    "insights-channels": lambda stage: _tab(stage, "channels", 0.0),
+    "insights-channels-end": lambda stage: _tab(stage, "channels", 1.0),
 }
