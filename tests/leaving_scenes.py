@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.views.insights.drifting import DriftingScreen
+from desktop.views.insights.value import ValueScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,4 +22,21 @@ def _drifting(stage: Stage) -> None:
     stage.settle()
 
 
-LEAVING: dict[str, Callable[[Stage], object]] = {"insights-drifting": _drifting}
+def _value(stage: Stage) -> None:
+    stage.go("insights", tab="value")
+    stage.settle(0.5)
+
+
+def _value_below(stage: Stage) -> None:
+    page = stage.go("insights", tab="value", kept={"value": {"group": "channel", "ranking": "crowd"}})
+    stage.settle(0.5)
+    bar = page.findChildren(ValueScreen)[0].column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.settle()
+
+
+LEAVING: dict[str, Callable[[Stage], object]] = {
+    "insights-drifting": _drifting,
+    "insights-value": _value,
+    "insights-value-list": _value_below,
+}

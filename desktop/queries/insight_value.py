@@ -141,7 +141,7 @@ def _keys(report: ValueReport, ranking: Ranking) -> list[NDArray[np.generic]]:
     """What the places are ordered by, the last key first."""
     told = report.told
     if ranking == "crowd":
-        return [-told.crowd.customers, -told.crowd.spend]
+        return [-told.crowd.spend, -told.crowd.customers]
     if ranking == "information":
         return [-told.information]
     if ranking == "mouth":

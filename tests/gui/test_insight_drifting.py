@@ -174,7 +174,7 @@ def test_tiles_open_the_customers_behind_them(screen: DriftingScreen, opened: Op
     listed = report.listed(1.5)
     assert sizes["Drifting"] == report.moved["drifting"].now.hits
     assert sizes["Alarming"] == listed.count("alarming")
-    assert sizes["Late for a second time"] == listed.count("once")
+    assert sizes["Came once, late"] == listed.count("once")
 
 
 def test_a_filter_leaves_whom_the_list_shows(screen: DriftingScreen, ctx: Context) -> None:

@@ -51,7 +51,7 @@ def leaver_paper(book: Book, report: DriftingReport, listed: Listed, currency: s
 
 
 def _money_title(report: DriftingReport) -> str:
-    return tr("Last 365 days") if report.basis == "year" else tr("Expected")
+    return tr("Last 365 days") if report.basis == "year" else tr("Will spend")
 
 
 def _rows(book: Book, report: DriftingReport, listed: Listed, most: int) -> list[LeaverRow]:

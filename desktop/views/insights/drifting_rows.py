@@ -56,21 +56,21 @@ class LeaverRow:
 def columns(report: DriftingReport | None) -> tuple[Column, ...]:
     """The columns, named after what the money is."""
     yearly = report is not None and report.basis == "year"
-    expected = mark("Last 365 days") if yearly else mark("Expected")
+    expected = mark("Last 365 days") if yearly else mark("Will spend")
     alive = () if yearly else (
-        Column("alive", mark("P(alive)"), 68, "number", text=percent),
+        Column("alive", mark("P(alive)"), 72, "number", text=percent),
     )  # fmt: skip
     return (
         Column("name", mark("Customer"), 120, "avatar", stretch=True, sortable=False,
                value=lambda row: row.name or tr("No name")),
-        Column("silent", mark("Silent"), 78, "number", high_first=True,
+        Column("silent", mark("Silent"), 88, "number", high_first=True,
                text=lambda days: ntr("{n} day", "{n} days", days)),
-        Column("rhythm", mark("Rhythm"), 78, "number",
+        Column("rhythm", mark("Rhythm"), 76, "number",
                text=lambda days: NOTHING if days is None else ntr("{n} day", "{n} days", round(days))),
         *alive,
         Column("expected", expected, 92, "money", high_first=True),
         Column("at_stake", mark("At stake"), 92, "money", high_first=True),
-        Column("leaving", mark("State"), 96, "tag", text=lambda one: tr(NAMES[one]),
+        Column("leaving", mark("State"), 92, "tag", text=lambda one: tr(NAMES[one]),
                tone=lambda one: _TONES[one]),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def columns(report: DriftingReport | None) -> tuple[Column, ...]:
 def export_columns(report: DriftingReport) -> tuple[ExportColumn, ...]:
     """The same for a file."""
     alive = [] if report.people.alive is None else [ExportColumn("alive", tr("P(alive)"), "percent")]
-    money = tr("Last 365 days") if report.basis == "year" else tr("Expected")
+    money = tr("Last 365 days") if report.basis == "year" else tr("Will spend")
     return (
         ExportColumn("id", tr("Customer id"), "record"),
         ExportColumn("name", tr("Customer")),

@@ -19,7 +19,7 @@ from desktop.views.kit.popover import Explanation, Popover, explain
 from desktop.views.kit.widgets import Card, IconButton
 
 if TYPE_CHECKING:
-    from desktop.analytics.backtest import Backtest, Warned
+    from desktop.analytics.backtest import Backtest
     from desktop.analytics.intervals import Rate
 
 _STEPS = 20
@@ -224,9 +224,3 @@ def test_sentences() -> tuple[str, ...]:
         tr("A higher multiplier warns fewer and is right more often; a lower one misses fewer."),
         tr("The replay always goes by the whole shop, whatever the filters."),
     )  # fmt: skip
-
-
-def warned_words(way: Warned) -> str:
-    """Precision and recall of one way, for a reader."""
-    return tr("{precision} of the warned left, {recall} of the leavers were warned",
-              precision=rate_text(way.precision), recall=rate_text(way.recall))  # fmt: skip

@@ -79,7 +79,7 @@ def drifting_lines(
             sentence=tr(_STAKES[report.basis]), missing=tr("nobody is leaving"), currency=currency, rows=rows,
         ),
         FigureLine(
-            key="once", name=tr("Late for a second time"), unit="count",
+            key="once", name=tr("Came once, late"), unit="count",
             now=Mean(float(once) if singles else None, singles, None, None), before=None, moved=None,
             sentence=tr(
                 "Bought once, and half of those who came back had come back by now ({half} days), but not "

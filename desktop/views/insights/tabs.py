@@ -26,7 +26,7 @@ _EVERY: Mapping[str, Tab] = {
     "cohorts": Tab(mark("Cohorts"), "cohorts:CohortsScreen"),
     "segments": Tab(mark("Segments"), "segments:SegmentsScreen"),
     "drifting": Tab(mark("Drifting"), "drifting:DriftingScreen"),
-    "value": Tab(mark("Value"), "value:ValueScreen"),
+    "value": Tab(mark("Customer value"), "value:ValueScreen"),
     "channels": Tab(mark("Channels"), "channels:ChannelsScreen"),
     "products": Tab(mark("Products"), "products:ProductsScreen"),
     "forecast": Tab(mark("Forecast"), "forecast:ForecastScreen"),

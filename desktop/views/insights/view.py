@@ -33,6 +33,7 @@ from desktop.views.kit.page import Page
 
 _TABLES = (
     "customer", "orders", "order_line", "product", "rating", "complaint", "remedy", "lead", "segment",
+    "interaction",
     "setting",
 )  # fmt: skip
 _PATIENCE_MS = 400
@@ -75,6 +76,7 @@ class InsightsView(QWidget):
         kept = params.get("kept")
         self.sheets = Sheets(ctx, self._frame(), self.tabs, kept if isinstance(kept, Mapping) else {})
         page = Page(tr("Insights"))
+        page.add_action(self.report_button)
         page.body.setSpacing(12)
         page.body.addWidget(self.strip)
         page.body.addWidget(self.bar)
@@ -105,6 +107,7 @@ class InsightsView(QWidget):
         self.excel_button = SecondaryButton(
             tr("Excel"), "file-spreadsheet", self.out.save_workbook, tip=tr("Save the figures as a workbook…")
         )
+        self.report_button = SecondaryButton(tr("Monthly report…"), "file-check", self.ask_report)
         self._outs = (self.print_button, self.pdf_button, self.excel_button)
         for button in self._outs:
             button.setEnabled(False)
@@ -135,6 +138,7 @@ class InsightsView(QWidget):
         offer(
             self, tr("Save the figures as a workbook…"), self.out.save_workbook, icon_name="file-spreadsheet"
         )
+        offer(self, tr("Monthly report…"), self.ask_report, icon_name="file-check")
         after = offer(self, tr("Next tab"), partial(self.step, 1))
         after.setShortcuts([QKeySequence("Ctrl+Tab"), QKeySequence("Ctrl+PgDown")])
         before = offer(self, tr("Tab before"), partial(self.step, -1))
@@ -252,3 +256,9 @@ class InsightsView(QWidget):
         there = looked is not None and looked.anything and not self.front.missing
         for button in self._outs:
             button.setEnabled(there)
+
+    def ask_report(self) -> None:
+        """Ask which month is to be reported, and in which language."""
+        from desktop.views.insights.report_dialog import ask_report
+
+        ask_report(self.ctx, self, self._today())
