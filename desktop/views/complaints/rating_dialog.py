@@ -15,7 +15,7 @@ from desktop.queries.complaint_detail import ComplaintDetail
 from desktop.views.complaints.forms import ComplaintForm, now
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
-from desktop.views.ratings.form import Shown, add_fields
+from desktop.views.ratings.form import WIDTH, Shown, add_fields
 
 
 def rating_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> FormDialog:
@@ -29,6 +29,6 @@ def rating_dialog(ctx: Context, detail: ComplaintDetail, parent: QWidget) -> For
         )  # fmt: skip
         return ratings.add_rating(book, said)
 
-    form = ComplaintForm(ctx, detail, tr("How was it handled?"), tr("Save"), run, parent)
+    form = ComplaintForm(ctx, detail, tr("How was it handled?"), tr("Save"), run, parent, width=WIDTH)
     add_fields(form, ctx, Shown(), kind=COMPLAINT)
     return form

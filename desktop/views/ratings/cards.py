@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core.card_codes import new_code
 from desktop.core.progress import Progress
@@ -115,7 +115,7 @@ class CardPicture(QWidget):
     def __init__(self, card: FeedbackCard, words: CardWords) -> None:
         super().__init__()
         self._card, self._words = card, words
-        self.setMinimumSize(QSize(430, 258))
+        self.setMinimumSize(QSize(450, 270))
         self.setAccessibleName(tr("A feedback card as it will be printed"))
 
     def show_words(self, words: CardWords) -> None:
@@ -161,10 +161,13 @@ class CardsDialog(FormDialog):
         self.picture = CardPicture(made_card(ctx.book, new_code()), words_of(ctx.book, language()))
         self.add_widget(self.picture)
         ways = LinkButton(tr("Words and link of the cards…"), "settings", self._settings)
-        self.add_widget(ways)
         self.pdf = SecondaryButton(tr("Save as PDF…"), "download", lambda: self._out().save_pdf())
         self.pdf.setAutoDefault(False)
-        self.add_widget(self.pdf)
+        foot = QHBoxLayout()
+        foot.addWidget(ways)
+        foot.addStretch(1)
+        foot.addWidget(self.pdf)
+        self.rows.addLayout(foot)
         self.fields["language"].changed.connect(self._speak)
 
     def _size(self) -> QSizeF:

@@ -17,7 +17,7 @@ from desktop.queries.rating_detail import RatingDetail, rating_of_code
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import DateField, FormDialog, TextField
 from desktop.views.kit.labels import label
-from desktop.views.ratings.form import Shown, about_line, add_fields
+from desktop.views.ratings.form import WIDTH, Shown, about_line, add_fields
 from desktop.views.timeline.fields import CustomerField
 from desktop.views.timeline.words import cut
 
@@ -32,13 +32,14 @@ class CardEntry(FormDialog):
             tr("Save, next card"),
             self._save,
             leave_text=tr("Finish"),
+            width=WIDTH,
             parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.code = TextField(
             tr("Code of the card"), required=True, placeholder=tr("Scan it, or type the nine signs")
         )
-        self.day = DateField(tr("When they filled it in"), date.today())
+        self.day = DateField(tr("When they filled it in"), date.today(), optional=False)
         self.add_row(code=self.code, day=self.day)
         self.about = label("", role="muted", wrap=True)
         self.add_widget(self.about)
@@ -63,7 +64,7 @@ class CardEntry(FormDialog):
         if wrong:
             self.code.show_problem(wrong)
         self.about.setText(self._about(code, found))
-        self.who.setEnabled(found is None)
+        self.who.setVisible(found is None)
         if found is not None and found.expected is not None and not found.rated_at:
             self.fields["expected"].set_value(found.expected)
 

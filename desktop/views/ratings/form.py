@@ -25,6 +25,9 @@ from desktop.views.ratings.words import drawn
 from desktop.views.timeline.fields import CustomerField, OrderField, customer_line
 from desktop.views.timeline.words import cut
 
+WIDTH = 640
+"""Pixels in which both scales stand side by side."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -56,14 +59,12 @@ def add_fields(form: FormDialog, ctx: Context, shown: Shown | RatingDetail, *, k
     form.add_row(
         effort=ScaleField(
             tr("How easy it was (1 to 7)"), 1, 7, shown.effort, ends=tr("1 very hard, 7 very easy")
-        )
-    )
-    form.add_row(
+        ),
         recommend=ScaleField(
             tr("Would recommend (0 to 10)"), 0, 10, shown.recommend, ends=tr("0 not at all, 10 certainly")
-        )
+        ),
     )
-    form.add_row(text=LongTextField(tr("In their words (may be empty)"), shown.text, lines=3))
+    form.add_row(text=LongTextField(tr("In their words (may be empty)"), shown.text, lines=2))
     form.add_row(public=CheckField(tr("They wrote it where all can read it"), shown.public))
 
 
@@ -92,6 +93,7 @@ class RatingForm(FormDialog):
             text=" · ".join(
                 part for part in (customer_line(ctx, whose), about_line(found) if found else "") if part
             ),
+            width=WIDTH,
             parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

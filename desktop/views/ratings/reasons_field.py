@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.rating_reasons import PURCHASE, join, reason_name, reasons, split
@@ -51,6 +52,8 @@ class ReasonChips(QWidget):
             chip.setCheckable(True)
             chip.setAutoDefault(False)
             chip.setChecked(title in ticked)
+            # A ticked one is bold; it has the room for that before.
+            chip.setMinimumWidth(_bold_width(chip))
             if self._height:
                 chip.setMinimumHeight(self._height)
             chip.toggled.connect(lambda _: self.changed.emit())
@@ -60,6 +63,13 @@ class ReasonChips(QWidget):
             self.chips[focused].setFocus()
         self.updateGeometry()
         self.changed.emit()
+
+
+def _bold_width(chip: QPushButton) -> int:
+    bold = QFont(chip.font())
+    bold.setBold(True)
+    plain = QFontMetrics(chip.font()).horizontalAdvance(chip.text())
+    return chip.sizeHint().width() + QFontMetrics(bold).horizontalAdvance(chip.text()) - plain
 
 
 class ReasonsField(Field):

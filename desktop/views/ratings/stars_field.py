@@ -24,6 +24,10 @@ def corners(box: QRectF) -> list[QPointF]:
     return [QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in _POINTS]
 
 
+_NOTHING = "\u00a0"
+"""Holds the place of what the stars say, so that the form does not grow with the first click."""
+
+
 class Stars(QWidget):
     """`chosen` carries 1 to 5, or None once the stars were taken back."""
 
@@ -111,7 +115,7 @@ class StarsField(Field):
 
     def __init__(self, title: str, value: int | None = None) -> None:
         self.stars = Stars(value)
-        super().__init__(title, self.stars)
+        super().__init__(title, self.stars, hint=meaning(value) if value else _NOTHING)
         self.stars.chosen.connect(lambda _: self.changed.emit())
         self.stars.chosen.connect(self._say)
 
@@ -122,4 +126,4 @@ class StarsField(Field):
         self.stars.choose(value)
 
     def _say(self, stars: object) -> None:
-        self.set_hint(meaning(stars) if isinstance(stars, int) else "")
+        self.set_hint(meaning(stars) if isinstance(stars, int) else _NOTHING)
