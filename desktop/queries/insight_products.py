@@ -268,10 +268,11 @@ def product_report(scope: Scope, within: int = WITHIN) -> ProductReport:
     What is bought together and next is kept until a thousandth of the orders' lines has changed.
     """
     scope = scope.without("product") if scope.only.product is not None else scope
-    trade = Trade(scope)
+    trade = Trade.of(scope)
     start, end = scope.start, scope.end
     scope.progress.check()
-    now, before = trade.count(start, end), trade.count(*scope.before)
+    recent = trade.part(scope.before[0], end)
+    now, before = recent.count(start, end), recent.count(*scope.before)
     scope.progress.check()
 
     def pairs() -> Pairs:

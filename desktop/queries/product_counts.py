@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.baskets import Baskets, baskets, numbered, spread
+from desktop.analytics.baskets import Baskets, baskets, spread
 from desktop.analytics.occasions import Occasions
 from desktop.queries.column_reading import numbers
-from desktop.queries.insight_scope import Scope
+from desktop.queries.insight_scope import Narrowing, Scope
+from desktop.queries.purchases import rows_of
 from desktop.queries.shop_columns import Ints
 
 Floats = NDArray[np.float64]
@@ -46,30 +47,37 @@ class ProductCounts:
 
 @dataclass(frozen=True)
 class Trade:
-    """The purchases before the end of a scope, product by product; what has its filters but no product's."""
+    """The purchases of some days [since, until) of a scope, product by product, whatever product it is of."""
 
     scope: Scope
+    since: int
+    until: int
+
+    @classmethod
+    def of(cls, scope: Scope) -> Trade:
+        """All purchases before the end of a scope."""
+        return cls(scope, 0, scope.end)
+
+    def part(self, start: int, end: int) -> Trade:
+        """Those of some days alone, so that only as much is gone through."""
+        return Trade(self.scope, max(start, self.since), min(end, self.until))
 
     @cached_property
     def _lines(self) -> tuple[Ints, Ints, Ints]:
-        """Places of lines of chosen purchases before the end, their order's place and their product's."""
+        """Places of lines of chosen purchases, their order's place and their product's."""
         orders, lines = self.scope.moment.orders, self.scope.moment.lines
-        keep = self.scope.chosen & orders.purchase & (orders.day < self.scope.end)
+        keep = orders.purchase & (orders.day < self.until)
+        if self.since:
+            keep &= orders.day >= self.since
+        if self.scope.only != Narrowing():
+            keep &= self.scope.chosen
         at = np.flatnonzero(keep[lines.order])
-        return at, lines.order[at], self._number[at]
-
-    @cached_property
-    def _numbered(self) -> tuple[Ints, Ints]:
-        return numbered(self.scope.moment.lines.product)
+        return at, lines.order[at], places_among(self.products, lines.product[at])
 
     @property
     def products(self) -> Ints:
         """The ids of all products that any order names, ascending."""
-        return self._numbered[0]
-
-    @property
-    def _number(self) -> Ints:
-        return self._numbered[1]
+        return self.scope.moment.lines.products
 
     @cached_property
     def held(self) -> tuple[Ints, Ints]:
@@ -84,18 +92,24 @@ class Trade:
     def baskets(self) -> Baskets:
         """The purchase occasions; their products are places in `products`."""
         orders = self.scope.moment.orders
-        _, order, product = self._lines
-        return baskets(orders.customer, orders.day, order, product)
+        _, line, product = self._lines
+        # Only the orders that there are lines of, so that a quarter does not go through all years.
+        there = np.ones(line.size, np.bool_)
+        there[1:] = line[1:] != line[:-1]
+        places = line[there]
+        found = baskets(orders.customer[places], orders.day[places], np.cumsum(there) - 1, product)
+        # What this part does not hold has a place all the same.
+        return replace(found, product=found.products[found.product], products=np.arange(self.products.size))
 
     @property
     def named(self) -> Baskets:
         """The same with the products' ids."""
-        return replace(self.baskets, products=self.products[self.baskets.products])
+        return replace(self.baskets, products=self.products)
 
     @cached_property
     def entries(self) -> Ints:
         """For each entry of `baskets` its product."""
-        return self.baskets.products[self.baskets.product]
+        return self.baskets.product
 
     @cached_property
     def past(self) -> Occasions:
@@ -105,11 +119,7 @@ class Trade:
     @cached_property
     def customer(self) -> Ints:
         """For each basket the place of its customer in `past.ids`, -1 for nobody known."""
-        held = self.baskets.customer
-        if not self.past.ids.size:
-            return np.full(held.size, -1, np.int64)
-        at = np.minimum(np.searchsorted(self.past.ids, held), self.past.ids.size - 1)
-        return np.where(held > 0, at, -1)
+        return rows_of(self.past.ids, self.baskets.customer)
 
     @cached_property
     def first(self) -> NDArray[np.bool_]:
@@ -188,11 +198,19 @@ class Trade:
         ratings, width = self.scope.moment.ratings, self.products.size
         perceived, day = ratings.answers.perceived, ratings.answers.day
         keep = self.scope.rated & ratings.answered & ~np.isnan(perceived) & (day >= start) & (day < end)
-        place, item = self.held
-        order = self.scope.moment.orders.places(ratings.order[keep])
-        low, high = np.searchsorted(place, order), np.searchsorted(place, order, side="right")
-        product = item[spread(low, high - low)]
-        value = np.repeat(perceived[keep], high - low)
+        scope, orders, lines = self.scope, self.scope.moment.orders, self.scope.moment.lines
+        order, value = orders.places(ratings.order[keep]), perceived[keep]
+        there = order >= 0
+        if orders.ids.size:
+            # The order may be of days before.
+            there &= orders.purchase[order] & scope.chosen[order] & (orders.day[order] < scope.end)
+        order, value = order[there], value[there]
+        low, high = np.searchsorted(lines.order, order), np.searchsorted(lines.order, order, side="right")
+        which = np.repeat(np.arange(order.size), high - low)
+        product = places_among(self.products, lines.product[spread(low, high - low)])
+        # Each product of an order once.
+        which, product = np.divmod(np.unique(which * max(1, width) + product), max(1, width))
+        value = value[which]
         return (
             _times(product, width),
             _sums(product, value, width),
@@ -212,6 +230,11 @@ class Trade:
         if width:
             inside &= self.products[at] == table[:, 1]
         return _times(at[inside], width)
+
+
+def places_among(known: Ints, values: Ints) -> Ints:
+    """The place of each of `values`, all of which are among `known` (ascending)."""
+    return rows_of(known, values) if known.size else values
 
 
 def _times(at: Ints, width: int) -> Ints:

@@ -110,6 +110,19 @@ class LineColumns:
     def _columns(self) -> list[Column]:
         return [self.order, self.product, self.quantity, self.amount]
 
+    @cached_property
+    def products(self) -> Ints:
+        """The ids of all products that a line names, ascending."""
+        if not self.product.size:
+            return self.product
+        low, high = int(self.product.min()), int(self.product.max())
+        if high - low > _SPARSE * self.product.size + 100_000:
+            return np.unique(self.product)
+        there = np.zeros(high - low + 1, np.bool_)
+        there[self.product - low] = True
+        found: Ints = np.flatnonzero(there) + low
+        return found
+
     def mended(
         self, before: OrderColumns, now: OrderColumns, touched: Ints, fresh: Sequence[Ints]
     ) -> LineColumns:
@@ -121,7 +134,10 @@ class LineColumns:
         behind = np.array_equal(now.ids[: before.ids.size], before.ids)
         if behind and not known.size and (not new[0].size or new[0][0] > last):
             columns, growing = (self.growing or Growing(self._columns, -1)).appended(self._columns, new)
-            return self.of(columns, growing)
+            found = self.of(columns, growing)
+            if "products" in self.__dict__:
+                found.__dict__["products"] = np.union1d(self.products, new[1])
+            return found
         moved = self if behind else self.among(before, now)
         places = now.places(touched)
         gone = np.flatnonzero(np.isin(moved.order, places))
