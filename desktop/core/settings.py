@@ -122,6 +122,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("ui.export.", dict, {}, "machine"),
         # The parts that a customer's dossier goes without.
         Setting("ui.dossier.left_out", list, [], "machine"),
+        # The language of the last monthly report; "" for that of the window.
+        Setting("ui.report.language", str, "", "machine"),
         Setting("book.last", str, "", "machine"),
         Setting("book.recent", list, [], "machine"),
     )

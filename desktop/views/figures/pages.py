@@ -94,7 +94,7 @@ def write_figures(sheet: FigureSheet, size: QSizeF = A4, *, progress: Progress =
         paper.section(chart.name)
         scale = min(paper.width / (DPI / 72) / max(1.0, chart.size.width()), _LARGEST)
         height = min(_HIGHEST, scale * chart.size.height())
-        paper.picture(_drawing(chart), height, before=4, after=4)
+        paper.picture(drawing(chart), height, before=4, after=4)
     for table in sheet.tables:
         _write_table(paper, table)
     printed = tr("Printed {when}", when=format_when(sheet.at))
@@ -155,7 +155,9 @@ def _write_table(paper: Paper, table: PaperTable) -> None:
     paper.end_table()
 
 
-def _drawing(chart: Chart) -> Drawing:
+def drawing(chart: Chart) -> Drawing:
+    """What draws a chart into the room that it has."""
+
     def draw(painter: QPainter, area: QRectF) -> None:
         from PySide6.QtSvg import QSvgRenderer
 

@@ -10,13 +10,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from desktop.core.translation import tr
+from desktop.exchange.writers.chart_data import ChartData, Figures
 from desktop.queries.insight_overview import OverviewReport, overview_report
 from desktop.queries.insight_scope import Scope
 from desktop.queries.key_figures import ROWS, Key
 from desktop.views.figures.card import FigureCard
 from desktop.views.figures.out import Shown
+from desktop.views.figures.pages import PaperTable
 from desktop.views.figures.period import days_text
 from desktop.views.figures.tiles import TileGrid
+from desktop.views.insights import findings_words
+from desktop.views.insights.findings_card import FindingsCard
 from desktop.views.insights.key_figures import KINDS, key_lines
 from desktop.views.insights.overview_cards import KeepersCard, RepeatTrend, SatisfactionTrend
 from desktop.views.insights.screen import Frame, InsightScreen
@@ -38,16 +42,16 @@ class OverviewScreen(InsightScreen):
         self.tiles.opened.connect(self.open_figure)
         self.satisfaction = SatisfactionTrend(self._open_ratings, frame.go)
         self.repeat = RepeatTrend(self._open_returning, frame.go)
+        self.findings = FindingsCard(frame.open_customers, frame.currency)
         self.keepers = KeepersCard(self._open_segment, frame.go)
         self.column = ScrollColumn()
         self.column.column.addWidget(self.tiles)
         self._rows: list[QBoxLayout] = []
-        for left, right in ((self.satisfaction, self.repeat), (self.keepers, None)):
+        for left, right in ((self.satisfaction, self.repeat), (self.findings, self.keepers)):
             row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             row.setSpacing(14)
             row.addWidget(left, 1)
-            if right:
-                row.addWidget(right, 1)
+            row.addWidget(right, 1)
             self._rows.append(row)
             self.column.column.addLayout(row)
         for card in (self.satisfaction, self.repeat):
@@ -85,6 +89,7 @@ class OverviewScreen(InsightScreen):
         self.tiles.show_lines(self.lines)
         self.satisfaction.show_months(answer.satisfaction)
         self.repeat.show_months(answer.repeat)
+        self.findings.show_findings(answer.findings)
         self.keepers.show_parts(answer.segments, self.frame.currency)
         for card in self.cards:
             card.chart.show()
@@ -96,7 +101,30 @@ class OverviewScreen(InsightScreen):
             tr("Insights"),
             lines=self.lines,
             charts=[card.chart for card in self.cards],
+            tables=[self._found_data()],
+            paper_tables=[self._found_paper()],
         )
+
+    def _found(self) -> list[tuple[str, str]]:
+        """Each finding and what it rests on."""
+        if self.report is None:
+            return []
+        money = self.frame.currency
+        return [
+            (findings_words.sentence(one, money), findings_words.basis(one, money))
+            for one in self.report.findings.found
+        ]
+
+    def _found_data(self) -> ChartData:
+        said = self._found()
+        return ChartData(
+            tr("What stands out"), "table", Figures(tr("Finding"), "text", [one for one, _ in said]), (),
+            more=(Figures(tr("What it rests on"), "text", [basis for _, basis in said]),),
+        )  # fmt: skip
+
+    def _found_paper(self) -> PaperTable:
+        rows = [[f"{one} {basis}"] for one, basis in self._found()]
+        return PaperTable(tr("What stands out"), [tr("Finding")], rows)
 
     # -- the rows behind
 
