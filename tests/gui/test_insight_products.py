@@ -142,15 +142,16 @@ def test_pairs_are_listed_and_the_way_is_kept(qtbot: QtBot, ctx: Context, asked:
     screen = shown(qtbot, ctx, asked)
     pairs = screen.pairs
     assert pairs.model.index(0, 0).data() == "Tea + Cup"
-    assert pairs.withins.isHidden()
+    assert pairs.within_button.isHidden()
+    assert pairs.model.index(0, 4).data().startswith("100")
     pairs.chips.choose("next")
     pairs.chips.chosen.emit("next")
     assert "→" in pairs.model.index(0, 0).data()
     assert "by chance" in pairs.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     pairs.table.opened.emit(0)
     assert asked.lists[-1][0] == "customers"
-    pairs.withins.choose("30")
-    pairs.withins.chosen.emit("30")
+    pairs.within_button.menu().actions()[0].trigger()
+    assert pairs.within_button.text() == "Within 30 days"
     assert asked.reloads == 1
     assert screen.kept() == {"product": 4, "way": "next", "within": 30}
     pairs.explain()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.analytics.affinity import Pairs
+from desktop.analytics.intervals import Rate
 from desktop.core.figures import percent
 from desktop.core.translation import mark, ntr, tr
 from desktop.queries.insight_products import ProductReport
+from desktop.views.figures.filters import fresh_menu
 from desktop.views.figures.lines import interval_of
 from desktop.views.insights.products_words import (
     basis_sentence,
@@ -25,7 +29,7 @@ from desktop.views.insights.products_words import (
     together_sentence,
 )
 from desktop.views.kit import theme
-from desktop.views.kit.buttons import IconButton
+from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.chips import ChipItem, ChipRow
 from desktop.views.kit.columns import Column
 from desktop.views.kit.id_list import Index
@@ -40,44 +44,58 @@ Way = Literal["together", "next"]
 WAYS: Mapping[Way, str] = {"together": mark("Bought together"), "next": mark("Bought next")}
 WITHINS = (30, 60, 90, 180)
 """Days within which the next purchase counts as following."""
-_MOST_SEEN = 8
+_MOST_SEEN, _HEAD_HEIGHT = 8, 46
 OpenPair = Callable[[Pairs, int, bool], object]
 
 
-def columns(report: ProductReport | None, pairs: Pairs, way: Way) -> tuple[Column, ...]:
+def columns(report: ProductReport | None, pairs: Pairs | None, way: Way) -> tuple[Column, ...]:
     """The columns; a row is the place of a pair."""
     following = way == "next"
 
-    def name(at: int) -> str:
-        return "" if report is None else pair_name(report, pairs, at, following=following)
+    def of(write: Callable[[ProductReport, Pairs, int], str]) -> Callable[[int], str]:
+        return lambda at: "" if report is None or pairs is None else write(report, pairs, at)
 
-    def whose(at: int) -> str:
-        return ntr("{n} customer", "{n} customers", int(pairs.buyers[at]))
+    def figure(
+        key: str, title: str, width: int, write: Callable[[ProductReport, Pairs, int], str],
+        below: Callable[[ProductReport, Pairs, int], str] | None = None,
+    ) -> Column:  # fmt: skip
+        return Column(
+            key, title, width, "number", value=of(write), text=str, sub=of(below) if below else None,
+            sortable=False,
+        )  # fmt: skip
 
-    def share(at: int) -> str:
-        return percent(pairs.share(at).value)
-
-    def interval(at: int) -> str:
-        return tr("{interval}, n {count}", interval=interval_of("share", pairs.share(at), ""),
-                  count=f"{pairs.of_first[at]:,}")  # fmt: skip
-
-    def times(at: int) -> str:
-        return tr("{times} ×", times=times_text(float(pairs.lift[at])))
-
-    def days(at: int) -> str:
-        return ntr("{n} day", "{n} days", round(float(pairs.days[at])))
-
-    later = Column("days", mark("Later by"), 84, "number", value=days, text=str, sortable=False)
-    return (
-        Column("name", mark("Products"), 260, "strong", stretch=True, value=name, text=str, sortable=False),
-        Column("n", mark("Times"), 110, "number", value=lambda at: f"{pairs.n[at]:,}", text=str, sub=whose,
-               sortable=False),
-        Column("share", mark("Of those with the first"), 150, "number", value=share, text=str, sub=interval,
-               sortable=False),
-        Column("lift", mark("As often as by chance"), 150, "number", value=times, text=str,
-               sub=lambda at: times_interval(pairs, at), sortable=False),
-        *((later,) if following else ()),
+    name = Column(
+        "name", mark("Products"), 240, "strong", stretch=True, text=str, sortable=False,
+        value=of(lambda report, pairs, at: pair_name(report, pairs, at, following=following)),
     )  # fmt: skip
+    times = figure(
+        "n", mark("Times"), 110, lambda _, pairs, at: f"{pairs.n[at]:,}",
+        lambda _, pairs, at: ntr("{n} customer", "{n} customers", int(pairs.buyers[at])),
+    )  # fmt: skip
+    share = figure(
+        "share", mark("Of those with the first"), 150, lambda _, pairs, at: percent(pairs.share(at).value),
+        lambda _, pairs, at: _basis(pairs.share(at)),
+    )  # fmt: skip
+    lift = figure(
+        "lift", mark("As often as by chance"), 124,
+        lambda _, pairs, at: tr("{times} ×", times=times_text(float(pairs.lift[at]))),
+        lambda _, pairs, at: times_interval(pairs, at),
+    )  # fmt: skip
+    if following:
+        last = figure(
+            "last", mark("Later by"), 150,
+            lambda _, pairs, at: ntr("{n} day", "{n} days", round(float(pairs.days[at]))),
+        )  # fmt: skip
+    else:
+        last = figure(
+            "last", mark("Of those with the second"), 150,
+            lambda _, pairs, at: percent(pairs.back(at).value), lambda _, pairs, at: _basis(pairs.back(at)),
+        )  # fmt: skip
+    return name, times, share, lift, last
+
+
+def _basis(share: Rate) -> str:
+    return tr("{interval}, n {count}", interval=interval_of("share", share, ""), count=f"{share.n:,}")
 
 
 class PairModel(IdListModel):
@@ -93,9 +111,17 @@ class PairModel(IdListModel):
             return None if row is None else self.tell(row)
         return super().data(index, role)
 
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        found = super().headerData(section, orientation, role)
+        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
+            return found.value | Qt.TextFlag.TextWordWrap.value
+        return found
+
 
 class PairList(QWidget):
-    """The list with its chips; `within` is told by `changed` when other steps are to be counted."""
+    """The list with its chips; `recount` is called when the next purchases are to be counted otherwise."""
 
     def __init__(self, open_pair: OpenPair, recount: Callable[[], object], way: Way, within: int) -> None:
         super().__init__()
@@ -104,16 +130,17 @@ class PairList(QWidget):
         self.chips = ChipRow([ChipItem(key, tr(name)) for key, name in WAYS.items()])
         self.chips.choose(way)
         self.chips.chosen.connect(lambda _: self._write())
-        self.withins = ChipRow([ChipItem(str(days), ntr("{n} day", "{n} days", days)) for days in WITHINS])
-        self.withins.choose(str(within))
-        self.withins.chosen.connect(lambda _: self._recount())
+        self._within = within
+        self.within_button = SecondaryButton("", small=True)
+        self._offer_withins()
         self.help_button = IconButton(
             "circle-help", tr("How is “{title}” counted?", title=tr("What sells together")), self.explain,
             role="muted",
         )  # fmt: skip
-        self.model = PairModel((), lambda ids: {one: one for one in ids}, parent=self)
+        self.model = PairModel(columns(None, None, way), lambda ids: {one: one for one in ids}, parent=self)
         self.model.tell = self._told
         self.table = TableView(self.model, name=tr("What sells together"))
+        self.table.horizontalHeader().setFixedHeight(_HEAD_HEIGHT)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.opened.connect(self._opened)
         empty = EmptyState(
@@ -125,9 +152,8 @@ class PairList(QWidget):
         head.setContentsMargins(4, 6, 4, 0)
         head.setSpacing(14)
         head.addWidget(label(tr("What sells together"), size=theme.SECTION, bold=True))
-        head.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        head.addWidget(self.withins, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.within_button)
         head.addWidget(self.help_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +169,7 @@ class PairList(QWidget):
     @property
     def within(self) -> int:
         """Days within which the next purchase counts."""
-        return int(self.withins.chosen_key() or WITHINS[2])
+        return self._within
 
     @property
     def pairs(self) -> Pairs | None:
@@ -151,6 +177,13 @@ class PairList(QWidget):
         if self.report is None:
             return None
         return self.report.following if self.way == "next" else self.report.together
+
+    def choose_within(self, days: int) -> None:
+        """Count the next purchases within other days, and have them counted."""
+        if days != self._within:
+            self._within = days
+            self._offer_withins()
+            self._recount()
 
     def show_report(self, report: ProductReport) -> None:
         """List the pairs of a report."""
@@ -166,7 +199,7 @@ class PairList(QWidget):
         report, pairs = self.report, self.pairs
         if report is None or pairs is None:
             return
-        self.withins.setVisible(self.way == "next")
+        self.within_button.setVisible(self.way == "next")
         self.model.refresh_rows()
         self.model.set_columns(columns(report, pairs, self.way))
         foot = ntr(
@@ -175,7 +208,21 @@ class PairList(QWidget):
         )  # fmt: skip
         self.pane.set_ids(array("q", range(pairs.size)), foot if pairs.size else "")
         rows = min(max(pairs.size, 4), _MOST_SEEN)
-        self.pane.setFixedHeight(rows * ROW_HEIGHT + 84)
+        self.pane.setFixedHeight(rows * ROW_HEIGHT + _HEAD_HEIGHT + 44)
+
+    def _offer_withins(self) -> None:
+        self.within_button.setText(ntr("Within {n} day", "Within {n} days", self._within))
+        menu = fresh_menu(self.within_button)
+        group = QActionGroup(menu)
+        for days in WITHINS:
+            said = ntr("Within {n} day", "Within {n} days", days)
+            action = QAction(said, menu, checkable=True, checked=days == self._within)
+            action.triggered.connect(partial(self._take_within, days))
+            group.addAction(action)
+            menu.addAction(action)
+
+    def _take_within(self, days: int, _: bool = False) -> None:
+        self.choose_within(days)
 
     def _told(self, at: int) -> str:
         report, pairs = self.report, self.pairs
@@ -198,8 +245,3 @@ def way_of(kept: object) -> Way:
 def within_of(kept: object) -> int:
     """Days that a route kept, or the usual ones."""
     return kept if isinstance(kept, int) and kept in WITHINS else WITHINS[2]
-
-
-def listed(report: ProductReport, way: Way, most: int) -> Sequence[int]:
-    """The places of the pairs that go on paper."""
-    return range(min(most, (report.following if way == "next" else report.together).size))

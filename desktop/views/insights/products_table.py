@@ -68,7 +68,7 @@ def columns(currency: str) -> tuple[Column, ...]:
             figure = getattr(row, one.key)
             return "" if figure.value is None else tr("n {count}", count=f"{figure.n:,}")
 
-        return Column(one.key, one.title, 94, "number", value=value, text=str, sub=counted, high_first=True)
+        return Column(one.key, one.title, 92, "number", value=value, text=str, sub=counted, high_first=True)
 
     return (
         Column(
@@ -80,7 +80,7 @@ def columns(currency: str) -> tuple[Column, ...]:
             sub=lambda row: tr("{count} before", count=f"{row.orders_before:,}"),
         ),
         Column(
-            "net", mark("Net amount"), 90, "number", text=str, high_first=True,
+            "net", mark("Net amount"), 104, "number", text=str, high_first=True,
             value=lambda row: short_money(row.net, currency), sub=lambda row: percent(row.share),
         ),
         Column(
