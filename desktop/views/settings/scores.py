@@ -23,7 +23,7 @@ _HEADS = {
     "frequency": mark("Purchase days"),
     "money": mark("Net spend"),
 }
-_BEFORE = {"recency": mark("up to"), "frequency": mark("from"), "money": mark("from")}
+_BEFORE = {"recency": mark("at most"), "frequency": mark("at least"), "money": mark("at least")}
 _LINE = 104
 
 
