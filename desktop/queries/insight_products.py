@@ -271,15 +271,16 @@ def product_report(scope: Scope, within: int = WITHIN) -> ProductReport:
     trade = Trade.of(scope)
     start, end = scope.start, scope.end
     scope.progress.check()
-    recent = trade.part(scope.before[0], end)
+    # One part for all of it: what came before a purchase of the period was at most so many days earlier.
+    recent = trade.part(min(scope.before[0], start - within), end)
     now, before = recent.count(start, end), recent.count(*scope.before)
     scope.progress.check()
 
     def pairs() -> Pairs:
-        return bought_together(trade.named.during(start, end))
+        return bought_together(recent.named.during(start, end))
 
     def steps() -> Pairs:
-        return bought_next(trade.named, within=within, start=start, end=end)
+        return bought_next(recent.named, within=within, start=start, end=end)
 
     together = _TOGETHER.get(scope, start, pairs, lines=True)
     scope.progress.check()
