@@ -16,7 +16,7 @@ from desktop.analytics.satisfaction import Satisfaction, overall
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
 from desktop.queries.complaint_figures import ComplaintReport, complaint_report
-from desktop.queries.insights import Span, span
+from desktop.queries.insight_days import Span, span
 from desktop.queries.purchases import first_day, latest_day, purchases
 from desktop.queries.ratings import ratings, responses
 

@@ -82,7 +82,7 @@ class SpeedStrip(QWidget):
         now = datetime.now()
 
         def ask(_: Progress) -> Answer:
-            from desktop.queries.insights import span
+            from desktop.queries.insight_days import span
             from desktop.queries.service_speed import SpeedFilter, cohort
 
             first = book.value(OPENED)

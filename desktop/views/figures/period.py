@@ -10,6 +10,7 @@ from typing import Any, Literal
 from desktop.analytics.periods import index_of, period_before, start_of
 from desktop.core.dates import as_date, format_day
 from desktop.core.translation import mark, tr
+from desktop.queries.insight_days import LONGEST, span
 
 Kind = Literal["month", "last_month", "quarter", "year", "twelve", "twenty_four", "all", "own"]
 KINDS: Mapping[Kind, str] = {
@@ -23,8 +24,6 @@ KINDS: Mapping[Kind, str] = {
     "own": mark("Own dates…"),
 }
 _MONTHS: Mapping[Kind, int] = {"twelve": 12, "twenty_four": 24}
-_LONGEST = 120
-"""Months of the trend; own dates and all months reach no further."""
 
 
 @dataclass(frozen=True)
@@ -70,18 +69,13 @@ class Period:
         end = today.toordinal() + 1
         this_month = index_of(end - 1, "month")
         if self.kind == "own":
-            earliest = start_of(index_of(self.last, "month") - _LONGEST + 1, "month")
+            earliest = start_of(index_of(self.last, "month") - LONGEST + 1, "month")
             return max(self.first, earliest), self.last + 1
-        if self.kind == "all":
-            if latest is not None and index_of(latest, "month") < this_month:
-                this_month = index_of(latest, "month")
-                end = start_of(this_month + 1, "month")
-            first = index_of(min(end - 1 if opened is None else opened, end - 1), "month")
-            return start_of(max(first, this_month - _LONGEST + 1), "month"), end
+        if self.kind == "all" or self.kind in _MONTHS:
+            found = span(_MONTHS.get(self.kind), today, opened, latest)
+            return found.start, found.end
         if self.kind == "last_month":
             return start_of(this_month - 1, "month"), start_of(this_month, "month")
-        if self.kind in _MONTHS:
-            return start_of(this_month - _MONTHS[self.kind] + 1, "month"), end
         return start_of(index_of(end - 1, _unit(self.kind)), _unit(self.kind)), end
 
     def before(self, today: date) -> tuple[int, int]:

@@ -19,8 +19,7 @@ from desktop.views.kit.charts import HBarList, HeatCells
 if TYPE_CHECKING:
     from desktop.queries.monthly_report import MonthlyReport
 
-_WIDE, _HIGH = 760, 190
-_LINE = 26
+_WIDE, _HIGH = 760, 150
 _HALF = 380
 
 

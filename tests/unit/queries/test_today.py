@@ -1,4 +1,4 @@
-"""Today's and the insights' figures against a plain reckoning in Python, and the order of what to do."""
+"""Today's figures against a plain reckoning in Python, and the order of what to do."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from desktop.analytics.repeat import repeat_by_month, repeat_purchase
@@ -22,7 +20,7 @@ from desktop.models.privacy import PrivacyRequest
 from desktop.models.service import CaseStep, Interaction, Rating, ServiceCase, Task
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import count_customers
-from desktop.queries.insights import insights, repeat_trend, span
+from desktop.queries.insight_days import span
 from desktop.queries.presence import has_ratings, is_empty
 from desktop.queries.purchases import channels, first_day, purchases, recent_occasions
 from desktop.queries.ratings import rating_ids, rating_rows, ratings, responses
@@ -151,42 +149,6 @@ def test_channel_and_period_narrow_purchases_and_ratings(shop: Book) -> None:
     assert rating_rows(shop, ids[:3])[ids[0]].perceived in (2, 3, 4, 5)
 
 
-def test_insights_hold_together(shop: Book) -> None:
-    period = span(12, DAY, first_day(shop))
-    assert (date.fromordinal(period.start), period.end) == (date(2025, 12, 1), END)
-    found = insights(shop, period=period)
-    buyers = bought(shop)
-    assert found.value.ids.tolist() == sorted(buyers)
-    parts = found.value.parts("segments")
-    assert sum(part.customers for part in parts) == len(buyers)
-    assert sum(part.revenue for part in parts) == shop.value(
-        "SELECT sum(net) FROM orders WHERE day >= ? AND customer_id IN "
-        "(SELECT customer_id FROM orders WHERE purchase)",
-        (END - 365,),
-    )
-    largest = max(parts, key=lambda part: part.customers)
-    members = found.value.members("segments", largest.code)
-    assert members.size == largest.customers
-    net = found.value.year_net[np.searchsorted(found.value.ids, members)]
-    assert net.tolist() == sorted(net.tolist(), reverse=True)
-    assert len(found.months) == len(found.trend) == found.retention.start.size == 12
-    gaps = [b - a for days in buyers.values() for a, b in pairwise(days) if b >= period.start]
-    assert found.gaps.n == len(gaps)
-    assert found.gaps.median == pytest.approx(float(np.median(gaps)))
-
-
-def test_every_definition_of_repeat_purchase_has_its_line(shop: Book) -> None:
-    period = span(6, DAY, None)
-    past = purchases(shop, end=END).occasions
-    for definition in ("a", "b", "c", "d"):
-        last = repeat_trend(past, period, definition)[-1]
-        whole = repeat_purchase(past, END - 90, END)
-        wanted = {"a": whole.twice, "b": whole.returning, "c": whole.transactions, "d": whole.lifetime}
-        assert last.values[0] == wanted[definition]
-    cohorts = repeat_trend(past, period, "e")
-    assert cohorts[-1].values == (None, None)
-
-
 def test_all_months_begin_with_the_first_purchase(shop: Book) -> None:
     opened = first_day(shop)
     assert opened == min(days[0] for days in bought(shop).values())
@@ -200,8 +162,6 @@ def test_an_empty_book_gives_figures_without_values(book: Book) -> None:
     assert found.figures.repeat.value is None
     assert found.figures.complaints_per_hundred.value is None
     assert (found.todo, found.more) == ((), {})
-    empty = insights(book, period=span(None, DAY, first_day(book)))
-    assert (empty.trend, empty.gaps.median, empty.value.ids.size) == ([], None, 0)
 
 
 @pytest.fixture
@@ -285,14 +245,6 @@ def test_thin_and_odd_books_are_counted_without_nonsense(
             )  # fmt: skip
     now = today(book, now=NOW).figures
     assert now.repeat.value in (None, 0.0, 1.0)
-    for months in (3, 12, None):
-        found = insights(book, period=span(months, DAY, first_day(book)))
-        assert len(found.months) <= 120
-        assert found.retention.start.size <= 120
-        shares = [part.revenue_share for part in found.value.parts("classes")]
-        assert all(share is None or 0 <= share <= 1 for share in shares)
-        for definition in ("a", "b", "c", "d", "e"):
-            assert len(repeat_trend(found.bought.occasions, found.span, definition)) <= 120
 
 
 def test_a_case_is_due_with_its_step_and_not_while_it_waits(busy: Book) -> None:
