@@ -203,11 +203,12 @@ class ChannelsScreen(InsightScreen):
             (tr(BEHIND[key], channel=channel_name(row.channel)), "list",
              partial(self.open_rows, key, row.channel))
             for key in BEHIND
-            if row.now.figure(key).n
+            # A share of 0 has nobody behind it.
+            if row.now.figure(key).n and (key == "net" or row.now.figure(key).value)
         ]  # fmt: skip
         only = self.report.scope.only.channel if self.report else None
         if only is None:
-            deeds.append((tr("Look at this channel only"), "filter", partial(self.look_only, row.channel)))
+            deeds.append((tr("Look at this channel only"), "funnel", partial(self.look_only, row.channel)))
         return deeds
 
     def _open_method(self, row: MethodRow, key: str) -> None:

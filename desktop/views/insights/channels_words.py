@@ -154,7 +154,7 @@ METHODS = (
     Ratio("cost", mark("Cost per conversion"), "money", 100,
           mark("Cost of the leads whose cost was noted ÷ those of them that became customers."), _cost,
           below=_spent),
-    Ratio("customers", mark("Customers gained"), "count", 90,
+    Ratio("customers", mark("Customers gained"), "count", 102,
           mark("Customers who first bought in the period and were found this way."), _gained, below=_no_n),
     Ratio("value", mark("Spent so far, each"), "money", 112,
           mark("Net spend so far of each customer gained in the period who was found this way, on average."),

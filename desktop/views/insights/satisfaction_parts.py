@@ -39,6 +39,7 @@ class PartsCard(FigureCard):
         self._list.chosen.connect(self._open)
         self._opened = opened
         self._rows: Sequence[PartRow] = ()
+        self._shown: PartBy = part
         self.chips = ChipRow([ChipItem(key, tr(name)) for key, (name, _) in PARTS.items()])
         self.chips.choose(part)
         self.chips.chosen.connect(lambda _: chosen())
@@ -68,7 +69,7 @@ class PartsCard(FigureCard):
     def show_report(self, report: SatisfactionReport) -> None:
         """Draw the parts."""
         rows = [row for row in report.rows if row.now.perceived.n]
-        self._rows = rows[:_MOST]
+        self._rows, self._shown = rows[:_MOST], report.part
         left = len(rows) - len(self._rows) + report.left_off
         more = (
             ntr("{n} more with fewer ratings", "{n} more with fewer ratings", left)
@@ -89,7 +90,7 @@ class PartsCard(FigureCard):
 
     def _open(self, key: str) -> None:
         row = self._rows[int(key)]
-        self._opened(row, part_name(self.part, row))
+        self._opened(row, part_name(self._shown, row))
 
 
 def part_name(part: PartBy, row: PartRow) -> str:
