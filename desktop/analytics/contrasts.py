@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, inf, log, sqrt
+from math import exp, inf, isfinite, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from desktop.analytics.intervals import Mean, Rate, Z
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_EXACT = 1e-12
 EXACT_BELOW = 40.0
 """Smallest expected number in a 2 × 2 table below which the exact test is made: χ² errs far out first."""
 
@@ -140,10 +141,19 @@ def _root(one: Rate, other: Rate, wanted: float) -> float:
     """The ratio at which the score statistic is `wanted`."""
     score = _score(one, other)
     low, high = log(1e-9), log(1e9)
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if score(exp(middle)) > wanted else (low, middle)
-    return exp((low + high) / 2)
+    below, above = score(exp(low)) - wanted, score(exp(high)) - wanted
+    for step in range(200):
+        # Where the straight line between both ends would be 0; now and then the middle, which never fails.
+        share = below / (below - above) if isfinite(below) and isfinite(above) and step % 3 else 0.5
+        middle = low + min(max(share, 0.001), 0.999) * (high - low)
+        value = score(exp(middle)) - wanted
+        if value > 0:
+            low, below = middle, value
+        else:
+            high, above = middle, value
+        if high - low < _EXACT or value == 0:
+            break
+    return exp((low + high) / 2) if value else exp(middle)
 
 
 def _score(one: Rate, other: Rate) -> Callable[[float], float]:

@@ -28,6 +28,7 @@ ALPHA = 0.05
 """The chance that even one of the findings is nothing but chance: an owner acts on each of them alone, so it
 is this that is kept (Holm), not the share of false ones among them (Benjamini & Hochberg)."""
 MOST = 6
+_NEARLY = 1 - 1e-9
 _PER_SPLIT = 2
 _SAME = 0.8
 """Two groups that share so much of the smaller one tell one tale."""
@@ -161,7 +162,9 @@ def look(splits: Sequence[Split], outcomes: Sequence[Outcome], *, most: int = MO
     for one in compared:
         mine = adjusted[start : start + one.p.size]
         start += one.p.size
-        found += [_finding(one, at, float(mine[at])) for at in np.flatnonzero(mine <= ALPHA).tolist()]
+        # The interval is a search: it is made for what would be said at all.
+        sure = np.flatnonzero((mine <= ALPHA) & _large(one))
+        found += [_finding(one, at, float(mine[at])) for at in sure.tolist()]
     strengths = [_strength(finding, by_key[finding.outcome].least) for finding in found]
     order = sorted(range(len(found)), key=lambda at: (-strengths[at], found[at].p))
     worth = [found[at] for at in order if _worth(found[at], by_key[found[at].outcome].least)]
@@ -204,6 +207,15 @@ def _sides(values: Floats, who: Ints, group: Ints, groups: int, everybody: Ints)
     squares = np.bincount(group, value * value, groups).astype(np.float64)
     whole, of_squares = float(every.sum()), float((every * every).sum())
     return _Side(n, total, squares), _Side(every.size - n, whole - total, of_squares - squares)
+
+
+def _large(one: _Compared) -> NDArray[np.bool_]:
+    """Which effects are worth saying, by their value alone."""
+    least, share = one.outcome.least, one.outcome.share
+    first, second = (side.total / side.n for side in (one.ours, one.others))
+    if share:
+        return np.asarray((first >= least * second * _NEARLY) | (first * least * _NEARLY <= second))
+    return np.asarray(np.abs(first - second) >= least * _NEARLY)
 
 
 def _finding(one: _Compared, at: int, adjusted: float) -> Finding:

@@ -11,6 +11,7 @@ from desktop.analytics.findings import Floats, Outcome
 from desktop.analytics.occasions import Occasions
 from desktop.queries.column_reading import numbers
 from desktop.queries.insight_scope import Scope
+from desktop.queries.purchases import rows_of
 from desktop.queries.shop_columns import Bools, Ints
 
 DAYS = 180
@@ -70,14 +71,14 @@ class Population:
 
     def places(self, customers: Ints) -> Ints:
         """Where customers stand who all have bought."""
-        return np.searchsorted(self.past.ids, customers)
+        return rows_of(self.past.ids, customers)
 
     def known(self, customers: Ints) -> tuple[Ints, Bools]:
         """Where customers stand, and which of them are there at all."""
         if not self.past.ids.size:
             return np.zeros(customers.size, np.int64), np.zeros(customers.size, np.bool_)
-        at = np.minimum(self.places(customers), self.past.ids.size - 1)
-        return at, self.past.ids[at] == customers
+        at = self.places(customers)
+        return np.maximum(at, 0), at >= 0
 
     def came_after(self, who: Ints, day: Ints) -> Floats:
         """Whether customers (places) bought within DAYS after a day: 1, 0, or NaN while it is too early."""
