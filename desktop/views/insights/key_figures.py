@@ -25,14 +25,14 @@ class _Kind(NamedTuple):
 _NO_RATINGS, _NO_ORDER = mark("No ratings yet"), mark("no order")
 KINDS: Mapping[Key, _Kind] = {
     "net": _Kind(
-        mark("Net sales"), "money",
+        mark("Net revenue"), "money",
         mark("What was paid for the orders of the period, less what was given back for them."), _NO_ORDER,
     ),
     "orders": _Kind(
         mark("Orders"), "count", mark("Orders of the period that count as a purchase."), _NO_ORDER
     ),
     "basket": _Kind(
-        mark("Each order"), "money", mark("Net sales of a purchase, on average."), _NO_ORDER
+        mark("Each order"), "money", mark("Net revenue of a purchase, on average."), _NO_ORDER
     ),
     "buyers": _Kind(
         mark("Buyers"), "count", mark("Known customers who bought in the period."), mark("No buyers")

@@ -256,7 +256,7 @@ def channel_table(paper: Paper, report: MonthlyReport, currency: str, most: int)
         return
     _rows(
         paper,
-        [tr("Channel"), tr("Net revenue"), tr("Share"), tr("Purchases"), tr("Gained"), tr("Came back"),
+        [tr("Channel"), tr("Net revenue"), tr("Share"), tr("Purchases"), tr("Gained"), tr("Repeat purchase"),
          tr("Satisfaction")],
         [
             [
