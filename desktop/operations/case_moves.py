@@ -18,6 +18,7 @@ from desktop.models.service import CaseStep, ServiceCase
 from desktop.operations.asking import ask_within
 from desktop.operations.case_limits import check_revival
 from desktop.operations.rated_things import About
+from desktop.operations.ratings import Verdict, rate_within
 from desktop.operations.service_cases import ENDED, load
 
 OUTCOMES: Mapping[str, str] = {
@@ -117,6 +118,7 @@ def close_case(
     refunded: int | None = None,
     on_order: bool = False,
     ask: bool = False,
+    perceived: int | None = None,
     text: str = "",
     tick: int | None = None,
     staff_id: int | None = None,
@@ -125,7 +127,8 @@ def close_case(
 
     `cost` is what it cost the shop, `refunded` what the customer got back, both minor units; `on_order` books
     what was given back beyond what the case had before as a refund of its order, which is returned when
-    nothing of it is left. `ask`: the customer is asked for a rating. `text` is kept below the case's words,
+    nothing of it is left. `ask`: the customer is asked for a rating, unless they said at once
+    how they found it: `perceived`, 1-5. `text` is kept below the case's words,
     and `tick` is a step that is done with this. All of it is one undo step.
     """
     case = load(book, case_id)
@@ -151,7 +154,10 @@ def close_case(
         step.update(ServiceCase, case_id, **values)
         if on_order and refunded is not None and case.order_id is not None:
             _book_refund(step, case, refunded - case.refunded, at)
-        if ask and not called_off:
+        if perceived is not None:
+            about = {"customer_id": case.customer_id, "order_id": case.order_id, "case_id": case_id}
+            rate_within(book, step, Verdict(**about, rated_at=at, perceived=perceived, staff_id=staff_id))
+        elif ask and not called_off:
             _ask(book, step, case, at)
     return step.changes
 

@@ -1,4 +1,4 @@
-"""The form that ends a case: what came of it, what it cost, what was given back, and the rating asked for."""
+"""The form that ends a case: what came of it, what it cost, what was given back, and how they found it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desktop.queries.service_cases import asks_for_ratings
 from desktop.views.cases.words import named
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import CheckField, ChoiceField, FormDialog, LongTextField, MoneyField
+from desktop.views.ratings.stars_field import StarsField
 from desktop.views.timeline.choices import choices
 
 
@@ -62,9 +63,10 @@ class CloseForm(FormDialog):
         if case.customer_id is not None and case.asked_at is None and case.rated_at is None:
             willing = asks_for_ratings(ctx.book, case.customer_id)
             refused = tr("The customer does not want to be asked.")
-            self.add_row(
-                ask=CheckField(tr("Ask the customer how it was"), willing, hint="" if willing else refused)
-            )
+            asking = CheckField(tr("Ask the customer how it was"), willing, hint="" if willing else refused)
+            stars = StarsField(tr("How was it? (empty: ask later)"))
+            stars.changed.connect(lambda: asking.setEnabled(stars.value() is None))
+            self.add_row(perceived=stars, ask=asking)
         self.add_row(text=LongTextField(tr("A last word (may be empty)"), lines=2))
 
     def _given_back(self, currency: str) -> tuple[int | None, str]:

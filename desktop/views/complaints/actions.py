@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.errors import UserError
 from desktop.models.changes import Changes
 from desktop.operations import complaint_links as links
-from desktop.operations import complaint_moves, promises, remedies, tasks
+from desktop.operations import complaint_moves, promises, ratings, remedies, tasks
 from desktop.operations import complaints as operations
 from desktop.queries.complaint_detail import ComplaintDetail, PromiseRow
 from desktop.views.complaints import (
@@ -26,6 +26,7 @@ from desktop.views.complaints.editor import ComplaintEditor
 from desktop.views.complaints.forms import now
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
+from desktop.views.ratings.form import RatingForm
 
 Run = Callable[[], object]
 Form = Callable[[Context, ComplaintDetail, QWidget], FormDialog]
@@ -178,6 +179,14 @@ class ComplaintActions:
     def rate(self) -> None:
         """Write down how the customer found it."""
         self._open(rating_dialog.rating_dialog)
+
+    def correct_rating(self, rating_id: int) -> None:
+        """Correct what was written down of it."""
+        RatingForm(self._ctx, rating_id=rating_id, parent=self._owner.window()).open()
+
+    def delete_rating(self, rating_id: int) -> None:
+        """Remove a rating."""
+        self._do(ratings.delete_ratings, rating_ids=[rating_id])
 
     def add_task(self) -> None:
         """Note something to do about it."""

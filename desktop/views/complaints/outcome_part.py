@@ -117,5 +117,12 @@ def _rating(shown: Shown, found: RatingOf | None) -> QWidget:
     text = "\n".join(part for part in (reasons_said(found.reasons), words_said) if part)
     tone: Tone = "amber" if found.perceived is None or found.perceived > STARS // 2 else "red"
     line = StepLine("star", tone, title, " · ".join(part for part in told if part), text)
-    line.add_menu(tr("More about this rating"), [("star", tr("Rate again…"), shown.actions.rate)])
+    line.add_menu(
+        tr("More about this rating"),
+        [
+            ("pencil", tr("Correct…"), lambda: shown.actions.correct_rating(found.id)),
+            ("star", tr("Rate again…"), shown.actions.rate),
+            ("trash-2", tr("Delete"), lambda: shown.actions.delete_rating(found.id)),
+        ],
+    )
     return line

@@ -132,6 +132,14 @@ def test_the_end_has_an_outcome_and_an_ended_case_can_be_taken_up_again(book: Bo
     assert (whole(book, case).outcome, whole(book, case).text) == ("declined", "Broken by a fall")
 
 
+def test_a_closed_case_may_be_rated_at_once(book: Book) -> None:
+    case = add_case(book, kind="repair", title="A", opened_at=NOW).created["service_case"]
+    close_case(book, case_id=case, at=NOW, ask=True, perceived=4)
+    assert book.rows("SELECT case_id, perceived, asked_at, ended_at FROM rating") == [
+        (case, 4, None, iso(NOW))
+    ]
+
+
 def test_the_rating_asked_for_is_the_one_answered(book: Book) -> None:
     with book.step("a customer") as step:
         step.insert(Customer, id=1, name="王丽华", created_at="2026-01-01 09:00:00", custom="{}")
