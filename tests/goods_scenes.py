@@ -18,14 +18,21 @@ def _products(stage: Stage, **kept: object) -> ProductsScreen:
     return page.findChildren(ProductsScreen)[0]
 
 
+def _companions(stage: Stage) -> None:
+    screen = _products(stage)
+    assert screen.report is not None
+    screen.look_at(int(screen.report.together.first[0]))
+    stage.settle()
+
+
 def _pairs(stage: Stage) -> None:
-    screen = _products(stage, way="next")
+    screen = _products(stage)
     bar = screen.column.verticalScrollBar()
     bar.setValue(bar.maximum())
     stage.settle()
 
 
 GOODS: dict[str, Callable[[Stage], object]] = {
-    "insights-products": _products,
-    "insights-products-next": _pairs,
+    "insights-products": _companions,
+    "insights-products-pairs": _pairs,
 }

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.analytics.affinity import Pairs
@@ -42,7 +41,7 @@ class ProductsScreen(InsightScreen):
         self.pairs = PairList(self._open_pair, frame.reload, way_of(kept.get("way")), within)
         top = QHBoxLayout()
         top.setSpacing(14)
-        top.addWidget(self.revenue, 1, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.revenue, 1)
         top.addWidget(self.card, 1)
         self.column = ScrollColumn()
         self.column.column.addLayout(top)

@@ -35,6 +35,7 @@ class RevenueCard(FigureCard):
                 tr("A click on a product shows its months, its companions and what follows it."),
             ),
         )
+        self.body.addStretch(0)
         self._currency = currency
         self._pareto.chosen.connect(lambda key: choose(int(key)))
 

@@ -81,7 +81,7 @@ def basis_sentence(pairs: Pairs, at: int, *, following: bool) -> str:
     if not following:
         return said
     days = ntr("Half of them within {n} day.", "Half of them within {n} days.", round(float(pairs.days[at])))
-    return f"{said} {days}"
+    return tr("{basis} {days}", basis=said, days=days)
 
 
 def counted_together() -> tuple[str, ...]:
