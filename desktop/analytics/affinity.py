@@ -18,13 +18,17 @@ Floats = NDArray[np.float64]
 
 BUYERS = 5
 """Different customers at least whom a pair comes from: one who always orders the same proves nothing."""
+MOST_PAIRS = 20_000
+"""Pairs that are described, the surest: where purchases are large, nearly everything goes together."""
 ALPHA = 0.05
-_BLOCK = 2_000_000
+_BLOCK = 4_000_000
 
 
 @dataclass(frozen=True)
 class Pairs:
     """Pairs of products that go together more often than by chance, the surest first: arrays of one length.
+
+    There are at most MOST_PAIRS of them.
 
     `first` and `second` are ids. Of `total` baskets `of_first` hold the first, `of_second` the second and
     `n` both; in what is bought next they are the steps from one basket to the next, and the first product
@@ -223,7 +227,9 @@ def _beyond_chance(
     chance = erfc(np.sqrt(log_likelihood(n, a, b, total) / 2))
     p = benjamini_hochberg(chance, looked)
     lift, low, high = lift_interval(n, a, b, total)
-    sure = (p <= ALPHA) & (low > 1)
+    sure = np.flatnonzero((p <= ALPHA) & (low > 1))
+    if sure.size > MOST_PAIRS:
+        sure = np.sort(sure[np.lexsort((sure, -low[sure]))[:MOST_PAIRS]])
     pairs = Pairs(first, second, n, a, b, total, lift, low, high, p, n, np.full(n.size, np.nan), looked)
     return _Found(key[sure], pairs.taken(sure))
 
@@ -238,12 +244,12 @@ def _described(
     pairs = found.pairs
     if not pairs.size:
         return pairs
-    row_of = np.full(int(found.key.max()) + 1, -1, np.int64)
+    row_of = np.full(int(found.key.max()) + 1, -1, np.int32)
     row_of[found.key] = np.arange(pairs.size)
     rows, who, gaps = [], [], []
     for key, owner, gap in some:
         inside = key < row_of.size
-        row = row_of[key[inside]]
+        row = row_of[key[inside]].astype(np.int64)
         rows.append(row[row >= 0])
         who.append(owner[inside][row >= 0])
         if gap is not None:

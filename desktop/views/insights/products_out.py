@@ -10,7 +10,7 @@ from desktop.exchange.writers.chart_data import ChartData, Figures
 from desktop.queries.insight_products import ProductReport, ProductRow
 from desktop.views.figures.lines import EXPORT_KINDS, written
 from desktop.views.figures.pages import PaperTable
-from desktop.views.insights.products_pairs import WAYS, Way
+from desktop.views.insights.products_pairs import WAYS, WRITTEN, Way
 from desktop.views.insights.products_table import RATIOS
 from desktop.views.insights.products_words import (
     pair_name,
@@ -56,7 +56,7 @@ def product_data(report: ProductReport, currency: str) -> ChartData:
 def pair_data(report: ProductReport, way: Way) -> ChartData:
     """The pairs bought together or next, for a workbook."""
     pairs, following = _pairs(report, way), way == "next"
-    places = range(min(pairs.size, _MOST_WRITTEN))
+    places = range(min(pairs.size, WRITTEN))
     shares = [pairs.share(at) for at in places]
     more = [
         Figures(tr("Times"), "number", [int(pairs.n[at]) for at in places]),

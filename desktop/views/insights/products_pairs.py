@@ -44,6 +44,8 @@ Way = Literal["together", "next"]
 WAYS: Mapping[Way, str] = {"together": mark("Bought together"), "next": mark("Bought next")}
 WITHINS = (30, 60, 90, 180)
 """Days within which the next purchase counts as following."""
+WRITTEN = 2000
+"""Pairs that are listed: nobody reads further."""
 _MOST_SEEN, _HEAD_HEIGHT = 8, 46
 OpenPair = Callable[[Pairs, int, bool], object]
 
@@ -206,7 +208,11 @@ class PairList(QWidget):
             "{n} pair beyond chance, of {looked} looked at", "{n} pairs beyond chance, of {looked} looked at",
             pairs.size, looked=f"{pairs.looked:,}",
         )  # fmt: skip
-        self.pane.set_ids(array("q", range(pairs.size)), foot if pairs.size else "")
+        if pairs.size > WRITTEN:
+            foot = tr(
+                "The surest {n} pairs, of {looked} looked at", n=f"{WRITTEN:,}", looked=f"{pairs.looked:,}"
+            )
+        self.pane.set_ids(array("q", range(min(pairs.size, WRITTEN))), foot if pairs.size else "")
         rows = min(max(pairs.size, 4), _MOST_SEEN)
         self.pane.setFixedHeight(rows * ROW_HEIGHT + _HEAD_HEIGHT + 44)
 

@@ -268,7 +268,8 @@ def test_what_sells_together_in_online_retail(retail_plan: tuple[Path, ImportPla
             "WITH bought AS (SELECT iif(customer_id IS NULL, 'o' || orders.id, customer_id || ' ' || day) "
             "AS basket, product_id FROM orders JOIN order_line ON order_id = orders.id WHERE purchase = 1 "
             "GROUP BY 1, 2) SELECT (SELECT count(*) FROM bought AS a JOIN bought AS b USING (basket) "
-            "WHERE a.product_id = ?1 AND b.product_id = ?2), (SELECT count(*) FROM bought WHERE product_id = ?1), "
+            "WHERE a.product_id = ?1 AND b.product_id = ?2), "
+            "(SELECT count(*) FROM bought WHERE product_id = ?1), "
             "(SELECT count(*) FROM bought WHERE product_id = ?2), (SELECT count(DISTINCT basket) FROM bought "
             "WHERE product_id IS NOT NULL)",
             (green, roses),
