@@ -296,7 +296,7 @@ def test_a_segment_becomes_a_filter(
     save.trigger()
     (form,) = screen.window().findChildren(FormDialog)
     form.fields["name"].set_value("My loyal ones")
-    form.accept()
+    form.save()
     saved = segments(ctx.book)[-1]
     assert saved.name == "My loyal ones"
     assert sorted(customer_ids(ctx.book, view=saved.view, today=TODAY)) == members
