@@ -19,6 +19,7 @@ BENCHES = {
     "segments": "bench.segments",
     "complaints": "bench.complaints",
     "insights": "bench.insights",
+    "charts": "bench.charts",
     "duplicates": "bench.duplicates",
     "fits": "bench.fits",
 }
