@@ -17,6 +17,7 @@ from desktop.queries import known
 from desktop.queries.complaint_figures import ComplaintReport, complaint_report
 from desktop.queries.insight_channels import ChannelReport, channel_report
 from desktop.queries.insight_cohorts import CohortReport, cohort_report
+from desktop.queries.insight_days import LONGEST
 from desktop.queries.insight_drifting import DriftingReport, Leaving, drifting_report
 from desktop.queries.insight_findings import Findings, findings
 from desktop.queries.insight_forecast import ForecastReport, forecast_report
@@ -83,7 +84,7 @@ def months(book: Book, today: date) -> list[int]:
     """The first days of the months that can be reported, the newest first; the last is not over yet."""
     opened = first_day(book)
     this = index_of(today.toordinal(), "month")
-    first = this if opened is None else min(this, index_of(opened, "month"))
+    first = this if opened is None else max(min(this, index_of(opened, "month")), this - LONGEST + 1)
     # The last whole month can always be had, if only to see that it holds nothing.
     return [start_of(month, "month") for month in range(this, min(first, this - 1) - 1, -1)]
 

@@ -192,12 +192,8 @@ def _moved(unit: Unit, difference: float, currency: str) -> str:
         time = duration(size) if unit == "minutes" else written(unit, size, currency)
         return tr("{time} longer", time=time) if more else tr("{time} shorter", time=time)
     if unit == "points":
-        return (
-            ntr("{n} pt more", "{n} pts more", round(size))
-            if more
-            else ntr("{n} pt less", "{n} pts less", round(size))
-        )
-    if unit == "gap":
+        amount = f"{size:.0f}"
+    elif unit == "gap":
         amount = number(size)
     elif unit == "money":
         # Of large amounts nobody wants the last coin.

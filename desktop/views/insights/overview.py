@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
@@ -30,6 +31,7 @@ from desktop.views.kit.widgets import ScrollColumn
 KEYS: tuple[Key, ...] = ("net", "buyers", "gained", "returning", "perceived", "per_hundred")
 _TREND_HEIGHT = 190
 _BESIDE_FROM = 760
+_WHOLE = Qt.AlignmentFlag(0)
 
 
 class OverviewScreen(InsightScreen):
@@ -50,7 +52,8 @@ class OverviewScreen(InsightScreen):
         for left, right in ((self.satisfaction, self.repeat), (self.findings, self.keepers)):
             row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             row.setSpacing(14)
-            row.addWidget(left, 1)
+            # A few findings are no reason for a tall card.
+            row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop if left is self.findings else _WHOLE)
             row.addWidget(right, 1)
             self._rows.append(row)
             self.column.column.addLayout(row)

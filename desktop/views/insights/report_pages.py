@@ -21,6 +21,7 @@ from desktop.views.insights.report_parts import (
     channel_table,
     cohort_words,
     complaint_table,
+    first_of,
     forecast_table,
     heading,
     key_table,
@@ -30,6 +31,7 @@ from desktop.views.insights.report_parts import (
     returning_table,
     satisfaction_table,
     segment_table,
+    sold_through,
 )
 from desktop.views.kit import theme
 from desktop.views.kit.paper import A4, DPI, QUIET, RIGHT, Page, Paper, Style, cell
@@ -164,9 +166,22 @@ def _third(paper: Paper, sheet: ReportSheet, much: _Try) -> None:
 def _fourth(paper: Paper, sheet: ReportSheet, much: _Try) -> None:
     report = sheet.report
     part = _begin(paper, tr("The trade"))
-    part.table(tr("Channels"), lambda: channel_table(paper, report, sheet.currency, min(6, much.lines)))
-    part.table(tr("Products"), lambda: product_table(paper, report, sheet.currency, min(8, much.lines)))
-    part.table(tr("Who keeps the shop"), lambda: segment_table(paper, report, sheet.currency, much.lines))
+    channels, products, segments = min(6, much.lines), min(8, much.lines), much.lines
+    part.table(
+        tr("Channels"),
+        lambda: channel_table(paper, report, sheet.currency, channels),
+        first_of(channels, len(sold_through(report))),
+    )
+    part.table(
+        tr("Products"),
+        lambda: product_table(paper, report, sheet.currency, products),
+        first_of(products, report.products.sold.size),
+    )
+    part.table(
+        tr("Who keeps the shop"),
+        lambda: segment_table(paper, report, sheet.currency, segments),
+        first_of(segments, sum(one.customers > 0 for one in report.segments)),
+    )
     _chart(paper, sheet, "forecast", tr("Net revenue, and what is to be expected"), much, "")
     part.table(tr("The next months"), lambda: forecast_table(paper, report, sheet.currency))
 

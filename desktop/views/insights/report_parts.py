@@ -22,6 +22,7 @@ from desktop.views.kit.paper import HEAD, LEFT, PLAIN, QUIET, RIGHT, STRONG, Cel
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Mean
     from desktop.analytics.reasons import ReasonRow
+    from desktop.queries.insight_channels import ChannelRow
     from desktop.queries.monthly_report import MonthlyReport
 
 _SMALL = Style(8.5)
@@ -248,9 +249,19 @@ def leaving_table(paper: Paper, report: MonthlyReport, currency: str, most: int)
     paper.text(said, QUIET, before=3)
 
 
+def first_of(shown: int, every: int) -> str:
+    """What is said of a list that is cut: the first 5 of 9; "" where all of it is shown."""
+    return tr("the first {n} of {all}", n=shown, all=f"{every:,}") if shown < every else ""
+
+
+def sold_through(report: MonthlyReport) -> list[ChannelRow]:
+    """The channels that anything was sold through in the month."""
+    return [row for row in report.channels.rows if row.now.orders.n or row.now.net.n]
+
+
 def channel_table(paper: Paper, report: MonthlyReport, currency: str, most: int) -> None:
     """The channels of the month, most revenue first."""
-    rows = [row for row in report.channels.rows if row.now.orders.n or row.now.net.n][:most]
+    rows = sold_through(report)[:most]
     if not rows:
         _nothing(paper, tr("No order in this month."))
         return
