@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop.analytics.intervals import Rate, rate
 from desktop.analytics.occasions import Occasions
-from desktop.analytics.rhythm import rhythm_of, rhythms, seen, shop_rhythm
+from desktop.analytics.rhythm import rhythms, seen, shop_rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def backtest(
     left = (seen(past, until).count == known.count)[chosen]
     # As seen on the evening before, the last day the warning knows.
     silent = (at - 1 - known.last)[chosen]
-    rhythm = rhythms(known.count, known.first, known.last, rhythm_of(known))[chosen]
+    rhythm = rhythms(known.count, known.first, known.last, known.rhythm)[chosen]
     # Of the longest silent the first so many, however many a factor warns of: counted once for all.
     longest = np.argsort(-silent, kind="stable")
     by_recency = np.concatenate(([0], np.cumsum(left[longest])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +95,11 @@ class Occasions:
     def monthly(self) -> Runs:
         """The occasions by customer and calendar month."""
         return runs(self, "month")
+
+    @cached_property
+    def mornings(self) -> dict[int, Any]:
+        """What was once made of the occasions before a day, by that day, for who asks again."""
+        return {}
 
     @cached_property
     def gaps(self) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from desktop.analytics.occasions import NEVER, Ints, Occasions
 
 STATES = ("none", "new", "one-time", "regular", "drifting", "lost")
 """Purchase states in the order of their numbers in `states`."""
+_MORNINGS = 6
+"""Of so many mornings what was known is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,40 @@ class Seen:
     last: Ints
     second: Ints
 
+    @cached_property
+    def rhythm(self) -> ShopRhythm:
+        """The shop's medians from what was known of its customers."""
+        repeat = self.count > 1
+        if not repeat.any():
+            return ShopRhythm()
+        average = (self.last - self.first)[repeat] / (self.count[repeat] - 1)
+        median, late = np.quantile(self.second[repeat], (0.5, 0.9))
+        return ShopRhythm(float(np.median(average)), float(median), float(late), own=True)
+
 
 def seen(past: Occasions, day: int = NEVER) -> Seen:
-    """What was known of each customer on the morning of `day`, in the order of `past.ids`."""
+    """What was known of each customer on the morning of `day`, in the order of `past.ids`.
+
+    The last few mornings are kept with the past.
+    """
     if past.size == 0:
         nothing = np.zeros(0, dtype=np.int64)
         return Seen(nothing, nothing, nothing, nothing)
+    day = min(day, int(past.day.max()) + 1)
+    known: dict[int, Seen] = past.mornings
+    if day not in known:
+        while len(known) >= _MORNINGS:
+            known.pop(next(iter(known)), None)
+        known[day] = _seen(past, day)
+    return known[day]
+
+
+def _seen(past: Occasions, day: int) -> Seen:
     count = past.counts
-    if day <= int(past.day.max()):
+    before = past.day < day
+    if not before.all():
         # Days ascend within a customer: those before `day` are the first so many.
-        count = np.add.reduceat(past.day < day, past.starts, dtype=np.int64)
+        count = np.add.reduceat(before, past.starts, dtype=np.int64)
     last = past.day[past.starts + np.maximum(count, 1) - 1]
     second = past.day[past.starts + (count > 1)] - past.first
     return Seen(count, past.first, last, np.where(count > 1, second, NEVER))
@@ -100,17 +127,7 @@ def seen(past: Occasions, day: int = NEVER) -> Seen:
 
 def shop_rhythm(past: Occasions) -> ShopRhythm:
     """The shop's medians from all its occasions."""
-    return rhythm_of(seen(past))
-
-
-def rhythm_of(known: Seen) -> ShopRhythm:
-    """The shop's medians from what was known of its customers."""
-    repeat = known.count > 1
-    if not repeat.any():
-        return ShopRhythm()
-    average = (known.last - known.first)[repeat] / (known.count[repeat] - 1)
-    median, late = np.quantile(known.second[repeat], (0.5, 0.9))
-    return ShopRhythm(float(np.median(average)), float(median), float(late), own=True)
+    return seen(past).rhythm
 
 
 def rhythms(count: Ints, first: Ints, last: Ints, shop: ShopRhythm) -> NDArray[np.float64]:
@@ -151,17 +168,19 @@ def states(
 
     `first` and `last` of such customers are ignored.
     """
-    bought = count > 0
-    first, last = np.where(bought, first, today), np.where(bought, last, today)
-    turn = turning(count, first, last, shop, factors)
-    once = count == 1
-    drifting, lost = today > turn.drift, today > turn.lost
+    factors = factors or Factors()
+    bought, once = count > 0, count == 1
+    silent = np.where(bought, np.maximum(today - last, 0), 0)
+    rhythm = rhythms(count, first, last, shop)
+    # Days after which each is past a limit, as in `turning`; those of one-time buyers are the shop's.
+    own = np.where(once, 1.0, rhythm)
+    drifting = silent > own * np.where(once, shop.second_median, factors.drifting)
+    lost = silent > own * np.where(once, shop.second_late, factors.lost)
     state = np.full(count.shape, STATES.index("regular"), dtype=np.int8)
     state[drifting] = STATES.index("drifting")
     state[once] = STATES.index("new")
     state[once & drifting] = STATES.index("one-time")
     state[lost] = STATES.index("lost")
     state[~bought] = STATES.index("none")
-    alarming = (state == STATES.index("drifting")) & (today > turn.alarm)
-    silent = np.maximum(today - last, 0)
-    return States(state, silent, turn.rhythm, alarming)
+    warned = state == STATES.index("drifting")
+    return States(state, silent, rhythm, warned & (silent > own * factors.alarming))

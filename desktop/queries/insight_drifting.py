@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from desktop.analytics.backtest import Backtest, backtest, hold_out
 from desktop.analytics.intervals import Change, Rate, change, rate
 from desktop.analytics.occasions import Occasions
-from desktop.analytics.rhythm import STATES, Factors, Seen, ShopRhythm, rhythm_of, seen, states
+from desktop.analytics.rhythm import STATES, Factors, Seen, ShopRhythm, seen, states
 from desktop.models.book import Book
 from desktop.models.summaries import shop_rhythm as kept_rhythm
+from desktop.queries.insight_kept import Kept
 from desktop.queries.insight_scope import Scope
 from desktop.queries.prospects import Basis, Prospects, prospects
+from desktop.queries.purchases import rows_of
 from desktop.queries.shop_columns import Ints
 from desktop.queries.told_values import outside
 
@@ -153,14 +155,16 @@ def drifting_report(scope: Scope, factors: Factors | None = None) -> DriftingRep
     """
     kept = factors or kept_factors(scope.book)
     past, hopes = scope.shop.past, prospects(scope)
-    chosen = np.isin(past.ids, scope.past.ids) if scope.past is not past else np.ones(past.ids.size, np.bool_)
+    chosen = np.ones(past.ids.size, np.bool_)
+    if scope.past is not past:
+        chosen = rows_of(scope.past.ids, past.ids) >= 0
     nobody = outside(scope.book, past.ids)
     excluded = int(np.count_nonzero(chosen & nobody))
     chosen &= ~nobody
     scope.progress.check()
     known = seen(past)
     shop = _shop_now(scope, known)
-    tests, why = _replay(past, scope.end)
+    tests, why = _replays.get(scope.shop, "replay", lambda: _replay(past, scope.end))
     scope.progress.check()
     return DriftingReport(
         day=scope.end - 1,
@@ -178,7 +182,7 @@ def drifting_report(scope: Scope, factors: Factors | None = None) -> DriftingRep
 def _shop_now(scope: Scope, known: Seen) -> ShopRhythm:
     """The rhythm that the customer list goes by today, that of the day in the past."""
     if scope.end <= scope.today.toordinal():
-        return rhythm_of(known)
+        return known.rhythm
     return ShopRhythm(*kept_rhythm(scope.book.db), own=bool((known.count > 1).any()))
 
 
@@ -234,6 +238,10 @@ def _replay(past: Occasions, end: int) -> tuple[tuple[Backtest, ...], WhyNoTest]
 
 # -- against the period before
 
+_replays: Kept[tuple[tuple[Backtest, ...], WhyNoTest]] = Kept()
+_rhythms: Kept[ShopRhythm] = Kept()
+_sides: Kept[dict[str, Rate]] = Kept()
+
 
 @dataclass(frozen=True)
 class _Day:
@@ -255,20 +263,22 @@ class _Day:
 def _moved(
     scope: Scope, past: Occasions, chosen: Bools, shop: ShopRhythm, factors: Factors
 ) -> dict[str, Moved]:
-    def evening(morning: int, rhythm: ShopRhythm | None = None) -> _Day:
+    def evening(morning: int, rhythm: ShopRhythm) -> _Day:
         known = seen(past, morning)
         count, first, last = (values[chosen] for values in (known.count, known.first, known.last))
-        by = rhythm or rhythm_of(known)
-        return _Day(count, _codes(count, first, last, morning - 1, by, factors))
+        return _Day(count, _codes(count, first, last, morning - 1, rhythm, factors))
 
-    now, then, earlier = (
-        evening(scope.end, shop), evening(scope.start), evening(scope.before[0])
-    )  # fmt: skip
-    sides = (_side(now, then), _side(then, earlier))
+    def rhythm(morning: int) -> ShopRhythm:
+        return _rhythms.get(scope.shop, morning, lambda: seen(past, morning).rhythm)
+
+    start, earliest = scope.start, scope.before[0]
+    then = evening(start, rhythm(start))
+    now = _side(evening(scope.end, shop), then)
+    asked = (start, factors, int(np.count_nonzero(chosen)) - chosen.size)
+    before = _sides.get(scope, asked, lambda: _side(then, evening(earliest, rhythm(earliest))))
     wanted = {"drifting": -1, "alarming": -1, "lost": -1, "returned": 1}
     return {
-        key: Moved(sides[0][key], sides[1][key], change(sides[0][key], sides[1][key], way))
-        for key, way in wanted.items()
+        key: Moved(now[key], before[key], change(now[key], before[key], way)) for key, way in wanted.items()
     }
 
 

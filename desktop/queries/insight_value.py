@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from desktop.analytics.customer_worth import Tenth, tenths
 from desktop.analytics.intervals import Change, Mean, change, mean, means
 from desktop.analytics.rfm import SEGMENTS
+from desktop.queries.insight_kept import Kept
 from desktop.queries.insight_scope import YEAR, Scope, tier_of, tiers
 from desktop.queries.prospects import Basis, Prospects, prospects, prospects_before
+from desktop.queries.purchases import rows_of
 from desktop.queries.shop_columns import Ints
 from desktop.queries.told_values import ToldValues, outside, told_values
 
@@ -154,7 +156,9 @@ def _keys(report: ValueReport, ranking: Ranking) -> list[NDArray[np.generic]]:
 def value_report(scope: Scope) -> ValueReport:
     """What the customers are worth whom a scope's filters leave, as of its end. Raises Cancelled."""
     past, hopes = scope.shop.past, prospects(scope)
-    chosen = np.isin(past.ids, scope.past.ids) if scope.past is not past else np.ones(past.ids.size, np.bool_)
+    chosen = np.ones(past.ids.size, np.bool_)
+    if scope.past is not past:
+        chosen = rows_of(scope.past.ids, past.ids) >= 0
     nobody = outside(scope.book, past.ids)
     excluded = int(np.count_nonzero(chosen & nobody))
     chosen &= ~nobody
@@ -164,9 +168,8 @@ def value_report(scope: Scope) -> ValueReport:
     told = told_values(scope, ids)
     scope.progress.check()
     groups, codes = _groups(scope, chosen)
-    then = prospects_before(scope)
-    expected_then = then.expected[chosen & then.here]
-    now, before = mean(expected), mean(expected_then)
+    asked = (scope.start, hopes.months, hopes.discount, hopes.model, excluded)
+    now, (before, total_before) = mean(expected), _kept.get(scope, asked, lambda: _before(scope, chosen))
     return ValueReport(
         day=scope.end - 1,
         ids=ids,
@@ -177,7 +180,7 @@ def value_report(scope: Scope) -> ValueReport:
         told=told,
         mean=now,
         before=before,
-        total_before=float(expected_then.sum()),
+        total_before=total_before,
         change=change(now, before, 1),
         tenths=tenths(expected),
         parts={group: _parts(codes[group], groups[group], expected, alive) for group in GROUPS},
@@ -185,6 +188,16 @@ def value_report(scope: Scope) -> ValueReport:
         expectations=hopes,
         groups=groups,
     )
+
+
+_kept: Kept[tuple[Mean, float]] = Kept()
+
+
+def _before(scope: Scope, chosen: NDArray[np.bool_]) -> tuple[Mean, float]:
+    """What those who were customers at the period's start were expected to spend then: the mean, and all."""
+    then = prospects_before(scope)
+    expected = then.expected[chosen & then.here]
+    return mean(expected), float(expected.sum())
 
 
 def _groups(scope: Scope, chosen: NDArray[np.bool_]) -> tuple[dict[Group, Ints], dict[Group, list[str]]]:
@@ -206,19 +219,9 @@ def _groups(scope: Scope, chosen: NDArray[np.bool_]) -> tuple[dict[Group, Ints],
 
 def _first_channel(scope: Scope) -> Ints:
     """The channel (its number) through which each of `past.ids` bought first; on one day the first order."""
-    past, orders = scope.shop.past, scope.moment.orders
-    found = np.zeros(past.ids.size, np.int64)
-    if not found.size:
-        return found
-    # A table from ids to places: a search for each of a million orders would take longer than all else.
-    place = np.full(int(past.ids[-1]) + 1, -1, np.int64)
-    place[past.ids] = np.arange(past.ids.size)
-    bought = np.flatnonzero(orders.purchase & (orders.customer > 0) & (orders.customer < place.size))
-    owner = place[orders.customer[bought]]
-    first = (owner >= 0) & (orders.day[bought] == past.first[owner])
-    # Written from the last to the first, so that the first order's stays.
-    found[owner[first][::-1]] = orders.channel[bought[first]][::-1]
-    return found
+    known, first = scope.moment.trade.firsts
+    place = first[rows_of(known, scope.shop.past.ids)]
+    return scope.moment.orders.channel[place].astype(np.int64)
 
 
 def _parts(codes: Sequence[str], number: Ints, expected: Floats, alive: Floats | None) -> list[Part]:

@@ -100,7 +100,10 @@ class Trade:
             order = _put(order, place, orders)
             occasions = _came(occasions, int(orders.customer[place]), int(orders.day[place]))
         bought, at = _purchases(columns, known, spent)
-        return Trade(orders, bought, at, order, occasions, growing)
+        mended = Trade(orders, bought, at, order, occasions, growing)
+        if "firsts" in self.__dict__:
+            mended.__dict__["firsts"] = known, _first(self.firsts[1], known.size, new, code, orders)
+        return mended
 
 
 def trade_of(orders: OrderColumns) -> Trade:
@@ -162,6 +165,17 @@ def _known(bought: Purchases, customer: Ints) -> tuple[Ints, Ints]:
     known = np.concatenate((known, fresh)) if fresh.size else known
     order = np.argsort(known, kind="stable")
     return known, order[np.searchsorted(known, customer, sorter=order)]
+
+
+def _first(first: Ints, size: int, new: Ints, code: Ints, orders: OrderColumns) -> Ints:
+    """The place of each customer's first purchase with the orders at `new` places, of customers `code`."""
+    found = np.full(size, -1, np.int64)
+    found[: first.size] = first
+    for place, who in zip(new.tolist(), code.tolist(), strict=True):
+        before = found[who]
+        if orders.purchase[place] and (before < 0 or orders.day[place] < orders.day[before]):
+            found[who] = place
+    return found
 
 
 def _added(total: Ints, size: int, days: tuple[int, int], day: Ints, net: Ints, code: Ints) -> Ints:

@@ -6,6 +6,8 @@ The figures are those of `customer_values` and `relations`, which give one custo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -17,8 +19,10 @@ from desktop.queries.column_changes import Mark, mark_now, touched_since
 from desktop.queries.column_kinds import BLANK
 from desktop.queries.column_reading import numbers
 from desktop.queries.insight_scope import Scope
-from desktop.queries.shop_columns import Ints
+from desktop.queries.purchases import rows_of
+from desktop.queries.shop_columns import Ints, RatingColumns
 
+N = TypeVar("N", bound=np.generic)
 _TABLES = frozenset({"customer", "rating", "interaction"})
 NOBODY = "not-a-customer"
 """The relation by which the owner says that somebody is none of the shop's customers."""
@@ -35,6 +39,11 @@ class Kept:
     public: Ints
     suggestions: Ints
     interviews: Ints
+
+    @cached_property
+    def places(self) -> Ints:
+        """The place among `customers` of who brought each, -1 for nobody."""
+        return rows_of(self.customers, self.referrers)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,18 @@ class ToldValues:
         return self.ratings + self.suggestions + self.interviews
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What all customers of `Kept` told us and others."""
+
+    ratings: Ints
+    suggestions: Ints
+    interviews: Ints
+    mouth: WordOfMouth
+
+
 _kept: WeakKeyDictionary[Book, tuple[Mark, Kept]] = WeakKeyDictionary()
+_told: WeakKeyDictionary[Book, tuple[RatingColumns, Kept, _Said]] = WeakKeyDictionary()
 
 
 def kept(book: Book) -> Kept:
@@ -80,44 +100,54 @@ def told_values(scope: Scope, ids: Ints) -> ToldValues:
     the scope's end."""
     beside = kept(scope.book)
     everybody = beside.customers
-    through = crowd(_places(everybody, beside.referrers), scope.shop.purchases.spend(everybody))
-    row = _places(everybody, ids)
-    here = row >= 0
+    through = crowd(beside.places, scope.shop.purchases.spend(everybody))
+    said = _said(scope, beside)
+    row = rows_of(everybody, ids)
 
-    def of_each(values: Ints) -> Ints:
-        found = np.zeros(ids.size, np.int64)
-        found[here] = values[row[here]]
-        return found
+    def of_each(values: NDArray[N], missing: float = 0) -> NDArray[N]:
+        found = np.append(values, np.array([missing], values.dtype))
+        return np.asarray(found[row], values.dtype)
 
-    ratings = scope.moment.ratings
-    owner = _places(ids, ratings.customer)
-    mine = (owner >= 0) & ratings.answered
-    owner = owner[mine]
+    mouth = said.mouth
     return ToldValues(
         crowd=Crowd(of_each(through.straight), of_each(through.customers), of_each(through.spend)),
-        ratings=np.bincount(owner, minlength=ids.size).astype(np.int64),
-        suggestions=_count(ids, beside.suggestions),
-        interviews=_count(ids, beside.interviews),
+        ratings=of_each(said.ratings),
+        suggestions=of_each(said.suggestions),
+        interviews=of_each(said.interviews),
+        mouth=WordOfMouth(
+            of_each(mouth.recommend, np.nan), of_each(mouth.recommended), of_each(mouth.public),
+            of_each(mouth.public_mean, np.nan),
+        ),
+    )  # fmt: skip
+
+
+def _said(scope: Scope, beside: Kept) -> _Said:
+    """What everybody told us and others, made anew only when ratings or notes changed."""
+    known, ratings = _told.get(scope.book), scope.moment.ratings
+    if known is not None and known[0] is ratings and known[1] is beside:
+        return known[2]
+    everybody = beside.customers
+    owner = rows_of(everybody, ratings.customer)
+    mine = (owner >= 0) & ratings.answered
+    owner = owner[mine]
+    found = _Said(
+        ratings=np.bincount(owner, minlength=everybody.size).astype(np.int64),
+        suggestions=_count(everybody, beside.suggestions),
+        interviews=_count(everybody, beside.interviews),
         mouth=word_of_mouth(
             owner,
             ratings.answers.recommend[mine],
             ratings.answers.perceived[mine],
             np.isin(ratings.ids[mine], beside.public),
-            ids.size,
+            everybody.size,
         ),
     )
-
-
-def _places(ids: Ints, wanted: Ints) -> Ints:
-    """Where each of `wanted` stands in `ids`, which ascend; -1 for those that do not."""
-    if not ids.size:
-        return np.full(wanted.size, -1, np.int64)
-    at = np.minimum(np.searchsorted(ids, wanted), ids.size - 1)
-    return np.where(ids[at] == wanted, at, -1).astype(np.int64)
+    _told[scope.book] = (ratings, beside, found)
+    return found
 
 
 def _count(ids: Ints, owners: Ints) -> Ints:
-    row = _places(ids, owners)
+    row = rows_of(ids, owners)
     return np.bincount(row[row >= 0], minlength=ids.size).astype(np.int64)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from desktop.models.book import Book
 from desktop.models.customers import Customer
+from desktop.models.orders import Order
 from desktop.models.service import Interaction, Rating
 from desktop.queries.customer_values import customer_values
 from desktop.queries.insight_scope import Narrowing, tier_of, tiers
@@ -202,17 +204,36 @@ def test_too_little_for_a_model(book: Book, sales: list[Sale]) -> None:
 def test_nobody_but_customers_who_are_none(book: Book) -> None:
     with book.step("Add") as step:
         step.insert(Customer, id=1, name="A", relation="not-a-customer", created_at="2026-01-01 09:00:00")
-    sell_one(book)
+    sell_more(book, 1, 0, 100, "shop")
     report = value_report(scope_of(book))
     assert (report.ids.size, report.excluded) == (0, 1)
     assert report.mean.value is None
 
 
-def sell_one(book: Book) -> None:
-    """One order of customer 1."""
-    from desktop.models.orders import Order
-
+def sell_more(book: Book, customer: int, ago: int, amount: int, channel: str) -> None:
+    """One order more, or a return."""
     with book.step("Sell") as step:
         step.insert(
-            Order, customer_id=1, status="completed", placed_at=f"{TODAY} 09:00:00", total=100, paid=100
-        )
+            Order, customer_id=customer, channel=channel, status="completed" if amount > 0 else "returned",
+            placed_at=f"{TODAY - timedelta(days=ago)} 09:00:00", total=amount, paid=max(amount, 0),
+            refunded=max(-amount, 0),
+        )  # fmt: skip
+
+
+def test_the_first_channel_is_mended_as_it_would_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "shop.shuke"
+    with Book.create(path) as book:
+        sell(book, 4, [(1, 40, 500, "shop"), (2, 30, 500, "wechat"), (2, 30, 100, "shop")])
+        value_report(scope_of(book))
+        # An earlier day, a new customer, the same day again, and a return before the first purchase.
+        for customer, ago, amount, channel in (
+            (1, 50, 100, "wechat"), (3, 5, 100, "wechat"), (2, 30, 7, "shop"), (4, 60, -5, "shop"),
+            (4, 8, 5, "wechat"),
+        ):  # fmt: skip
+            sell_more(book, customer, ago, amount, channel)
+            mended = value_report(scope_of(book))
+        found = [scope_of(book).moment.channels[at] for at in mended.groups["channel"]]
+    with Book.open(path) as book:
+        fresh = value_report(scope_of(book))
+        again = [scope_of(book).moment.channels[at] for at in fresh.groups["channel"]]
+    assert found == again == ["wechat"] * 4
