@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor
 
 from desktop.views.kit.theme import Tokens
@@ -13,8 +15,9 @@ def heat(share: float, tokens: Tokens) -> QColor:
     return blend(tokens.surface, tokens.accent, 0.08 + 0.92 * min(1.0, max(0.0, share)) ** 0.8)
 
 
+@lru_cache(4096)
 def blend(ground: str, ink: str, strength: float) -> QColor:
-    """A colour between two, 0 the ground and 1 the ink."""
+    """A colour between two, 0 the ground and 1 the ink. Known from the last time: don't change it."""
     a, b = QColor(ground), QColor(ink)
     mixed = (
         x + (y - x) * strength
@@ -25,8 +28,13 @@ def blend(ground: str, ink: str, strength: float) -> QColor:
 
 def readable_on(ground: QColor, tokens: Tokens) -> QColor:
     """Of the two text colours the one that reads better on a ground."""
-    candidates = (QColor(tokens.text), QColor(tokens.on_accent))
-    return max(candidates, key=lambda ink: contrast(ink, ground))
+    return _readable(ground.rgb(), tokens.text, tokens.on_accent)
+
+
+@lru_cache(4096)
+def _readable(ground: int, *inks: str) -> QColor:
+    candidates, below = map(QColor, inks), QColor.fromRgb(ground)
+    return max(candidates, key=lambda ink: contrast(ink, below))
 
 
 def contrast(one: QColor, other: QColor) -> float:
