@@ -258,33 +258,41 @@ def _satisfaction(side: ProductCounts, at: int) -> Mean:
     return mean_of_sums(int(side.rated[at]), float(side.rated_sum[at]), float(side.rated_squares[at]))
 
 
-_TOGETHER: Kept[Pairs] = Kept()
-_FOLLOWING: Kept[Pairs] = Kept()
+FEW_ORDERS = 50_000
+"""Below so many orders products are counted anew each time: it takes no time."""
+_COUNTED: Kept[tuple[ProductCounts, ProductCounts]] = Kept()
+_PAIRED: Kept[tuple[Pairs, Pairs]] = Kept()
 
 
 def product_report(scope: Scope, within: int = WITHIN) -> ProductReport:
     """The products of a scope without its filter for one product. Raises Cancelled.
 
-    What is bought together and next is kept until a thousandth of the orders' lines has changed.
+    What is bought together and next is kept for the day until a thousandth of the orders' lines has changed;
+    in a large shop the figures are too.
     """
     scope = scope.without("product") if scope.only.product is not None else scope
     trade = Trade.of(scope)
     start, end = scope.start, scope.end
-    scope.progress.check()
     # One part for all of it: what came before a purchase of the period was at most so many days earlier.
     recent = trade.part(min(scope.before[0], start - within), end)
-    now, before = recent.count(start, end), recent.count(*scope.before)
-    scope.progress.check()
 
-    def pairs() -> Pairs:
-        return bought_together(recent.named.during(start, end))
+    def counted() -> tuple[ProductCounts, ProductCounts]:
+        scope.progress.check()
+        return recent.count(start, end), recent.count(*scope.before)
 
-    def steps() -> Pairs:
-        return bought_next(recent.named, within=within, start=start, end=end)
+    def paired() -> tuple[Pairs, Pairs]:
+        scope.progress.check()
+        together = bought_together(recent.named.during(start, end))
+        scope.progress.check()
+        return together, bought_next(recent.named, within=within, start=start, end=end)
 
-    together = _TOGETHER.get(scope, start, pairs, lines=True)
-    scope.progress.check()
-    following = _FOLLOWING.get(scope, (start, within), steps, lines=True)
+    if scope.moment.orders.ids.size < FEW_ORDERS:
+        now, before = counted()
+    else:
+        # Figures of other products would stand at other places.
+        known = hash(trade.products.tobytes())
+        now, before = _COUNTED.get(scope, (start, scope.today, known), counted, lines=True)
+    together, following = _PAIRED.get(scope, (start, scope.today, within), paired, lines=True)
     rows = scope.book.rows("SELECT id, name, coalesce(code, ''), category FROM product")
     names = {row[0]: ProductName(*row) for row in rows}
     return ProductReport(scope, within, trade, now, before, names, together, following)
