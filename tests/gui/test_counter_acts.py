@@ -235,6 +235,34 @@ def test_a_rating_soon_after_a_purchase_is_about_that(ctx: Context, window: Coun
     )
 
 
+def test_an_expectation_is_typed_before_and_the_rating_completes_it(
+    ctx: Context, window: CounterWindow, qtbot: QtBot
+) -> None:
+    press(window, Qt.Key.Key_F4)
+    panel = window.desk.panel
+    assert isinstance(panel, RatingPanel)
+    press(window, Qt.Key.Key_Left)
+    assert not panel.scales["perceived"].isVisible()
+    press(window, Qt.Key.Key_Return)
+    assert "Say how good" in wrong(panel)
+    type_by_hand(window, "4")
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ready_again(window))
+    told = "SELECT customer_id, expected, perceived, recommend, reasons, rated_at IS NULL FROM rating"
+    assert ctx.book.rows(told) == [(WANG, 4, None, None, "", 1)]
+    press(window, Qt.Key.Key_F4)
+    panel = window.desk.panel
+    assert isinstance(panel, RatingPanel)
+    assert "★★★★☆" in panel.told.text()
+    assert not panel.draft(), "what stands there by itself is no draft"
+    type_by_hand(window, "5")
+    next(iter(panel.reasons.chips.values())).click()
+    type_by_hand(window, "9")
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ready_again(window))
+    assert ctx.book.rows(told) == [(WANG, 4, 5, 9, "Good quality", 0)]
+
+
 def test_points_are_redeemed_but_never_below_nothing(
     ctx: Context, window: CounterWindow, qtbot: QtBot
 ) -> None:

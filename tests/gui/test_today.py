@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.figures import percent
@@ -21,6 +22,7 @@ from desktop.queries.today import figures
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from desktop.views.kit.widgets import ActivityRow, SecondaryButton
+from desktop.views.ratings.form import RatingForm
 from desktop.views.today import rows
 from desktop.views.today.view import TodayView
 from tests.gui.told import Told
@@ -218,3 +220,42 @@ def test_a_view_may_go_while_its_figures_are_counted(ctx: Context, qtbot: QtBot)
     view.deleteLater()
     settle(ctx, qtbot)
     assert ctx.tasks.idle
+
+
+def test_whom_to_ask_is_asked_rated_or_left_alone(ctx: Context, qtbot: QtBot) -> None:
+    ended = f"{NOW.date() - timedelta(days=5)} 10:00:00"
+    with ctx.book.step("Four orders") as step:
+        for number in range(1, 5):
+            step.insert(Customer, id=number, name=f"客{number}", created_at="2025-01-01 09:00:00")
+            step.insert(
+                Order, id=number, number=f"A{number}", customer_id=number, channel="wechat",
+                placed_at=ended, ended_at=ended, total=100, paid=100,
+            )  # fmt: skip
+    view = shown(ctx, qtbot)
+    asks = [
+        row for row in view.list.canvas.findChildren(ActivityRow) if "ask how it was" in row.accessibleName()
+    ]
+    assert len(asks) == 3
+    assert any("1 more to ask" in link.text() for link in view.list.canvas.findChildren(QAbstractButton))
+    skip = next(
+        button
+        for button in asks[0].findChildren(QAbstractButton)
+        if "Not this one" in button.accessibleName()
+    )
+    QTest.mouseClick(skip, Qt.MouseButton.LeftButton)
+    settle(ctx, qtbot)
+    assert ctx.book.rows("SELECT order_id, skipped_at IS NULL FROM rating") == [(4, 0)]
+    assert view._today is not None
+    asking = view._today.todo[0].asking
+    assert asking is not None
+    view.doing.asking.ask(asking, "phone")
+    settle(ctx, qtbot)
+    assert ctx.book.rows("SELECT order_id, channel FROM rating WHERE asked_at IS NOT NULL") == [(3, "phone")]
+    (button, *_) = rows.buttons(view.list.canvas)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    (form,) = view.findChildren(RatingForm)
+    form.fields["perceived"].set_value(5)
+    form.save()
+    settle(ctx, qtbot)
+    assert ctx.book.rows("SELECT order_id, perceived FROM rating WHERE rated_at IS NOT NULL") == [(2, 5)]
+    assert len(view._today.todo) == 1
