@@ -5,16 +5,19 @@ The definitions are those of METRICS.md, "Channels and finding methods". A group
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.analytics.intervals import Change, Mean, Rate, Z, change, mean, per, quantile, rate
-from desktop.analytics.occasions import NEVER, Ints
+from desktop.analytics.occasions import Ints
 
 Bools = NDArray[np.bool_]
+_NEVER, _COMING = np.iinfo(np.int32).max, 1000
 AGAIN = 90
 """Days within which a customer gained should have bought again."""
 
@@ -36,26 +39,48 @@ def counts_change(now: Mean, before: Mean, days: int, days_before: int, wanted: 
     return change(now, Mean(value, before.n, low, high), wanted)
 
 
-def sums(amount: Ints, group: Ints, groups: int) -> list[Mean]:
-    """The sum of the amounts of each group, with n and a 95 % interval.
+@dataclass(frozen=True)
+class Sums:
+    """Amounts of groups added up: their sums (exact), the sums of their squares, and how many there are."""
 
-    Both how many orders come and how large each is are chance: of a compound Poisson sum the variance is the
-    sum of the squares (Σx²). No interval of fewer than two. Amounts are whole numbers and stay exact.
-    """
-    total = np.zeros(groups, np.int64)
-    np.add.at(total, group, amount)
-    n = np.bincount(group, minlength=groups)
-    squares = np.bincount(group, amount.astype(np.float64) ** 2, groups)
-    found = []
-    for at in range(groups):
-        half = Z * sqrt(float(squares[at]))
-        value, some = float(total[at]), int(n[at])
-        found.append(
-            Mean(value, some, value - half, value + half)
-            if some > 1
-            else Mean(value if some else 0.0, some, None, None)
-        )
-    return found
+    total: Ints
+    squares: NDArray[np.float64]
+    n: Ints
+
+    @classmethod
+    def of(cls, amount: Ints, group: Ints, groups: int) -> Sums:
+        """Amounts with the group 0 … groups-1 of each."""
+        total = np.zeros(groups, np.int64)
+        # Not bincount's weights: they are floats, and money stays exact.
+        np.add.at(total, group, amount)
+        squares = np.bincount(group, amount.astype(np.float64) ** 2, groups).astype(np.float64)
+        return cls(total, squares, np.bincount(group, minlength=groups))
+
+    def added(self, amount: int, group: int) -> Sums:
+        """With one amount more."""
+        one = np.zeros_like(self.n)
+        one[group] = 1
+        return Sums(self.total + one * amount, self.squares + one * float(amount) ** 2, self.n + one)
+
+    def figures(self) -> list[Mean]:
+        """The sum of each group, and of all as the last, with n and a 95 % interval.
+
+        Both how many orders come and how large each is are chance: of a compound Poisson sum the variance is
+        the sum of the squares (Σx²). No interval of fewer than two.
+        """
+        found = []
+        for value, square, n in zip(
+            _and_all(self.total), _and_all(self.squares), _and_all(self.n), strict=True
+        ):
+            half = Z * sqrt(square)
+            ends = (value - half, value + half) if n > 1 else (None, None)
+            found.append(Mean(float(value), n, *ends))
+        return found
+
+
+def sums(amount: Ints, group: Ints, groups: int) -> list[Mean]:
+    """The sum of the amounts of each group and of all, as `Sums` has it."""
+    return Sums.of(amount, group, groups).figures()
 
 
 class Visits:
@@ -67,38 +92,56 @@ class Visits:
 
     def __init__(self, customer: Ints, day: Ints, group: Ints, groups: int) -> None:
         self._groups = groups
-        pair = customer * groups + group
+        # Some room for customers to come.
+        self._room = int(customer.max(initial=-1)) + 1 + _COMING
+        place, day = group * self._room + customer, day.astype(np.int32)
         if bool((day[1:] < day[:-1]).any()):
             order = np.argsort(day, kind="stable")
-            pair, day = pair[order], day[order]
-        self._pair, self._day = pair, day
-        self._first = np.full(int(pair.max(initial=-1)) + 1, NEVER)
+            place, day = place[order], day[order]
+        self._place, self._day = place, day
+        self._first = np.full(groups * self._room, _NEVER, np.int32)
         # Of what is written to one place the last stays: the first day, when written backwards.
-        self._first[pair[::-1]] = day[::-1]
+        self._first[place[::-1]] = day[::-1]
+
+    def added(self, customer: int, day: int, group: int) -> Visits | None:
+        """The same with one purchase more; None where there is no room for its customer or its group."""
+        if customer >= self._room or group >= self._groups:
+            return None
+        found = copy(self)
+        place = group * self._room + customer
+        at = int(np.searchsorted(self._day, day, side="right"))
+        found._place, found._day = np.insert(self._place, at, place), np.insert(self._day, at, day)
+        found._first = self._first.copy()
+        found._first[place] = min(int(self._first[place]), day)
+        return found
 
     def returning(self, start: int, end: int) -> list[Rate]:
         """Repeat purchase (b) of each group: its buyers in [start, end) who had bought in it before ÷ buyers.
 
         Two purchases of a customer on one day are one occasion. It is what `repeat_purchase` gives for the
-        purchases of one group alone.
+        purchases of one group alone, and as the last for those of all groups.
         """
         low, high = np.searchsorted(self._day, (start, end))
-        last = np.full(self._first.size, -1)
-        last[self._pair[low:high]] = self._day[low:high]
-        bought = np.flatnonzero(last >= 0)
-        of = bought % self._groups
-        buyers = np.bincount(of, minlength=self._groups)
-        back = np.bincount(of[self._first[bought] < last[bought]], minlength=self._groups)
-        return [rate(int(back[at]), int(buyers[at])) for at in range(self._groups)]
+        newest = np.full(self._first.size, -1, np.int32)
+        newest[self._place[low:high]] = self._day[low:high]
+        first, last = (days.reshape(self._groups, self._room) for days in (self._first, newest))
+        buyers, back = np.count_nonzero(last >= 0, axis=1), np.count_nonzero(first < last, axis=1)
+        # A customer's first and last day of all are those of their groups.
+        of_all = last.max(axis=0)
+        every = int(np.count_nonzero(of_all >= 0)), int(np.count_nonzero(first.min(axis=0) < of_all))
+        return [
+            rate(hits, n)
+            for hits, n in zip([*back.tolist(), every[1]], [*buyers.tolist(), every[0]], strict=True)
+        ]
 
 
 def returning(customer: Ints, day: Ints, group: Ints, groups: int, start: int, end: int) -> list[Rate]:
-    """Repeat purchase (b) of each group in one period, as `Visits` has it."""
+    """Repeat purchase (b) of each group in one period, and of all, as `Visits` has it."""
     return Visits(customer, day, group, groups).returning(start, end)
 
 
 def came_again(first: Ints, gap: Ints, group: Ints, groups: int, end: int, days: int = AGAIN) -> list[Rate]:
-    """Share of each group's new customers who bought again within so many days.
+    """Share of each group's new customers, and of all as the last, who bought again within so many days.
 
     An entry a customer gained: the `first` day, the `gap` in days to the second purchase (NEVER for none)
     and the group. Only who came at least `days` days before `end`, the first day not yet seen, is counted:
@@ -107,7 +150,7 @@ def came_again(first: Ints, gap: Ints, group: Ints, groups: int, end: int, days:
     old = first + days < end
     gained = np.bincount(group[old], minlength=groups)
     back = np.bincount(group[old & (gap <= days)], minlength=groups)
-    return [rate(int(back[at]), int(gained[at])) for at in range(groups)]
+    return [rate(*each) for each in zip(_and_all(back), _and_all(gained), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +186,8 @@ def conversion(converted: Bools, days: NDArray[np.float64], cost: NDArray[np.flo
         spent=spent,
         each=spent / won if won else None,
     )
+
+
+def _and_all(counts: NDArray[Any]) -> list[Any]:
+    """Counts or sums of groups, and that of all."""
+    return [*counts.tolist(), counts.sum().item()]

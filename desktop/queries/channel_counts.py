@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.channels import AGAIN, Visits, came_again, counted, sums
-from desktop.analytics.intervals import Figure, Mean, Rate, means, per, quantile
+from desktop.analytics.channels import AGAIN, came_again, counted
+from desktop.analytics.intervals import Figure, Mean, Rate, mean, means, per, quantile
+from desktop.queries.channel_trade import ChannelTrade, channel_trade
 from desktop.queries.complaint_columns import ComplaintMoment
 from desktop.queries.complaint_figures_cohorts import cohort
 from desktop.queries.first_purchases import first_purchases, owners
-from desktop.queries.insight_scope import Narrowing, Scope
+from desktop.queries.insight_scope import Scope
 from desktop.queries.shop_columns import Ints
 
 Floats = NDArray[np.float64]
-_Grouping = Callable[[Ints], Ints]
 Key = Literal["gained", "orders", "net", "returning", "again", "perceived", "per_hundred", "first_reply"]
 WANTED: Mapping[Key, int] = {
     "gained": 1, "orders": 1, "net": 1, "returning": 1, "again": 1, "perceived": 1, "per_hundred": -1,
@@ -70,10 +71,7 @@ class ChannelCounts:
         words = complaints.channels.texts()
         self.names = tuple(dict.fromkeys((*scope.moment.channels, *words)))
         number = {name: at for at, name in enumerate(self.names)}
-        self._channel = orders.channel.astype(np.int64)
         self.first = first_purchases(scope)
-        self._visits: dict[int, Visits] = {}
-        self._inside: dict[tuple[int, int], Ints] = {}
         table = complaints.complaints
         # How they complained, and what the order was that it was about.
         through = np.array([number[name] for name in words] or [0], np.int64)
@@ -95,9 +93,7 @@ class ChannelCounts:
     # -- what counts in a period, as places
 
     def _orders(self, start: int, end: int) -> Ints:
-        if (start, end) not in self._inside:
-            self._inside[start, end] = self._scope.orders_in(start, end, purchases=False)
-        return self._inside[start, end]
+        return self._scope.orders_in(start, end, purchases=False)
 
     def _gained(self, start: int, end: int) -> Ints:
         """Places in `shop.past.ids`."""
@@ -128,54 +124,45 @@ class ChannelCounts:
 
     def sides(self, start: int, end: int) -> list[ChannelSide]:
         """Every channel in a period, and all of them together as the last."""
-        size, one = len(self.names), self._sides
-        apart = one(start, end, lambda group: group, size)
-        return [*apart, *one(start, end, np.zeros_like, 1)]
-
-    def _sides(self, start: int, end: int, of: _Grouping, size: int) -> list[ChannelSide]:
-        scope, orders = self._scope, self._scope.moment.orders
-        every = self._orders(start, end)
-        bought = every[orders.purchase[every]]
-        paid = every[orders.net[every] != 0]
+        size, orders = len(self.names), self._trade.period(self._scope, start, end)
         gained = self._gained(start, end)
-        fresh = of(self._channel[self.first[gained]])
+        fresh = self._via(self.first[gained])
         rated = self._ratings(start, end)
         blamed = self._blamed(start, end)
         told = cohort(self._complaints, start, end, self._now, self._told)
-        replies, through = told.complaints.first_reply, of(self._through[told.at])
 
-        def counts(group: Ints) -> Ints:
-            return np.bincount(group, minlength=size)
+        def counts(group: Ints) -> list[int]:
+            return _and_all(np.bincount(group, minlength=size))
 
-        per_channel = (
-            [counted(int(n)) for n in counts(fresh)],
-            [counted(int(n)) for n in counts(of(self._channel[bought]))],
-            sums(orders.net[paid], of(self._channel[paid]), size),
-            self._returning(start, end, of, size),
+        about = counts(self._via(self._about[blamed]))
+        each = (
+            [counted(n) for n in counts(fresh)],
+            [counted(n) for n in _and_all(orders.bought)],
+            orders.net.figures(),
+            self._trade.visits.returning(start, end),
             self._again(gained, fresh, size),
-            means(
-                scope.moment.ratings.answers.perceived[rated],
-                of(scope.moment.ratings.channel[rated].astype(np.int64)),
-                size,
-            ),
-            [
-                per(int(hits), int(n))
-                for hits, n in zip(
-                    counts(of(self._channel[self._about[blamed]])),
-                    counts(of(self._channel[every])),
-                    strict=True,
-                )
-            ],
-            [quantile(_known(replies[through == at]), 0.5) for at in range(size)],
+            self._perceived(rated),
+            [per(hits, n) for hits, n in zip(about, _and_all(orders.every), strict=True)],
+            self._waits(told.complaints.first_reply, self._through[told.at]),
         )
-        return [ChannelSide(*figures) for figures in zip(*per_channel, strict=True)]
+        return [ChannelSide(*figures) for figures in zip(*each, strict=True)]
 
-    def _returning(self, start: int, end: int, of: _Grouping, size: int) -> list[Rate]:
-        if size not in self._visits:
-            trade = self._scope.moment.trade
-            at, who = trade.bought(self._scope.chosen if self._scope.only != Narrowing() else None)
-            self._visits[size] = Visits(who, self._scope.moment.orders.day[at], of(self._channel[at]), size)
-        return self._visits[size].returning(start, end)
+    @cached_property
+    def _trade(self) -> ChannelTrade:
+        return channel_trade(self._scope, len(self.names))
+
+    def _via(self, orders: Ints) -> Ints:
+        """The channels of some orders."""
+        return self._scope.moment.orders.channel[orders].astype(np.int64)
+
+    def _perceived(self, rated: Ints) -> list[Mean]:
+        table = self._scope.moment.ratings
+        given = table.answers.perceived[rated]
+        return [*means(given, table.channel[rated].astype(np.int64), len(self.names)), mean(given)]
+
+    def _waits(self, minutes: Floats, through: Ints) -> list[Mean]:
+        waits = [quantile(_known(minutes[through == at]), 0.5) for at in range(len(self.names))]
+        return [*waits, quantile(_known(minutes), 0.5)]
 
     def _again(self, gained: Ints, group: Ints, size: int) -> list[Rate]:
         past = self._scope.shop.past
@@ -197,13 +184,13 @@ class ChannelCounts:
 
         if key in ("gained", "again"):
             at = self._gained(start, end)
-            at = mine(at, self._channel[self.first[at]])
+            at = mine(at, self._via(self.first[at]))
             if key == "again":
                 at = at[(past.first[at] + AGAIN < self._seen) & (past.second_gap[at] <= AGAIN)]
             return past.ids[_newest(at, past.first[at])]
         if key in ("orders", "net", "returning"):
             at = self._orders(start, end)
-            at = mine(at, self._channel[at])
+            at = mine(at, self._via(at))
             if key == "returning":
                 return self._came_back(number, start, end)
             at = at[orders.purchase[at]] if key == "orders" else at[orders.net[at] != 0]
@@ -216,7 +203,7 @@ class ChannelCounts:
         table_of = self._complaints.complaints
         if key == "per_hundred":
             at = self._blamed(start, end)
-            at = mine(at, self._channel[self._about[at]])
+            at = mine(at, self._via(self._about[at]))
         else:
             told = cohort(self._complaints, start, end, self._now, self._told)
             at = told.at[~np.isnan(told.complaints.first_reply)]
@@ -227,7 +214,7 @@ class ChannelCounts:
         orders, past, every = self._scope.moment.orders, self._scope.shop.past, owners(self._scope)
         keep = self._scope.chosen & orders.purchase & (every >= 0) & (orders.day < end)
         if number is not None:
-            keep &= self._channel == number
+            keep &= orders.channel == number
         at = np.flatnonzero(keep)
         owner, day = every[at], orders.day[at]
         first = np.full(past.ids.size, np.iinfo(np.int64).max)
@@ -244,3 +231,8 @@ def _known(minutes: Floats) -> Floats:
 
 def _newest(places: Ints, day: Ints) -> Ints:
     return places[np.argsort(-day, kind="stable")]
+
+
+def _and_all(counts: Ints) -> list[int]:
+    """Counts of the channels, and of all."""
+    return [*counts.tolist(), int(counts.sum())]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from desktop.analytics.channels import Conversion, conversion
 from desktop.analytics.intervals import Change, Mean, change, means
 from desktop.core.folding import fold
-from desktop.models.book import Book
-from desktop.queries.column_kinds import BLANK
-from desktop.queries.column_reading import numbers, texts
 from desktop.queries.customer_columns import columns_of
 from desktop.queries.insight_scope import Scope
+from desktop.queries.lead_columns import LeadColumns, lead_columns
 from desktop.queries.prospects import Basis, prospects
 from desktop.queries.shop_columns import Bools, Ints
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +69,6 @@ class MethodReport:
 
 
 @dataclass(frozen=True)
-class _Leads:
-    """The leads of a book by the moment they were found."""
-
-    customer: Ints
-    method: Ints
-    won: Bools
-    found: Ints
-    days: Floats
-    cost: Floats
-
-
-@dataclass(frozen=True)
 class _Found:
     """Customers by how they were found: `now` are places of those gained in the period."""
 
@@ -93,7 +76,7 @@ class _Found:
     ids: Ints
     method: Ints
     now: Ints
-    leads: _Leads
+    leads: LeadColumns
     leads_now: Bools
 
     @cached_property
@@ -119,6 +102,12 @@ class _Methods:
         self._written[number][text] = self._written[number].get(text, 0) + times
         return number
 
+    def numbered(self, leads: LeadColumns) -> LeadColumns:
+        """The leads with our numbers for their methods."""
+        times = np.bincount(leads.method, minlength=len(leads.methods)).tolist()
+        table = np.array([self.code(text, n) for text, n in zip(leads.methods, times, strict=True)], np.int64)
+        return replace(leads, method=table[leads.method] if table.size else leads.method)
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(max(written, key=lambda text: (written[text], text)) for written in self._written)
@@ -132,10 +121,9 @@ def method_report(scope: Scope, first: Ints) -> MethodReport:
     """
     methods = _Methods()
     past = scope.shop.past
-    leads = _leads(scope.book, methods)
+    leads = methods.numbered(lead_columns(scope.book))
     if scope.members is not None:
-        mine = np.isin(leads.customer, scope.members)
-        leads = _Leads(*(getattr(leads, name)[mine] for name in _Leads.__dataclass_fields__))
+        leads = leads.where(np.isin(leads.customer, scope.members))
     scope.progress.check()
     ids = past.ids
     method = _method_of(scope, leads, methods)
@@ -177,35 +165,11 @@ def method_report(scope: Scope, first: Ints) -> MethodReport:
     return MethodReport(tuple(rows), hopes.basis, hopes.months, found)
 
 
-def _conversion(leads: _Leads, mine: Bools) -> Conversion:
+def _conversion(leads: LeadColumns, mine: Bools) -> Conversion:
     return conversion(leads.won[mine], leads.days[mine], leads.cost[mine])
 
 
-def _leads(book: Book, methods: _Methods) -> _Leads:
-    source = "lead ORDER BY found_at, id"
-    day = "CAST(julianday(substr({}, 1, 10)) + 0.5 AS INTEGER) - 1721425"
-    columns = ["customer_id", "status = 'converted' OR converted_at IS NOT NULL", day.format("found_at"),
-               day.format("converted_at"), "cost"]  # fmt: skip
-    table = numbers(book, columns, source)
-    written = texts(book, "method", source)
-    known: dict[str, int] = {}
-    for text in written:
-        known[text] = known.get(text, 0) + 1
-    code = {text: methods.code(text, times) for text, times in known.items()}
-    customer, won, found, converted, cost = table.T
-    days = np.where(converted == BLANK, np.nan, converted - found.astype(np.float64))
-    return _Leads(
-        customer=np.where(customer == BLANK, 0, customer),
-        method=np.fromiter((code[text] for text in written), np.int64, len(written)),
-        won=won == 1,
-        found=found.copy(),
-        # A clock set back: nobody knows how long it took.
-        days=np.where(days < 0, np.nan, days),
-        cost=np.where(cost == BLANK, np.nan, cost.astype(np.float64)),
-    )
-
-
-def _method_of(scope: Scope, leads: _Leads, methods: _Methods) -> Ints:
+def _method_of(scope: Scope, leads: LeadColumns, methods: _Methods) -> Ints:
     """The method of each of `shop.past.ids`, 0 where nobody noted one."""
     ids = scope.shop.past.ids
     if not ids.size:

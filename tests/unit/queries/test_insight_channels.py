@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from desktop.queries.complaint_figures import complaint_report
 from desktop.queries.complaint_figures_cohorts import ComplaintSlice
 from desktop.queries.insight_channels import ChannelReport, channel_report
 from desktop.queries.insight_scope import Narrowing, Scope, insight_scope
-from tests.unit.queries.feel_shops import CHANNELS, TODAY, shop_of
+from tests.unit.queries.feel_shops import CHANNELS, TODAY, add_order, moment, shop_of
 from tests.unit.queries.satisfaction_rows import all_ratings, chosen
 
 START, END = date(2026, 3, 1).toordinal(), date(2026, 6, 1).toordinal()
@@ -169,6 +170,33 @@ def test_every_figure_agrees_with_the_rows(seed: int, only: Narrowing) -> None:
         assert {one.channel for one in slow.left if START <= one.day < END and one.purchase} <= shown
         if found.total.now.net.value and found.total.now.net.value > 0:
             assert sum(row.share or 0 for row in found.rows) == pytest.approx(1)
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10**9))
+def test_what_is_kept_goes_on_with_the_book(seed: int) -> None:
+    with shop_of(seed) as book:
+        dice = random.Random(seed)
+        who = [row for (row,) in book.rows("SELECT id FROM customer")]
+        for number in range(4):
+            channel_report(scope_of(book))
+            with book.step("Sell") as step:
+                if number == 2:
+                    step.insert(Customer, id=900, name="N", created_at="2026-01-01 09:00:00", source="fair")
+                    step.insert(Lead, customer=900, method="fair", status="converted", found_at=moment(dice))
+                order = add_order(step, dice, [*who, *([900] if number >= 2 else [])])
+            if number == 1:
+                with book.step("Change") as step:
+                    step.update(Order, order, channel="jd", status="completed", paid=700, refunded=0)
+            if number == 3:
+                book.undo()
+        slow, found = Slow(book, EVERYTHING, None), channel_report(scope_of(book))
+        for row in found.rows:
+            slow.check(row.now, found, row.channel, before=False)
+        slow.check(found.total.now, found, None, before=False)
+        brought = sum(row.leads.leads for row in found.methods.rows)
+        inside = "SELECT count(*) FROM lead WHERE found_at >= '2026-03-01' AND found_at < '2026-06-01'"
+        assert brought == book.value(inside)
 
 
 @settings(max_examples=6)
