@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop.analytics.lifetime import Histories
+from desktop.analytics.lifetime import Histories, histories
 from desktop.analytics.occasions import Occasions, occasions
 
 CDNOW = Path(__file__).resolve().parents[4] / "shared" / "data" / "cdnow"
@@ -20,6 +20,22 @@ CDNOW = Path(__file__).resolve().parents[4] / "shared" / "data" / "cdnow"
 def cdnow() -> Histories:
     """The published summary of the first 39 weeks of 2,357 customers: x, and t_x and T in weeks."""
     return Histories(*(_summary(name) for name in ("x", "t_x", "T")))
+
+
+@pytest.fixture(scope="session")
+def cdnow_summary() -> Histories:
+    """The same once more, from lifetimes' other file."""
+    file = "cdnow_customers_summary.csv"
+    return Histories(*(_summary(name, file) for name in ("frequency", "recency", "T")))
+
+
+@pytest.fixture(scope="session")
+def cdnow_master() -> Histories:
+    """All 23,570 customers over all 78 weeks, in days."""
+    rows = [line.split() for line in _file("CDNOW_master.txt").read_text(encoding="utf-8").splitlines()[1:]]
+    customer = np.array([int(row[0]) for row in rows])
+    day = np.array([date.fromisoformat(row[1]).toordinal() for row in rows])
+    return histories(occasions(customer, day), int(day.max()) + 1)
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +53,8 @@ def cdnow_purchases() -> Occasions:
     return occasions(customer, day)
 
 
-def _summary(column: str) -> NDArray[np.float64]:
-    with _file("cdnow_customers_summary_with_transactions.csv").open(encoding="utf-8") as lines:
+def _summary(column: str, file: str = "cdnow_customers_summary_with_transactions.csv") -> NDArray[np.float64]:
+    with _file(file).open(encoding="utf-8") as lines:
         return np.array([float(row[column]) for row in csv.DictReader(lines)])
 
 
