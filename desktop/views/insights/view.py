@@ -33,8 +33,7 @@ from desktop.views.kit.page import Page
 
 _TABLES = (
     "customer", "orders", "order_line", "product", "rating", "complaint", "remedy", "lead", "segment",
-    "interaction",
-    "setting",
+    "interaction", "setting",
 )  # fmt: skip
 _PATIENCE_MS = 400
 """Until it is said that the figures are being counted: of a large book that takes up to a second."""
