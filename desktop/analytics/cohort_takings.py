@@ -14,6 +14,8 @@ from desktop.analytics.occasions import Ints
 from desktop.analytics.periods import index_of, period_index
 
 Floats = NDArray[np.float64]
+DENSE = 2**23
+"""Customers times columns up to which every sum has a place of its own; beyond, orders are sorted."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,8 @@ def takings(found: Retention, first: Ints, owner: Ints, day: Ints, net: Ints) ->
     joined = period_index(first, found.by) - oldest
     row = joined[owner]
     column = period_index(day, found.by) - oldest - row
-    inside = (row >= 0) & (column >= 0) & (row + column < rows)
-    owner, column, net = owner[inside], column[inside], net[inside]
-    # One sum a customer and column, so that a customer's orders of one month are one value.
-    both = owner * rows + column
-    order = np.argsort(both)
-    both = both[order]
-    begins = np.flatnonzero(np.diff(both, prepend=-1))
-    spent = np.add.reduceat(net[order], begins).astype(np.float64) if begins.size else np.zeros(0)
-    who, column = np.divmod(both[begins], rows)
-    cell = joined[who] * rows + column
+    at = np.flatnonzero((row >= 0) & (column >= 0) & (row + column < rows))
+    cell, spent = _by_customer(owner[at] * rows + column[at], net[at], joined, rows)
     total, squares = (
         np.bincount(cell, one, rows * rows).astype(np.float64).reshape(rows, rows)
         for one in (spent, spent * spent)
@@ -82,3 +76,23 @@ def takings(found: Retention, first: Ints, owner: Ints, day: Ints, net: Ints) ->
     ahead = np.isnan(found.active)
     total[ahead] = squares[ahead] = np.nan
     return Takings(found.size, total, squares, found.running)
+
+
+def _by_customer(both: Ints, net: Ints, joined: Ints, rows: int) -> tuple[Ints, Floats]:
+    """One sum a customer and column, so that a customer's orders of one month are one value, and its cell.
+
+    `both` holds customer and column of each order in one number.
+    """
+    spent: Floats
+    if joined.size * rows <= DENSE:
+        sums = np.bincount(both, net, joined.size * rows).astype(np.float64)
+        known: Ints = np.flatnonzero(sums).astype(np.int64)
+        spent = sums[known]
+    else:
+        order = np.argsort(both)
+        both = both[order]
+        begins = np.flatnonzero(np.diff(both, prepend=-1))
+        known = both[begins]
+        spent = np.add.reduceat(net[order], begins).astype(np.float64) if begins.size else np.zeros(0)
+    who, column = np.divmod(known, rows)
+    return joined[who] * rows + column, spent

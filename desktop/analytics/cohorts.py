@@ -68,10 +68,9 @@ def retention(past: Occasions, end: int, months: int = MOST, *, by: Period = "mo
     joined = found.period[found.new]
     oldest = max(int(joined.min()), newest - months + 1)
     months = newest - oldest + 1
+    at = np.flatnonzero(found.joined >= oldest)
     # Row and column of each run in one number: (cohort, month − cohort), both counted from the oldest.
-    cell = (found.joined - oldest) * (months - 1) + (found.period - oldest)
-    if int(joined.min()) < oldest:
-        cell = cell[found.joined >= oldest]
+    cell = (found.joined[at] - oldest) * (months - 1) + (found.period[at] - oldest)
     active = np.bincount(cell, minlength=months * months).reshape(months, months).astype(np.float64)
     size = np.bincount(joined[joined >= oldest] - oldest, minlength=months).astype(np.int64)
     active[_ahead(months)] = np.nan

@@ -137,24 +137,15 @@ class Runs:
     times: Ints
     new: NDArray[np.bool_]
 
-    @cached_property
-    def after(self) -> Ints:
-        """The period of the same customer's next run, NEVER after the last."""
-        result = np.full(self.period.size, NEVER, dtype=np.int64)
-        result[:-1] = np.where(self.new[1:], NEVER, self.period[1:])
-        return result
+    def after(self, places: Ints) -> Ints:
+        """The period of the same customer's next run, of those at some places; NEVER after the last."""
+        following = np.minimum(places + 1, self.period.size - 1)
+        last = (places == self.period.size - 1) | self.new[following]
+        return np.where(last, NEVER, self.period[following])
 
-    @cached_property
-    def before(self) -> Ints:
-        """The period of the same customer's run before it, -1 before the first."""
-        result = np.full(self.period.size, -1, dtype=np.int64)
-        result[1:] = np.where(self.new[1:], -1, self.period[:-1])
-        return result
-
-    @cached_property
-    def again(self) -> NDArray[np.bool_]:
-        """Whether its last occasion is not the customer's first ever."""
-        return ~self.new | (self.times > 1)
+    def before(self, places: Ints) -> Ints:
+        """The period of the same customer's run before, of those at some places; -NEVER before the first."""
+        return np.where(self.new[places], -NEVER, self.period[np.maximum(places - 1, 0)])
 
     @cached_property
     def joined(self) -> Ints:

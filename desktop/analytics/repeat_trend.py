@@ -96,24 +96,30 @@ class _Months:
     """
 
     def __init__(self, past: Occasions, start: int, end: int) -> None:
-        self.past, self.runs = past, past.monthly
+        self.past = past
         self.first = index_of(start, "month")
         self.size = index_of(end - 1, "month") - self.first + 1
+        runs = past.monthly
+        # Places and then what is there: a mask picks several times more slowly.
+        near = (runs.period > self.first - TOGETHER) & (runs.period < self.first + self.size)
+        places = np.flatnonzero(near)
+        self.month: Ints = runs.period[places] - self.first
+        self.times: Ints = runs.times[places]
+        self.new = runs.new[places]
+        after, before = runs.after(places), runs.before(places)
+        self.after: Ints = np.where(after == NEVER, NEVER, after - self.first)
+        self.before: Ints = np.where(before == -NEVER, -NEVER, before - self.first)
 
     def counts(self, months: int, definition: Definition = "b") -> tuple[list[int], list[int]]:
         """Buyers of the `months` that end with each month, and who of them came back by (a) or (b)."""
         pairs = np.zeros(2 * self.size, dtype=np.int64)
         for later in range(months):
-            ends = self.runs.period + later
-            stands = (self.runs.after > ends) & (ends >= self.first) & (ends < self.first + self.size)
-            # Places and then what is there: a mask picks several times more slowly.
-            at = np.flatnonzero(stands)
+            ends = self.month + later
+            at = np.flatnonzero((self.after > ends) & (ends >= 0) & (ends < self.size))
             ends = ends[at]
-            if definition == "a":
-                back = (self.runs.times[at] > 1) | (self.runs.before[at] > ends - months)
-            else:
-                back = self.runs.again[at]
-            pairs += np.bincount(2 * (ends - self.first) + back, minlength=2 * self.size)
+            back = self.times[at] > 1
+            back |= self.before[at] > ends - months if definition == "a" else ~self.new[at]
+            pairs += np.bincount(2 * ends + back, minlength=2 * self.size)
         return (pairs[::2] + pairs[1::2]).tolist(), pairs[1::2].tolist()
 
     def figures(self, definition: Definition, months: int) -> list[Rate] | list[Mean]:
@@ -123,10 +129,8 @@ class _Months:
         return [rate(hits, n) for n, hits in zip(*self.counts(months, definition), strict=True)]
 
     def _repeats(self, months: int) -> list[Mean]:
-        month = self.runs.period
-        inside = (month > self.first - months) & (month < self.first + self.size)
-        chosen = np.flatnonzero(inside)
-        place, times = month[chosen] - (self.first - months + 1), self.runs.times[chosen].astype(np.float64)
+        chosen = np.flatnonzero(self.month > -months)
+        place, times = self.month[chosen] + (months - 1), self.times[chosen].astype(np.float64)
         if months == 1:
             return means(times - 1, place, self.size)
         # How often each bought in several months together is not counted, so there is no interval.
@@ -137,10 +141,8 @@ class _Months:
 
     def buyers(self) -> tuple[list[int], list[int]]:
         """Buyers of each month, and who of them bought for the first time."""
-        inside = (self.runs.period >= self.first) & (self.runs.period < self.first + self.size)
-        at = np.flatnonzero(inside)
-        code = 2 * (self.runs.period[at] - self.first) + self.runs.new[at]
-        pairs = np.bincount(code, minlength=2 * self.size)
+        at = np.flatnonzero(self.month >= 0)
+        pairs = np.bincount(2 * self.month[at] + self.new[at], minlength=2 * self.size)
         return (pairs[::2] + pairs[1::2]).tolist(), pairs[1::2].tolist()
 
     def ever(self) -> tuple[list[int], list[int]]:

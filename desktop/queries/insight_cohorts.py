@@ -15,6 +15,7 @@ from desktop.analytics.occasions import Ints, Occasions
 from desktop.analytics.periods import edges
 from desktop.analytics.repeat import HORIZONS, CohortRepeat, repeat_by_cohort
 from desktop.queries.insight_scope import Scope
+from desktop.queries.purchases import rows_of
 
 By = Literal["month", "quarter"]
 Measure = Literal["customers", "net"]
@@ -78,10 +79,9 @@ def cohort_report(scope: Scope, by: By = "month", measure: Measure = "customers"
     money = None
     if measure == "net":
         bought = scope.purchases
-        known = np.isin(bought.customer, past.ids)
-        places = np.flatnonzero(known)
-        owner = np.searchsorted(past.ids, bought.customer[places])
-        money = takings(found, past.first, owner, bought.day[places], bought.net[places])
+        owner = rows_of(past.ids, bought.customer)
+        places = np.flatnonzero(owner >= 0)
+        money = takings(found, past.first, owner[places], bought.day[places], bought.net[places])
     oldest = int(found.start[0]) if found.start.size else end
     second = [one for one in repeat_by_cohort(past, end, HORIZONS, by) if one.start >= oldest]
     return CohortReport(past, end, by, found, money, second)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.analytics import cohort_takings
 from desktop.analytics.cohort_takings import takings
 from desktop.analytics.cohorts import retention
 from desktop.analytics.intervals import mean, rate
@@ -140,14 +141,17 @@ def test_takings_by_hand() -> None:
     assert [one.value for one in found.average] == [200, 30]
 
 
-@given(ORDERS)
-def test_takings_agree_with_plain_sums(orders: list[tuple[int, int, int, bool]]) -> None:
+@pytest.mark.parametrize("dense", [cohort_takings.DENSE, 0], ids=["counted", "sorted"])
+@given(orders=ORDERS)
+def test_takings_agree_with_plain_sums(orders: list[tuple[int, int, int, bool]], dense: int) -> None:
     customer, day, net, bought = np.array(orders, dtype=np.int64).reshape(-1, 4).T
     past = occasions(customer[bought == 1], day[bought == 1])
     table = retention(past, APRIL - 10, 4)
     known = np.isin(customer, past.ids)
     owner = np.searchsorted(past.ids, customer[known])
-    found = takings(table, past.first, owner, day[known], net[known])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cohort_takings, "DENSE", dense)
+        found = takings(table, past.first, owner, day[known], net[known])
     for row in range(table.start.size):
         low, high = table.days(row, 0)
         members = past.ids[(past.first >= low) & (past.first < high)]

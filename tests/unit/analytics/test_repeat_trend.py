@@ -120,3 +120,15 @@ def test_buyers_agree_with_plain_counting(purchases: list[tuple[int, int]]) -> N
         inside = [days for days in bought.values() if any(month.start <= day < month.end for day in days)]
         new = sum(min(days) >= month.start for days in inside)
         assert (month.new, month.returning) == (new, len(inside) - new)
+
+
+def test_months_around_1970() -> None:
+    """Months are counted from January 1970; nothing happens where they pass through nought."""
+    early = [date(1969, 11, 5), date(1969, 12, 5), date(1970, 1, 5), date(1970, 2, 5)]
+    history = past(*((1, day.toordinal()) for day in early), (2, early[2].toordinal()))
+    for definition in ("a", "b", "c"):
+        trend = repeat_trend(history, date(1969, 11, 1).toordinal(), date(1970, 3, 1).toordinal(), definition)
+        assert [one.month.n for one in trend if one.month] == [1, 1, 2, 1]
+        assert [one.together.n for one in trend if one.together] == [2, 2]
+    back = repeat_trend(history, date(1970, 2, 1).toordinal(), date(1970, 3, 1).toordinal(), "a")
+    assert _hits(back[0].together) == (1, 2)
