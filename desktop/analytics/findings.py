@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, log
 
 import numpy as np
@@ -168,7 +168,8 @@ def look(splits: Sequence[Split], outcomes: Sequence[Outcome], *, most: int = MO
     strengths = [_strength(finding, by_key[finding.outcome].least) for finding in found]
     order = sorted(range(len(found)), key=lambda at: (-strengths[at], found[at].p))
     worth = [found[at] for at in order if _worth(found[at], by_key[found[at].outcome].least)]
-    return Looked(_different(worth, by_key, most), int(adjusted.size))
+    parted = {split.key: split for split in splits}
+    return Looked(_different(worth, parted, by_key, most), int(adjusted.size))
 
 
 def _compare(split: Split, outcome: Outcome, ranks: Floats | None) -> _Compared | None:
@@ -227,12 +228,15 @@ def _finding(one: _Compared, at: int, adjusted: float) -> Finding:
         assert isinstance(others, Mean)
         spread = float(one.ours.deviation[at]), float(one.others.deviation[at])
         effect = difference_of_means(ours, others, spread)
-    group = int(one.group[at])
-    who = one.split.who[one.split.group == group]
     return Finding(
-        one.split.key, group, one.outcome.key, one.outcome.share, ours, others, effect, float(one.p[at]),
-        adjusted, who[~np.isnan(one.outcome.values[who])],
+        one.split.key, int(one.group[at]), one.outcome.key, one.outcome.share, ours, others, effect,
+        float(one.p[at]), adjusted, np.zeros(0, np.int64),
     )  # fmt: skip
+
+
+def _with_members(finding: Finding, split: Split, outcome: Outcome) -> Finding:
+    who = split.who[split.group == finding.group]
+    return replace(finding, members=who[~np.isnan(outcome.values[who])])
 
 
 def _worth(finding: Finding, least: float) -> bool:
@@ -255,13 +259,16 @@ def _strength(finding: Finding, least: float) -> float:
     return near / log(least)
 
 
-def _different(found: Sequence[Finding], outcomes: dict[str, Outcome], most: int) -> tuple[Finding, ...]:
+def _different(
+    found: Sequence[Finding], splits: dict[str, Split], outcomes: dict[str, Outcome], most: int
+) -> tuple[Finding, ...]:
     """The first findings that do not tell what another one has told."""
     kept: list[Finding] = []
-    for one in found:
-        tale = outcomes[one.outcome].tale
-        if sum(other.split == one.split for other in kept) >= _PER_SPLIT:
+    for candidate in found:
+        if sum(other.split == candidate.split for other in kept) >= _PER_SPLIT:
             continue
+        one = _with_members(candidate, splits[candidate.split], outcomes[candidate.outcome])
+        tale = outcomes[one.outcome].tale
         if any(outcomes[other.outcome].tale == tale and _same(one, other) for other in kept):
             continue
         kept.append(one)
