@@ -14,6 +14,7 @@ from desktop.analytics.periods import edges
 from desktop.queries.insight_kept import Kept
 from desktop.queries.insight_scope import Narrowing, Scope
 from desktop.queries.product_counts import ProductCounts, Trade
+from desktop.queries.product_sales import product_counts
 from desktop.queries.shop_columns import Ints
 
 WITHIN = 90
@@ -258,17 +259,13 @@ def _satisfaction(side: ProductCounts, at: int) -> Mean:
     return mean_of_sums(int(side.rated[at]), float(side.rated_sum[at]), float(side.rated_squares[at]))
 
 
-FEW_ORDERS = 50_000
-"""Below so many orders products are counted anew each time: it takes no time."""
-_COUNTED: Kept[tuple[ProductCounts, ProductCounts]] = Kept()
 _PAIRED: Kept[tuple[Pairs, Pairs]] = Kept()
 
 
 def product_report(scope: Scope, within: int = WITHIN) -> ProductReport:
     """The products of a scope without its filter for one product. Raises Cancelled.
 
-    What is bought together and next is kept for the day until a thousandth of the orders' lines has changed;
-    in a large shop the figures are too.
+    What is bought together and next is kept for the day until a thousandth of the orders' lines has changed.
     """
     scope = scope.without("product") if scope.only.product is not None else scope
     trade = Trade.of(scope)
@@ -276,22 +273,13 @@ def product_report(scope: Scope, within: int = WITHIN) -> ProductReport:
     # One part for all of it: what came before a purchase of the period was at most so many days earlier.
     recent = trade.part(min(scope.before[0], start - within), end)
 
-    def counted() -> tuple[ProductCounts, ProductCounts]:
-        scope.progress.check()
-        return recent.count(start, end), recent.count(*scope.before)
-
     def paired() -> tuple[Pairs, Pairs]:
         scope.progress.check()
         together = bought_together(recent.named.during(start, end))
         scope.progress.check()
         return together, bought_next(recent.named, within=within, start=start, end=end)
 
-    if scope.moment.orders.ids.size < FEW_ORDERS:
-        now, before = counted()
-    else:
-        # Figures of other products would stand at other places.
-        known = hash(trade.products.tobytes())
-        now, before = _COUNTED.get(scope, (start, scope.today, known), counted, lines=True)
+    now, before = product_counts(scope, recent)
     together, following = _PAIRED.get(scope, (start, scope.today, within), paired, lines=True)
     rows = scope.book.rows("SELECT id, name, coalesce(code, ''), category FROM product")
     names = {row[0]: ProductName(*row) for row in rows}

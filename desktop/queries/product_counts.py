@@ -45,6 +45,9 @@ class ProductCounts:
     complaints: Ints
 
 
+_NOTHING = (np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, np.int64))
+
+
 @dataclass(frozen=True)
 class Trade:
     """The purchases of some days [since, until) of a scope, product by product, whatever product it is of."""
@@ -52,6 +55,8 @@ class Trade:
     scope: Scope
     since: int
     until: int
+    customers: Ints | None = None
+    """Only what these bought (0: nobody known), None for everybody."""
 
     @classmethod
     def of(cls, scope: Scope) -> Trade:
@@ -66,12 +71,23 @@ class Trade:
     def _lines(self) -> tuple[Ints, Ints, Ints]:
         """Places of lines of chosen purchases, their order's place and their product's."""
         orders, lines = self.scope.moment.orders, self.scope.moment.lines
+        if self.customers is not None:
+            return self._lines_of(self.customers)
         keep = orders.purchase & (orders.day < self.until)
         if self.since:
             keep &= orders.day >= self.since
         if self.scope.only != Narrowing():
             keep &= self.scope.chosen
         at = np.flatnonzero(keep[lines.order])
+        return at, lines.order[at], places_among(self.products, lines.product[at])
+
+    def _lines_of(self, customers: Ints) -> tuple[Ints, Ints, Ints]:
+        orders, lines = self.scope.moment.orders, self.scope.moment.lines
+        order = np.flatnonzero(np.isin(orders.customer, customers))
+        inside = orders.purchase[order] & (orders.day[order] >= self.since) & (orders.day[order] < self.until)
+        order = order[inside & self.scope.chosen[order]]
+        low, high = np.searchsorted(lines.order, order), np.searchsorted(lines.order, order, side="right")
+        at = spread(low, high - low)
         return at, lines.order[at], places_among(self.products, lines.product[at])
 
     @property
@@ -131,22 +147,30 @@ class Trade:
 
     def count(self, start: int, end: int) -> ProductCounts:
         """What was counted over the days [start, end)."""
+        return self.answered(ProductCounts(start, end, *self.sold(start, end), *_NOTHING))
+
+    def answered(self, counts: ProductCounts) -> ProductCounts:
+        """Counts with what was rated and complained of by now."""
+        start, end = counts.start, counts.end
+        rated, total, squares = self._rated(start, end)
+        return replace(counts, rated=rated, rated_sum=total, rated_squares=squares,
+                       complaints=self._complaints(start, end))  # fmt: skip
+
+    def sold(self, start: int, end: int) -> tuple[Ints, Floats, Ints, Ints, Ints, Ints]:
+        """Orders, pieces, money, buyers, who bought again and who was won over the days [start, end)."""
         width, orders, lines = self.products.size, self.scope.moment.orders, self.scope.moment.lines
         at, order, product = self._lines
         inside = (orders.day[order] >= start) & (orders.day[order] < end)
         at, product = at[inside], product[inside]
         place, item = self.held
         of_days = (orders.day[place] >= start) & (orders.day[place] < end)
-        buyers, again, won = self._people(start, end)
-        rated = self._rated(start, end)
-        return ProductCounts(
-            start, end,
+        return (
             _times(item[of_days], width),
             _sums(product, lines.quantity[at], width),
             # Whole numbers far below 2**53 stay exact as floats.
             np.rint(_sums(product, lines.amount[at].astype(np.float64), width)).astype(np.int64),
-            buyers, again, won, *rated, self._complaints(start, end),
-        )  # fmt: skip
+            *self._people(start, end),
+        )
 
     def lines_of(self, at: int) -> tuple[Ints, Floats, Ints]:
         """The day, pieces and amount of each line of one product."""
