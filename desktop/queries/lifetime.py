@@ -29,6 +29,8 @@ WhyNoSpend = Literal["", "few", "unconverged", "dependent"]
 spend clearly more (or less) each time, which the model excludes."""
 
 DAYS = 365.25
+MOST_MONTHS, MOST_DISCOUNT = 60, 20.0
+"""How far the horizon and the discount of a month (percent) may be set."""
 _KEPT = 4
 """Fits kept for a book: today's, and those of the days looked back at."""
 
@@ -38,14 +40,17 @@ class Lifetime:
     """One customer's figures by the shop's model.
 
     `alive` is the probability (0 to 1) of still being a customer, `purchases` how many purchase days are
-    expected within the next 12 months and `value` what those are worth today (minor units, 1 % a month taken
-    off), None where the spend model does not hold. `customers` is how many the model was fitted to.
+    expected within the next `months` months and `value` what those are worth today (minor units, `discount`
+    percent a month taken off), None where the spend model does not hold. `customers` is how many the model
+    was fitted to.
     """
 
     alive: float
     purchases: float
     value: int | None
     customers: int
+    months: int = 12
+    discount: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +143,21 @@ def lifetime(book: Book, *, customer_id: int, today: date) -> Lifetime | NoModel
     ordinal = max(today.toordinal(), last)
     one = Histories(*(np.array([float(at)]) for at in (occasions - 1, last - first, ordinal - first)))
     each = shop.spend(np.array([float(occasions)]), np.array([spend / occasions]))
+    months, discount = horizon(book)
     return Lifetime(
         alive=float(shop.alive(one)[0]),
-        purchases=float(shop.expected(one, DAYS)[0]),
-        value=None if each is None else round(float(shop.value(one, each, 12, 0.01)[0])),
+        purchases=float(shop.expected(one, months * DAYS / 12)[0]),
+        value=None if each is None else round(float(shop.value(one, each, months, discount / 100)[0])),
         customers=shop.customers,
+        months=months,
+        discount=discount,
     )
+
+
+def horizon(book: Book) -> tuple[int, float]:
+    """For how many months value is reckoned, and by how many percent a month it is discounted."""
+    months, discount = int(book.setting("value.months")), float(book.setting("value.discount"))
+    return min(max(months, 1), MOST_MONTHS), min(max(discount, 0.0), MOST_DISCOUNT)
 
 
 def shop_gap(book: Book) -> float:

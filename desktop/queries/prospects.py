@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from desktop.analytics.rhythm import seen
 from desktop.models.book import Book
 from desktop.queries.insight_scope import YEAR, Scope
-from desktop.queries.lifetime import NoModel, ShopModel, shop_model
+from desktop.queries.lifetime import NoModel, ShopModel, horizon, shop_model
 from desktop.queries.shop_columns import Ints, ShopMoment
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ Floats = NDArray[np.float64]
 Basis = Literal["model", "average", "year"]
 """Where the money comes from: the models of purchases and of spend; the model of purchases and each
 customer's own average, where spend follows no model; the net spend of the last 365 days, without a model."""
-
-MOST_MONTHS, MOST_DISCOUNT = 60, 20.0
-"""How far the horizon and the discount of a month (percent) may be set."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +78,6 @@ def _known(scope: Scope, end: int) -> Prospects:
         for old in list(kept.found)[:-_MOST_KEPT]:
             del kept.found[old]
     return kept.found[key]
-
-
-def horizon(book: Book) -> tuple[int, float]:
-    """For how many months value is reckoned, and by how many percent a month it is discounted."""
-    months, discount = int(book.setting("value.months")), float(book.setting("value.discount"))
-    return min(max(months, 1), MOST_MONTHS), min(max(discount, 0.0), MOST_DISCOUNT)
 
 
 @dataclass(frozen=True)

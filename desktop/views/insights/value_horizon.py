@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSpinBox
 
 from desktop.core.settings import setting
 from desktop.core.translation import tr
-from desktop.queries.prospects import MOST_DISCOUNT, MOST_MONTHS
+from desktop.queries.lifetime import MOST_DISCOUNT, MOST_MONTHS
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton
 from desktop.views.kit.labels import label

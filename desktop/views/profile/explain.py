@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.core.dates import format_day
-from desktop.core.figures import number, percent, signed
+from desktop.core.figures import fine_percent, number, percent, signed
 from desktop.core.money import format_money
 from desktop.core.translation import ntr, tr
 from desktop.queries.lifetime import Lifetime, NoModel
@@ -138,13 +138,17 @@ def _alive(told: Told) -> tuple[str, list[str], list[tuple[str, str]]]:
     facts = [
         (tr("Still a customer"), percent(life.alive)),
         *own,
-        (tr("Expected in 12 months"), tr("{n} purchases", n=number(life.purchases, 1))),
+        (
+            ntr("Expected in the next month", "Expected in {n} months", life.months),
+            tr("{n} purchases", n=number(life.purchases, 1)),
+        ),
     ]
     if life.value is not None:
-        facts.append((tr("Worth in 12 months"), tr("about {amount}", amount=told.money(life.value))))
+        worth = ntr("Worth in the next month", "Worth in {n} months", life.months)
+        facts.append((worth, tr("about {amount}", amount=told.money(life.value))))
         sentences.append(
-            tr("Worth in 12 months: the purchases expected, times what they usually spend, later months "
-               "taken at 1 % less each.")
+            tr("Their worth: the purchases expected, times what they usually spend, later months taken at "
+               "{discount} less each.", discount=fine_percent(life.discount / 100))
         )  # fmt: skip
     else:
         sentences.append(

@@ -52,7 +52,11 @@ def _profit(found: Profile, lifetime: Lifetime | NoModel | None, currency: str) 
         return tr("no order yet")
     parts = [tr("{amount} so far", amount=short_money(found.spend, currency))]
     if isinstance(lifetime, Lifetime) and lifetime.value is not None:
-        parts.append(tr("about {amount} in the next 12 months", amount=short_money(lifetime.value, currency)))
+        amount = short_money(lifetime.value, currency)
+        parts.append(
+            ntr("about {amount} in the next month", "about {amount} in the next {n} months", lifetime.months,
+                amount=amount)
+        )  # fmt: skip
     elif isinstance(lifetime, NoModel):
         parts.append(tr("too few purchases in the shop to look ahead"))
     return "\n".join(parts)

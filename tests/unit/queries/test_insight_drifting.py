@@ -112,6 +112,12 @@ def test_the_horizon_and_the_discount_are_the_shop_s(book: Book) -> None:
     longer = drifting_report(scope_of(book))
     assert longer.expectations.months == 24
     assert longer.people.expected.sum() > year
+    own = lifetime(book, customer_id=int(longer.people.ids[5]), today=TODAY)
+    assert own is not None
+    assert not isinstance(own, NoModel)
+    assert (own.months, own.discount) == (24, 1.0)
+    assert own.value is not None
+    assert longer.people.expected[5] == pytest.approx(own.value, abs=1)
     set_book_setting(book, key="value.discount", value=3.0)
     assert year < drifting_report(scope_of(book)).people.expected.sum() < longer.people.expected.sum()
 
