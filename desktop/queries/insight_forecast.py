@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -63,8 +64,8 @@ class ForecastReport:
 def forecast_report(scope: Scope) -> ForecastReport:
     """All four series of the scope's trade until its end, or today's: its beginning cuts nothing off."""
     end = _end(scope)
-    purchases = scope.orders_in(0, end)
-    opened = int(scope.moment.orders.day[purchases].min()) if purchases.size else end
+    nobody = _of_nobody(scope, end)
+    opened = _opened(scope, nobody, end)
     first = index_of(opened, "month")
     # A month in whose course the shop, or its book, began would tell of a rise that was none.
     if opened - start_of(first, "month") >= _FIRST_WEEK:
@@ -76,14 +77,12 @@ def forecast_report(scope: Scope) -> ForecastReport:
     under_way = bool(whole) and end > int(ahead[0])
     if whole < FEWEST:
         return ForecastReport(months, ahead, under_way, {}, scope.only.of_customers)
-    by_month = _by_month(scope, purchases, starts[: whole + 2], end)
+    by_month = _by_month(scope, nobody, starts[: whole + 2], end)
     courses: dict[Told, Course] = {}
     for name in TOLD:
         values, counts = by_month[name], name != "revenue"
         past = values[:whole]
-        courses[name] = Course(
-            past, float(values[whole]), forecast(past, counts=counts), review(past, counts=counts)
-        )
+        courses[name] = Course(past, float(values[whole]), *_told(past.tobytes(), counts))
     return ForecastReport(months, ahead, under_way, courses, scope.only.of_customers)
 
 
@@ -108,25 +107,56 @@ def _end(scope: Scope) -> int:
     return min(scope.end, scope.today.toordinal() + 1)
 
 
-def _by_month(scope: Scope, purchases: Ints, starts: Ints, end: int) -> dict[Told, Floats]:
+@lru_cache(maxsize=32)
+def _told(past: bytes, counts: bool) -> tuple[Forecast, Review | None]:
+    """What is told of whole months, which today's sales leave as they are."""
+    values = np.frombuffer(past, np.float64)
+    return forecast(values, counts=counts), review(values, counts=counts)
+
+
+def _of_nobody(scope: Scope, end: int) -> Ints:
+    """Places of the chosen orders before `end` that name no customer."""
+    orders = scope.moment.orders
+    found = np.flatnonzero(orders.customer == 0)
+    return found[scope.chosen[found] & (orders.day[found] < end)]
+
+
+def _opened(scope: Scope, nobody: Ints, end: int) -> int:
+    """The day of the first purchase; `end` without one."""
+    orders, known = scope.moment.orders, scope.purchases
+    # By day: the first one is the first there is.
+    first = int(known.day[known.purchase.argmax()]) if known.purchase.any() else end
+    return int(orders.day[nobody[orders.purchase[nobody]]].min(initial=min(first, end)))
+
+
+def _by_month(scope: Scope, nobody: Ints, starts: Ints, end: int) -> dict[Told, Floats]:
     """Each series over the months that begin at `starts`; the last start ends the last of them."""
-    orders, past = scope.moment.orders, scope.past
-    moved = scope.orders_in(int(starts[0]), end, purchases=False)
-    again = past.day[past.rank > 0]
+    orders, known, past = scope.moment.orders, scope.purchases, scope.past
+    size = starts.size - 1
+    edges = np.minimum(starts, end)
+    # What lies in a month lies together: these orders are in the order of their days.
+    places = np.searchsorted(known.day, edges)
+    day, purchase = orders.day[nobody], orders.purchase[nobody]
 
-    def sums(day: Ints, weight: Ints | None = None) -> Floats:
-        inside = (day >= starts[0]) & (day < min(end, int(starts[-1])))
-        # By day first: there are few of them, and a day's place needs no search.
-        days = np.bincount(
-            day[inside] - starts[0],
-            None if weight is None else weight[inside].astype(np.float64),
-            minlength=int(starts[-1] - starts[0]),
-        )
-        return np.add.reduceat(days.astype(np.float64), starts[:-1] - starts[0])
+    def months(days: Ints) -> Floats:
+        """How many of some days lie in each month."""
+        found = np.bincount(days[days >= starts[0]] - starts[0], minlength=int(edges[-1] - starts[0]))
+        until = np.append(0, found.cumsum())[edges - starts[0]]
+        return np.asarray(np.diff(until), np.float64)
 
+    def sums(values: NDArray[np.generic]) -> Floats:
+        """The sum of the known's values in each month."""
+        whole = [values[places[month] : places[month + 1]].sum() for month in range(size)]
+        return np.array(whole, np.float64)
+
+    month_of = np.searchsorted(edges, day, side="right") - 1
+    inside = (month_of >= 0) & (month_of < size)
+    net = np.zeros(size, np.int64)
+    np.add.at(net, month_of[inside], orders.net[nobody[inside]])
+    new = months(past.first)
     return {
-        "orders": sums(orders.day[purchases]),
-        "revenue": sums(orders.day[moved], orders.net[moved]),
-        "new": sums(past.first),
-        "returning": sums(again),
+        "orders": sums(known.purchase) + months(day[purchase]),
+        "revenue": sums(known.net) + net,
+        "new": new,
+        "returning": months(past.day) - new,
     }
