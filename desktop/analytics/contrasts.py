@@ -32,6 +32,17 @@ def ratio_of_shares(one: Rate, other: Rate) -> Mean:
     return Mean(value, one.n, min(low, value), max(high, value))
 
 
+def rough_ratio(one: Rate, other: Rate) -> Mean:
+    """`one` ÷ `other` with Katz's logarithmic interval, half a hit added where there is none: for sorting."""
+    if one.value is None or other.value is None or one.hits + other.hits == 0:
+        return Mean(None, one.n, None, None)
+    value = one.value / other.value if other.hits else inf
+    mine, theirs = max(one.hits, 0.5), max(other.hits, 0.5)
+    middle = mine / one.n * other.n / theirs
+    half = exp(Z * sqrt(max(0.0, 1 / mine - 1 / one.n + 1 / theirs - 1 / other.n)))
+    return Mean(value, one.n, middle / half if one.hits else 0.0, middle * half if other.hits else inf)
+
+
 def difference_of_means(one: Mean, other: Mean, deviations: tuple[float, float]) -> Mean:
     """`one` − `other` with Welch's 95 % interval; n is that of `one`, `deviations` the standard ones."""
     if one.value is None or other.value is None or min(one.n, other.n) < 2:

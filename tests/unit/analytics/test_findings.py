@@ -15,6 +15,7 @@ from desktop.analytics.contrasts import (
     mean_tests,
     rank_tests,
     ratio_of_shares,
+    rough_ratio,
     share_tests,
     shared_ranks,
 )
@@ -57,6 +58,14 @@ def test_the_interval_of_a_ratio_covers_what_it_should() -> None:
         assert found.high is not None
         inside += found.low <= 1.5 <= found.high
     assert inside / 700 == pytest.approx(0.95, abs=0.025)
+
+
+def test_the_rough_interval_of_a_ratio_is_that_of_katz() -> None:
+    found = rough_ratio(rate(36, 40), rate(16, 80))
+    expected = stats.contingency.relative_risk(36, 40, 16, 80)
+    assert found.value == pytest.approx(expected.relative_risk)
+    assert [found.low, found.high] == pytest.approx([*expected.confidence_interval(0.95)])
+    assert (rough_ratio(rate(0, 40), rate(16, 80)).low, rough_ratio(rate(5, 9), rate(0, 80)).high) == (0, inf)
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.data())
