@@ -73,7 +73,7 @@ def key_table(paper: Paper, report: MonthlyReport, currency: str) -> None:
     keys = tuple(KINDS)
     now = key_lines(keys, report.now, report.before, report.changes, currency)
     then = key_lines(keys, report.now, report.year, report.changes_year, currency)
-    shares = (3.0, 2.0, 2.3, 1.3, 2.9, 2.9)
+    shares = (4.1, 1.7, 2.3, 1.3, 2.6, 2.6)
     heads = (
         tr("Figure"), tr("Value"), tr("95 % interval"), tr("Counted"),
         format_month(as_date(report.before.start)), format_month(as_date(report.year.start)),

@@ -169,7 +169,7 @@ def test_a_monthly_report_agrees_with_the_screens(shop: Book) -> None:
     assert found.changes == screen.changes
     year = overview_report(scope_of(shop, date(2025, 10, 1), date(2025, 11, 1)))
     for key in ("net", "orders", "buyers", "gained", "returning", "perceived", "response", "per_hundred"):
-        assert found.year.figure(key) == year.now.figure(key), key  # type: ignore[arg-type]  # keys of a table
+        assert found.year.figure(key) == year.now.figure(key), key
     assert len(found.trend) == len(found.repeat_trend) == 12
     assert found.trend[-1].perceived == found.now.perceived
     assert found.segments == screen.segments
