@@ -24,6 +24,8 @@ MOST = 40
 _SLOWEST_DAYS = 45
 """An order that was placed longer before its end is not found; bounds how far back is read."""
 _LONGEST_CASE_DAYS = 365
+_LOOKED_THROUGH = 6000
+"""Orders looked through at most: where all are asked about already, there is no end before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,19 @@ _END = (
 """When an order ended: as it says, when its parcel arrived, or at once where it was handed over."""
 _ORDERS = f"""
 SELECT 'order', {_END} AS at, t.customer_id, c.name, t.number, t.id, NULL, NULL, NULL, t.channel
-FROM orders AS t JOIN customer AS c ON c.id = t.customer_id
-WHERE t.day >= :first_day AND t.day <= :last_day AND t.purchase = 1 AND t.status IN ('shipped', 'completed')
-AND {_END} >= :since AND {_END} < :until
+FROM (SELECT * FROM orders WHERE day >= :first_day AND day <= :last_day AND purchase = 1
+    ORDER BY day DESC LIMIT :looked) AS t JOIN customer AS c ON c.id = t.customer_id
+WHERE t.status IN ('shipped', 'completed') AND {_END} >= :since AND {_END} < :until
 AND NOT EXISTS (SELECT 1 FROM rating WHERE order_id = t.id AND (asked_at IS NOT NULL OR rated_at IS NOT NULL
     OR skipped_at IS NOT NULL))
 AND NOT {_LATELY.format(who="t.customer_id")} AND NOT {_HELD.format(who="t.customer_id")}
 ORDER BY t.day DESC LIMIT :most
 """
+_SAMPLE = f"""
+SELECT EXISTS (SELECT 1 FROM (SELECT * FROM orders WHERE day = :day AND purchase = 1 LIMIT 30) AS t
+WHERE {_END} < :until)
+"""
+"""Whether orders of a day ended in time, by a few of them."""
 _WAITING = f"""
 SELECT 'waiting', t.asked_at, t.customer_id, c.name,
     coalesce(k.number, s.number, o.number, ''), t.order_id, t.case_id, t.complaint_id, t.id, t.channel
@@ -123,11 +130,12 @@ def askings(book: Book, *, now: datetime) -> list[Asking]:
     until, since = today - timedelta(days=after), today - timedelta(days=BACK_DAYS + after)
     params: dict[str, Any] = {
         "since": iso(since), "until": iso(until), "gap": iso(now - timedelta(days=gap)) if gap else "~",
-        "long_ago": iso(since - timedelta(days=_LONGEST_CASE_DAYS)), "most": MOST,
+        "looked": _LOOKED_THROUGH, "long_ago": iso(since - timedelta(days=_LONGEST_CASE_DAYS)), "most": MOST,
         "first_day": since.toordinal() - _SLOWEST_DAYS, "last_day": until.toordinal(),
         "oldest": iso(today - timedelta(days=remind + BACK_DAYS)),
         "remind": iso(today - timedelta(days=remind)),
     }  # fmt: skip
+    params["last_day"] = _newest_day(book, params)
     queries = [_COMPLAINTS, _CASES, _ORDERS, *([_WAITING] if remind > 0 else [])]
     found = [[Asking(*row) for row in book.rows(query, _used(query, params))] for query in queries]
     seen: set[int] = set()
@@ -137,6 +145,21 @@ def askings(book: Book, *, now: datetime) -> list[Asking]:
             seen.add(one.customer_id)
             chosen.append(one)
     return chosen
+
+
+def _newest_day(book: Book, params: dict[str, Any]) -> int:
+    """About the newest day whose orders have ended by now; a busy shop need not look through the others."""
+    last, step = int(params["last_day"]), 5
+    count = book.value(
+        "SELECT count(*) FROM (SELECT 1 FROM orders WHERE day >= ? AND day <= ? AND purchase = 1 LIMIT ?)",
+        (params["first_day"], last, _LOOKED_THROUGH + 1),
+    )
+    if count <= _LOOKED_THROUGH:
+        return last
+    for day in range(last, params["first_day"], -step):
+        if book.value(_SAMPLE, {"day": day, "until": params["until"]}):
+            return min(last, day + step)
+    return last
 
 
 def may_be_asked(book: Book, customer_id: int) -> bool:

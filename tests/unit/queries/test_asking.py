@@ -25,6 +25,7 @@ from desktop.operations.asking import ask_rating, skip_rating, unskip_rating
 from desktop.operations.rated_things import About
 from desktop.operations.ratings import Verdict, add_rating
 from desktop.operations.settings import set_book_settings
+from desktop.queries import asking
 from desktop.queries.asking import BACK_DAYS, askings, may_be_asked
 
 NOW = datetime(2026, 11, 22, 10, 0)
@@ -230,3 +231,20 @@ def plainly(book: Book, after: int, gap: int) -> set[tuple[str, int]]:
         if row[0] and row[5] is None and oldest <= from_iso(row[4]) < remind and row[0] not in held
     }
     return found | waiting
+
+
+def test_a_busy_shop_begins_where_orders_have_ended(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_LOOKED_THROUGH", 20)
+    with book.step("fill") as step:
+        for number in range(1, 101):
+            step.insert(Customer, id=number, name=f"客{number}", created_at=ago(400))
+            days = number / 2  # Two orders a day; each ends twelve days after it was placed.
+            ended = ago(days - 12) if days > 12 else None
+            status = "completed" if ended else "paid"
+            step.insert(
+                Order, id=number, customer_id=number, placed_at=ago(days), ended_at=ended, status=status,
+                total=100, paid=100,
+            )  # fmt: skip
+    found = [one.order_id for one in askings(book, now=NOW)]
+    assert set(found[:2]) == {29, 30}
+    assert 10 < len(found) <= 20
