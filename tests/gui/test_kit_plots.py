@@ -135,6 +135,17 @@ def test_what_is_pointed_at_is_told_with_its_number(qtbot: QtBot) -> None:
     assert chart.accessibleDescription().startswith("8月")
 
 
+def test_what_is_pointed_at_has_a_hairline_not_a_bar(qtbot: QtBot) -> None:
+    chart = year(qtbot)
+    before = chart.grab().toImage()
+    chart._point(6)
+    after = chart.grab().toImage()
+    low = round(chart.plot_rect().bottom()) - 4
+    changed = [x for x in range(after.width()) if after.pixel(x, low) != before.pixel(x, low)]
+    assert 1 <= len(changed) <= 3
+    assert abs(changed[0] - chart.pixel_of(6, 0.0).x()) < 2
+
+
 def test_dragging_looks_closer_and_a_double_click_at_the_whole(qtbot: QtBot) -> None:
     chart = year(qtbot)
     drag(chart, 3.1, 6.8)

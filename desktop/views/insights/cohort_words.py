@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop.analytics.repeat import HORIZONS
 from desktop.core.dates import format_short_month
 from desktop.core.days import as_date
 from desktop.core.figures import percent, short_money
 from desktop.core.money import format_money
-from desktop.core.translation import tr
+from desktop.core.translation import ntr, tr
 from desktop.exchange.writers.chart_data import ChartData, Figures, Series
 from desktop.views.kit.heat_cells import HeatCell
 
@@ -162,3 +163,19 @@ class CohortCells:
     def _column(self, column: int) -> list[float | None]:
         found = [self.report.cell(row, column) for row in range(len(self.rows))]
         return [one.value if one else None for one in found]
+
+
+def second_data(report: CohortReport) -> ChartData:
+    """The second purchase within all of HORIZONS, cohort by cohort, with intervals."""
+    names = [period_name(one.start, report.by) for one in report.second]
+    more = [Figures(tr("Customers"), "number", [one.size for one in report.second])]
+    for place, days in enumerate(HORIZONS):
+        shares = [one.shares[place] for one in report.second]
+        name = ntr("Within {n} day", "Within {n} days", days)
+        more += [
+            Figures(name, "percent", [one.value if one else None for one in shares]),
+            Figures(tr("{name}: from", name=name), "percent", [one.low if one else None for one in shares]),
+            Figures(tr("{name}: to", name=name), "percent", [one.high if one else None for one in shares]),
+        ]
+    first = Figures(tr("First bought"), "text", names)
+    return ChartData(tr("Second purchase, all horizons"), "table", first, (), more=more)

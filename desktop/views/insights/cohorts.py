@@ -19,6 +19,7 @@ from desktop.views.insights.cohort_words import (
     column_name,
     missing_words,
     period_name,
+    second_data,
     thin_words,
 )
 from desktop.views.insights.screen import Frame, InsightScreen
@@ -31,7 +32,7 @@ from desktop.views.kit.layouts import ScrollColumn
 _BYS: tuple[By, ...] = ("month", "quarter")
 _MEASURES: tuple[Measure, ...] = ("customers", "net")
 _DRAWN = (30, 90, 365)
-"""Days of the second purchase that are drawn; all of HORIZONS are in what is taken away."""
+"""Days of the second purchase that are drawn; all of HORIZONS go into a workbook."""
 _HIGH = 190
 
 
@@ -119,7 +120,8 @@ class CohortsScreen(InsightScreen):
     def shown(self) -> Shown | None:
         if self.report is None or self.missing:
             return None
-        return Shown(title="", charts=[self.heat, self.average.chart, self.second.chart])
+        charts = [self.heat, self.average.chart, self.second.chart]
+        return Shown(title="", charts=charts, tables=[second_data(self.report)])
 
     # -- the cards
 

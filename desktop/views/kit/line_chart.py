@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.analytics.ticks import nice_ticks
+from desktop.core.days import as_date
 from desktop.core.figures import short_money
 from desktop.core.money import DEFAULT_CURRENCY
 from desktop.core.translation import tr
@@ -38,6 +39,13 @@ _BAND, _LINE, _MARK, _POINTER, _DOT = 1, 2, 3, 4, 5
 
 def _short(currency: str, value: float) -> str:
     return short_money(round(value), currency)
+
+
+def _pixels(colour: str, width: float) -> QPen:
+    """A pen as wide on the screen as it says, whatever a step of the chart is there."""
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    return pen
 
 
 class LineChart(ZoomChart):
@@ -77,7 +85,9 @@ class LineChart(ZoomChart):
         figures only; `more` stands in the table only.
         """
         self._labels, self._series = labels, series
-        steps = Figures(tr("Month"), "date", days) if len(days) else Figures(tr("Period"), "text", labels)
+        monthly = all(as_date(day).day == 1 for day in days)
+        title = tr("Month") if monthly else tr("Day")
+        steps = Figures(title, "date", days) if len(days) else Figures(tr("Period"), "text", labels)
         words = () if len(days) else labels
         self._data = ChartData(
             self.name, "line", steps, series, kind, words=words, more=more, currency=currency
@@ -125,7 +135,7 @@ class LineChart(ZoomChart):
             if not one.dashed and np.isfinite(arrays.values).sum() <= MOST_MARKERS:
                 self._add_marks(arrays.values, colour, number)
         self._add_ends(tokens)
-        self._pointer = pg.InfiniteLine(angle=90, movable=False, pen=QPen(QColor(tokens.outline), 1))
+        self._pointer = pg.InfiniteLine(angle=90, movable=False, pen=_pixels(tokens.outline, 1))
         self._pointer.setZValue(_POINTER)
         self.add(self._pointer)
         self._dots = pg.ScatterPlotItem(useCache=False)
@@ -258,4 +268,4 @@ class LineChart(ZoomChart):
             for number, one in enumerate(self._series)
             if (value := one.at(step)) is not None
         ]
-        self._dots.setData(spots=spots, size=10, pen=QPen(QColor(self.tokens.surface), 1.5))
+        self._dots.setData(spots=spots, size=10, pen=_pixels(self.tokens.surface, 1.5))
