@@ -157,6 +157,8 @@ def test_what_is_pointed_at_opens(qtbot: QtBot, window: Window, shop: Book) -> N
     QTest.keyClick(stars, Qt.Key.Key_Down)
     QTest.keyClick(stars, Qt.Key.Key_Return)
     assert window.opened[-1][1] == "5 stars"
+    assert stars.told(0) == ("★★★★★", "25", "62\xa0%  (47–76\xa0%)", "n = 40")
+    stars.repaint()
     assert len(window.opened[-1][2]) == 25
     pareto = screen.reasons.chart
     pareto.setFocus()

@@ -44,22 +44,34 @@ _MOST = 8
 class SharesCard(FigureCard):
     """The share of each channel in something, as bars; a click shows what is behind."""
 
-    def __init__(self, screen: ChannelsScreen, key: Key, title: str, count: str, sentence: str) -> None:
+    def __init__(
+        self, screen: ChannelsScreen, key: Key, title: str, below: str, count: str, sentence: str
+    ) -> None:
         self._bars = HBarList(title, clickable=True, empty_text=tr("Nothing came in this period."))
         self._bars.chosen.connect(lambda channel: screen.open_rows(key, channel))
-        super().__init__(title, tr("share of all"), self._bars, (sentence,))
+        super().__init__(
+            title, below, self._bars, (sentence, tr("A click on a line shows what is behind it."))
+        )
         self._key, self._count = key, count
         self.body.addStretch(1)
 
     def show_rows(self, rows: Sequence[ChannelRow]) -> None:
         """Draw the bars, the longest first."""
         gained = self._key == "gained"
-        parts = []
+        from desktop.analytics.intervals import rate
+
+        parts, total = [], sum(row.now.gained.n for row in rows)
         for row in rows:
             share = row.share_gained if gained else row.share
             number = row.now.gained.n if gained else row.now.net.n
             if number:
-                parts.append(Part(row.channel, channel_name(row.channel), number, share))
+                sure = rate(number, total) if gained else None
+                parts.append(
+                    Part(
+                        row.channel, channel_name(row.channel), number, share,
+                        sure.low if sure else None, sure.high if sure else None, total,
+                    )
+                )  # fmt: skip
         parts.sort(key=lambda part: -(part.share or 0.0))
         self._bars.set_parts(parts[:_MOST], (tr("Channel"), self._count, tr("Share")))
         self._bars.show()
@@ -73,11 +85,11 @@ class ChannelsScreen(InsightScreen):
         self.report: ChannelReport | None = None
         """What is shown; None until the first answer."""
         self.revenue = SharesCard(
-            self, "net", tr("Revenue by channel"), tr("Orders"),
+            self, "net", tr("Revenue by channel"), tr("orders, and share of the revenue"), tr("Orders"),
             tr("The share of each channel in the net revenue of the period, and its orders."),
         )  # fmt: skip
         self.gained = SharesCard(
-            self, "gained", tr("New customers by channel"), tr("Customers"),
+            self, "gained", tr("New customers by channel"), tr("customers, and their share"), tr("Customers"),
             tr("The channel of the very first purchase, of the customers who first bought in the period."),
         )  # fmt: skip
         self.table = RatioTable(

@@ -11,13 +11,13 @@ from desktop.analytics.satisfaction import Satisfaction
 from desktop.core.translation import mark, tr
 from desktop.views.figures.card import FigureCard
 from desktop.views.figures.point_chart import HasStart, OpenPoint, PointChart, short_months
+from desktop.views.insights.satisfaction_trend import fill_satisfaction
 from desktop.views.insights.wanted import segment_name
 from desktop.views.kit.buttons import IconButton
 from desktop.views.kit.charts import Figures, HBarList, Part, Series
 
 Go = Callable[[str], object]
 """Shows another tab, by its key."""
-_AMBER = 2
 _NAMES = {
     "satisfaction": mark("Satisfaction"),
     "repeat": mark("Repeat purchase"),
@@ -60,26 +60,6 @@ class SatisfactionTrend(FigureCard):
     def show_months(self, months: Sequence[Satisfaction]) -> None:
         """Draw the months."""
         fill_satisfaction(self._line, months)
-
-
-def fill_satisfaction(chart: PointChart, months: Sequence[Satisfaction]) -> None:
-    """Draw perceived with its band and, where anybody said it, expected."""
-    perceived = [month.perceived for month in months]
-    expected = [month.expected for month in months]
-    lines = [
-        Series(
-            tr("Perceived"),
-            [one.value for one in perceived],
-            # Of two ratings the interval reaches far beyond what anybody can give.
-            low=[None if one.low is None else max(one.low, 1.0) for one in perceived],
-            high=[None if one.high is None else min(one.high, 5.0) for one in perceived],
-            counts=[one.n for one in perceived],
-        )
-    ]
-    if any(one.n for one in expected):
-        lines.append(Series(tr("Expected"), [one.value for one in expected], dashed=True, colour=_AMBER))
-    more = [Figures(tr("Ratings"), "number", [month.n for month in months])]
-    chart.set_data(short_months(months), lines, kind="rating", days=firsts(months), more=more)
 
 
 class RepeatTrend(FigureCard):

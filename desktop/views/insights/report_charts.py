@@ -11,7 +11,8 @@ from desktop.views.figures.pages import Chart
 from desktop.views.figures.point_chart import PointChart
 from desktop.views.insights.cohort_words import CohortCells
 from desktop.views.insights.forecast_cards import AheadCard
-from desktop.views.insights.overview_cards import fill_repeat, fill_satisfaction, fill_segments
+from desktop.views.insights.overview_cards import fill_repeat, fill_segments
+from desktop.views.insights.satisfaction_trend import fill_satisfaction
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.chart_out import svg
 from desktop.views.kit.charts import HBarList, HeatCells

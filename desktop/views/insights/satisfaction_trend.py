@@ -78,34 +78,37 @@ class TrendCard(FigureCard):
     def show_report(self, report: SatisfactionReport) -> None:
         """Draw the trend."""
         self._report = report
-        trend = report.trend
-        perceived, expected = [one.perceived for one in trend], [one.expected for one in trend]
-        lines = [
-            Series(
-                tr("Perceived"),
-                [mean.value for mean in perceived],
-                # Of two ratings the interval reaches far beyond what anybody can give.
-                low=[None if mean.low is None else max(mean.low, _CUT[0]) for mean in perceived],
-                high=[None if mean.high is None else min(mean.high, _CUT[1]) for mean in perceived],
-                counts=[mean.n for mean in perceived],
-            )
-        ]
-        if any(mean.n for mean in expected):
-            values = [mean.value for mean in expected]
-            lines.append(Series(tr("Expected"), values, dashed=True, colour=_AMBER))
-        self._line.set_data(
-            labels(trend, report.by),
-            lines,
-            kind="rating",
-            # A quarter begins as its first month does: only its words tell it apart.
-            days=() if report.by == "quarter" else [_begins(one, report.by) for one in trend],
-            more=_beside(trend),
-        )
+        fill_satisfaction(self._line, report.trend, report.by)
         self._line.show()
 
     def _open(self, place: int) -> None:
         if self._report is not None and self._report.trend[place].n:
             self._opened(self._report, self._report.trend[place])
+
+
+def fill_satisfaction(chart: PointChart, trend: Sequence[Satisfaction], by: Period = "month") -> None:
+    """Draw perceived with its band and, where anybody said it, expected."""
+    perceived, expected = [one.perceived for one in trend], [one.expected for one in trend]
+    lines = [
+        Series(
+            tr("Perceived"),
+            [mean.value for mean in perceived],
+            # Of two ratings the interval reaches far beyond what anybody can give.
+            low=[None if mean.low is None else max(mean.low, _CUT[0]) for mean in perceived],
+            high=[None if mean.high is None else min(mean.high, _CUT[1]) for mean in perceived],
+            counts=[mean.n for mean in perceived],
+        )
+    ]
+    if any(mean.n for mean in expected):
+        lines.append(Series(tr("Expected"), [mean.value for mean in expected], dashed=True, colour=_AMBER))
+    chart.set_data(
+        labels(trend, by),
+        lines,
+        kind="rating",
+        # A quarter begins as its first month does: only its words tell it apart.
+        days=() if by == "quarter" else [_begins(one, by) for one in trend],
+        more=_beside(trend),
+    )
 
 
 def labels(trend: Sequence[Satisfaction], by: Period) -> list[str]:

@@ -55,7 +55,12 @@ class StarsCard(FigureCard):
         shares = list(enumerate(report.stars, start=1))[::-1]
         some = any(share.n for _, share in shares)
         self._bars.set_parts(
-            [Part(str(n), "★" * n, share.hits, share.value) for n, share in shares] if some else [],
+            [
+                Part(str(n), "★" * n, share.hits, share.value, share.low, share.high, share.n)
+                for n, share in shares
+            ]
+            if some
+            else [],
             (tr("Stars"), tr("Ratings"), tr("Share")),
         )
         self._bars.show()

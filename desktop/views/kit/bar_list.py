@@ -24,12 +24,18 @@ _NAMES = 0.27
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a whole: its name, how many, and its share (0–1, None: not known) as the bar's length."""
+    """One part of a whole: its name, how many, and its share (0–1, None: not known) as the bar's length.
+
+    With the interval of its share (`low`, `high`, of `n`) pointing at it says how sure that is.
+    """
 
     key: str
     name: str
     number: int
     share: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
 
 
 class HBarList(ChartWidget):
@@ -67,7 +73,7 @@ class HBarList(ChartWidget):
         group, number, share = titles or (tr("Group"), tr("Number"), tr("Share"))
         self._data = ChartData(
             self.name, "parts", Figures(group, "text", [part.name for part in parts]),
-            (Series(share, [part.share for part in parts]),), "percent",
+            (_shares(share, parts),), "percent",
             before=(Figures(number, "number", [part.number for part in parts]),), more=more,
             currency=currency,
         )  # fmt: skip
@@ -91,7 +97,10 @@ class HBarList(ChartWidget):
 
     def told(self, index: int) -> Sequence[str]:
         part = self._parts[index]
-        return part.name, f"{part.number:,}", percent(part.share)
+        if part.low is None or part.high is None:
+            return part.name, f"{part.number:,}", percent(part.share)
+        sure = f"{percent(part.share)}  ({100 * part.low:.0f}–{100 * part.high:.0f}\N{NO-BREAK SPACE}%)"
+        return part.name, f"{part.number:,}", sure, tr("n = {n}", n=f"{part.n:,}")
 
     def index_at(self, at: QPointF) -> int | None:
         row = int(at.y() // _ROW)
@@ -154,6 +163,9 @@ class HBarList(ChartWidget):
             painter.setPen(QPen(QColor(tokens.line), 1))
             y = snap(top + _ROW - 1)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        if self.pointed is not None and self._parts[self.pointed].low is not None:
+            near = QPointF(bar_left + bar_width / 2, area.top() + (self.pointed + 0.5) * _ROW)
+            self.draw_note(painter, area, near, self.told(self.pointed), tokens)
 
     def _draw_name(self, painter: QPainter, box: QRectF, name: str) -> None:
         """A name on its line; a long one on two, where names have most of the room."""
@@ -170,3 +182,12 @@ class HBarList(ChartWidget):
         shorter = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(width * 1.8))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), shorter)
         painter.setFont(theme.font())
+
+
+def _shares(title: str, parts: Sequence[Part]) -> Series:
+    """The shares, with their intervals where any is known."""
+    shares = [part.share for part in parts]
+    if all(part.low is None for part in parts):
+        return Series(title, shares)
+    lows, highs = [part.low for part in parts], [part.high for part in parts]
+    return Series(title, shares, lows, highs, [part.n for part in parts])
