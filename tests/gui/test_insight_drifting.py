@@ -116,9 +116,9 @@ def test_a_multiplier_is_kept_and_undone(screen: DriftingScreen, ctx: Context, t
 def test_a_point_of_the_chart_chooses_its_multiplier(screen: DriftingScreen) -> None:
     chart = screen.replays.chart
     assert not chart.is_empty()
-    screen.replays._chosen(40)
+    screen.replays._chosen(20)
     assert screen.warning.value == 3.0
-    said = "\n".join(chart.told(40))
+    said = "\n".join(chart.told(20))
     assert "n" in said
     assert "%" in said
 

@@ -28,7 +28,7 @@ def value_lines(report: ValueReport, currency: str, days_before: str) -> list[Fi
     before = ""
     if report.before.n:
         amount = short_money(round(report.total_before), currency)
-        before = tr("{amount} at the period's start", amount=amount)
+        before = tr("{amount} before", amount=amount)
     best = report.tenths[0] if report.tenths else None
     lines = [
         FigureLine(
@@ -54,7 +54,7 @@ def value_lines(report: ValueReport, currency: str, days_before: str) -> list[Fi
             missing=tr("no model"), currency=currency,
         ),
         FigureLine(
-            key="best", name=tr("The best tenth holds"), unit="share",
+            key="best", name=tr("Best tenth holds"), unit="share",
             now=Mean(best.share if best else None, best.customers if best else 0, None, None), before=None,
             moved=None, sentence=tr("The share of the value that the best tenth of the customers has."),
             missing=tr("fewer than 10 customers"), currency=currency, rows=tr("Show the customers"),
