@@ -132,7 +132,10 @@ class Scope:
 
     def orders_in(self, start: int, end: int, *, purchases: bool = True) -> Ints:
         """Places of the chosen orders of the days [start, end), by known customers or not."""
-        orders = self.moment.orders
+        orders, found = self.moment.orders, self.moment.days.among(start, end)
+        if found is not None:
+            left = orders.purchase[found] if purchases else np.ones(found.size, np.bool_)
+            return found[left & self.chosen[found]]
         keep = self.chosen & (orders.day >= start) & (orders.day < end)
         return np.flatnonzero(keep & orders.purchase if purchases else keep)
 

@@ -25,6 +25,7 @@ from desktop.queries.shop_columns_reading import (
     some_ratings,
     together,
 )
+from desktop.queries.shop_days import Days, days_of
 from desktop.queries.shop_pieces import Trade, trade_of
 from desktop.queries.shop_tables import Bools, Codes, Ints, LineColumns, OrderColumns, RatingColumns, placed
 
@@ -52,6 +53,11 @@ class ShopMoment:
         """The purchases of known customers; sorted once, and after a sale only added to."""
         return self._store.trade(self)
 
+    @cached_property
+    def days(self) -> Days:
+        """The orders by day."""
+        return self._store.days(self)
+
     def channel(self, code: str) -> int:
         """The number of a channel, -1 for one that nothing came through."""
         return self.channels.index(code) if code in self.channels else -1
@@ -68,6 +74,7 @@ class ShopColumns:
         self._kept: ShopMoment | None = None
         self._lines: LineColumns | None = None
         self._trade: Trade | None = None
+        self._days: Days | None = None
 
     @property
     def read(self) -> bool:
@@ -117,6 +124,16 @@ class ShopColumns:
                 )
             if moment is self._kept:
                 self._trade = known
+            return known
+
+    def days(self, moment: ShopMoment) -> Days:
+        """A moment's orders by day."""
+        with self._lock:
+            known = self._days
+            if known is None or known.orders is not moment.orders:
+                known = (known.mended(moment.orders) if known is not None else None) or days_of(moment.orders)
+            if moment is self._kept:
+                self._days = known
             return known
 
     @property

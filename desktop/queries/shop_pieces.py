@@ -76,15 +76,13 @@ class Trade:
     def mended(self, orders: OrderColumns) -> Trade | None:
         """The same with the orders that came behind; None where others changed too."""
         before = self.orders.ids.size
-        if not goes_on(self.orders.ids, orders.ids) or not all(
-            goes_on(old, new) for old, new in zip(_figures(self.orders), _figures(orders), strict=True)
-        ):
+        if not only_more(self.orders, orders):
             return None
         new = _kept(orders, slice(before, None)) + before
         new = new[np.argsort(orders.day[new], kind="stable")]
         known, code = _known(self.purchases, orders.customer[new])
         old = _columns(self.purchases, self.at)
-        more = [*(column[new] for column in _figures(orders)), new, code]
+        more = [*(column[new] for column in figures(orders)), new, code]
         if not new.size or not old[1].size or orders.day[new[0]] >= old[1][-1]:
             columns, growing = self.growing.appended(old, more)
         else:
@@ -111,14 +109,14 @@ def trade_of(orders: OrderColumns) -> Trade:
     found = _kept(orders, slice(None))
     day = orders.day[found]
     if bool((day[1:] < day[:-1]).any()):
-        found = found[_sorted_places([day], np.arange(found.size))]
+        found = found[sorted_places([day], np.arange(found.size))]
     known, code = _numbered(orders.customer[found])
     home = Filling((np.int64, np.int64, np.int64, np.bool_, np.int64, np.int64), [found.size])
-    home.put(0, [*(column[found] for column in _figures(orders)), found, code])
+    home.put(0, [*(column[found] for column in figures(orders)), found, code])
     columns, growing = home.filled()
     bought, at = _purchases(columns, known, {})
     places = at[bought.purchase]
-    order = _sorted_places([orders.customer[places], orders.day[places]], places)
+    order = sorted_places([orders.customer[places], orders.day[places]], places)
     past = _once_a_day(orders.customer[order], orders.day[order])
     return Trade(orders, bought, at, order, past, growing)
 
@@ -192,7 +190,7 @@ def _kept(orders: OrderColumns, part: slice) -> Ints:
     return np.flatnonzero(known)
 
 
-def _sorted_places(keys: Sequence[Ints], places: Ints) -> Ints:
+def sorted_places(keys: Sequence[Ints], places: Ints) -> Ints:
     """Places in order of their keys (none below 0), then of themselves."""
     if not places.size:
         return places
@@ -233,9 +231,15 @@ def _once_a_day(customer: Ints, day: Ints) -> Occasions:
     return Occasions(customer, day) if bool(fresh.all()) else Occasions(customer[fresh], day[fresh])
 
 
-def _figures(orders: OrderColumns) -> list[Column]:
+def figures(orders: OrderColumns) -> list[Column]:
     """What purchases are made of."""
     return [orders.customer, orders.day, orders.net, orders.purchase]
+
+
+def only_more(before: OrderColumns, now: OrderColumns) -> bool:
+    """Whether orders are others with more behind them."""
+    pairs = zip((before.ids, *figures(before)), (now.ids, *figures(now)), strict=True)
+    return all(goes_on(old, new) for old, new in pairs)
 
 
 def goes_on(before: NDArray[Any], now: NDArray[Any]) -> bool:

@@ -198,7 +198,24 @@ def trade_told(book: Book, end: int, channel: str | None) -> tuple[list[Any], li
     )  # fmt: skip
 
 
+def assert_days(book: Book, moment: ShopMoment) -> None:
+    days = [row for (row,) in book.rows("SELECT DISTINCT day FROM orders")]
+    spans = [(day, day + 1) for day in days[:5]] + [
+        (date(2026, 3, 1).toordinal(), date(2026, 6, 1).toordinal())
+    ]
+    for start, end in spans:
+        rows = book.rows(
+            "SELECT id, day, purchase, net FROM orders WHERE day >= ? AND day < ? ORDER BY id", (start, end)
+        )
+        found = moment.days.among(start, end)
+        assert found is None or moment.orders.ids[found].tolist() == [row[0] for row in rows]
+        bought, moved = moment.days.sums(start, end)
+        assert bought.tolist() == [sum(row[2] for row in rows if row[1] == day) for day in range(start, end)]
+        assert moved.tolist() == [sum(row[3] for row in rows if row[1] == day) for day in range(start, end)]
+
+
 def assert_trade(book: Book, moment: ShopMoment) -> None:
+    assert_days(book, moment)
     for end, channel in ((10**7, None), (date(2026, 6, 1).toordinal(), None), (10**7, "wechat")):
         bought, past = trade_told(book, end, channel)
         assert trade(moment, end, channel) == (bought, past)
