@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.core.card_codes import new_code, written
 from desktop.core.errors import UserError
@@ -33,20 +38,20 @@ SHOWN = "customer_id, order_id, expected, perceived, expected_at, asked_at, rate
 
 @pytest.fixture
 def shop(book: Book) -> Book:
+    stock(book)
+    return book
+
+
+def stock(book: Book) -> None:
+    """A customer and two orders of theirs."""
     with book.step("a customer and two orders") as step:
         step.insert(Customer, name="王芳", created_at="2026-01-01 00:00:00")
         for day in (18, 19):
             step.insert(
-                Order,
-                customer_id=1,
-                number=f"A{day}",
-                status="completed",
-                placed_at=f"2026-11-{day} 10:00:00",
-                ended_at=f"2026-11-{day} 12:00:00",
-                paid=1000,
-                total=1000,
-            )
-    return book
+                Order, customer_id=1, number=f"A{day}", status="completed",
+                placed_at=f"2026-11-{day} 10:00:00", ended_at=f"2026-11-{day} 12:00:00",
+                paid=1000, total=1000,
+            )  # fmt: skip
 
 
 def rows(book: Book) -> list[Any]:
@@ -186,3 +191,64 @@ def test_a_settled_complaint_may_have_been_asked_about(shop: Book) -> None:
     assert shop.rows("SELECT complaint_id, customer_id, asked_at, rated_at FROM rating") == [
         (row, 1, "2026-11-25 10:00:00", None)
     ]
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(("tell", "ask", "skip", "unskip", "rate", "card", "answer")),
+        st.sampled_from((None, 1, 2)),
+        st.integers(1, 5),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(ACTS)
+def test_whatever_is_done_one_row_waits_for_each_thing_and_undo_takes_all_back(acts: list[Any]) -> None:
+    with TemporaryDirectory() as folder, Book.create(Path(folder) / "shop.shuke") as book:
+        stock(book)
+        seen = [everything(book)]
+        codes: list[str] = []
+        for minute, (act, order, stars) in enumerate(acts):
+            about, at = About(customer_id=1, order_id=order), NOW + timedelta(hours=minute)
+            with suppress(UserError):
+                done = do(book, act, about, stars, at, codes)
+                if done.step is not None:
+                    seen.append(everything(book))
+            waiting = "FROM rating WHERE rated_at IS NULL GROUP BY order_id"
+            assert all(count == 1 for (count,) in book.rows(f"SELECT count(*) {waiting}"))
+            assert not book.value(
+                "SELECT count(*) FROM rating WHERE rated_at IS NULL AND perceived IS NOT NULL"
+            )
+            assert not book.value(
+                "SELECT count(*) FROM rating WHERE rated_at NOT NULL AND skipped_at NOT NULL"
+            )
+        while len(seen) > 1:
+            assert everything(book) == seen.pop()
+            book.undo()
+        assert everything(book) == seen[0] == []
+
+
+def do(book: Book, act: str, about: About, stars: int, at: datetime, codes: list[str]) -> Changes:
+    said = Verdict(customer_id=1, order_id=about.order_id, rated_at=at, perceived=stars)
+    if act == "tell":
+        return tell_expectation(book, about, at=at, expected=stars)
+    if act == "ask":
+        return ask_rating(book, about, at=at, channel="wechat")
+    if act == "skip":
+        return skip_rating(book, about, at=at)
+    if act == "unskip":
+        row = book.value("SELECT id FROM rating WHERE skipped_at IS NOT NULL")
+        return unskip_rating(book, rating_id=row) if row else Changes()
+    if act == "rate":
+        return add_rating(book, said)
+    if act == "card":
+        done, code = card_for(book, about, at=at)
+        codes.append(code)
+        return done
+    return answer_by_code(book, code=codes[-1] if codes else new_code(), verdict=said)
+
+
+def everything(book: Book) -> list[Any]:
+    return book.rows("SELECT * FROM rating ORDER BY id")
