@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import resource
 from desktop.views.kit import icons, theme
-from desktop.views.kit.heat_colours import contrast
+from desktop.views.kit.heat_colours import contrast, heat, readable_on
 from desktop.views.kit.theme import DARK, LIGHT, Tokens
 from desktop.views.shell.actions import ACTIONS
 from desktop.views.shell.places import PLACES
@@ -32,6 +32,14 @@ def test_text_reaches_4_5_to_1_wherever_it_stands(tokens: Tokens) -> None:
     pairs += [(tokens.on_accent, tokens.accent), (tokens.text, tokens.accent_soft)]
     weak = [(ink, ground) for ink, ground in pairs if contrast(QColor(ink), QColor(ground)) < 4.5]
     assert not weak
+
+
+@BOTH
+def test_text_in_cells_reaches_4_5_to_1_however_dark_they_are(tokens: Tokens) -> None:
+    grounds = [heat(share / 200, tokens) for share in range(201)]
+    assert min(contrast(readable_on(ground, tokens), ground) for ground in grounds) >= 4.5
+    lightness = [contrast(ground, QColor(tokens.surface)) for ground in grounds]
+    assert lightness == sorted(lightness), "more is always told by the lightness alone, whatever one sees"
 
 
 @BOTH

@@ -8,6 +8,9 @@ from PySide6.QtGui import QColor
 
 from desktop.views.kit.theme import Tokens
 
+_LEGIBLE = 4.5
+"""The least contrast of text, as accessibility counts it."""
+
 
 def heat(share: float, tokens: Tokens) -> QColor:
     """The colour of a share of the most, from 0 to 1."""
