@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -28,8 +28,8 @@ _FIRST_WEEK = 7
 class Course:
     """One series: `past` a value a whole month, `so_far` that of the month under way.
 
-    `next` are the REACH months after the last whole one, `looked_back` how well it would have been told a
-    year ago (None: too short for that).
+    `next` are the REACH months after the last whole one, that under way never below `so_far`; `looked_back`
+    is how well they would have been told a year ago (None: too short for that).
     """
 
     past: Floats
@@ -82,7 +82,11 @@ def forecast_report(scope: Scope) -> ForecastReport:
     for name in TOLD:
         values, counts = by_month[name], name != "revenue"
         past = values[:whole]
-        courses[name] = Course(past, float(values[whole]), *_told(past.tobytes(), counts))
+        so_far = float(values[whole])
+        next_, looked_back = _told(past.tobytes(), counts)
+        if under_way:
+            next_ = _at_least(so_far, next_)
+        courses[name] = Course(past, so_far, next_, looked_back)
     return ForecastReport(months, ahead, under_way, courses, scope.only.of_customers)
 
 
@@ -112,6 +116,15 @@ def _told(past: bytes, counts: bool) -> tuple[Forecast, Review | None]:
     """What is told of whole months, which today's sales leave as they are."""
     values = np.frombuffer(past, np.float64)
     return forecast(values, counts=counts), review(values, counts=counts)
+
+
+def _at_least(so_far: float, told: Forecast) -> Forecast:
+    """The same, where the month under way brings no less than it has brought already."""
+    names = ("middle", "low80", "high80", "low95", "high95")
+    ahead = {name: getattr(told, name).copy() for name in names}
+    for values in ahead.values():
+        values[0] = max(values[0], so_far)
+    return replace(told, **ahead)
 
 
 def _of_nobody(scope: Scope, end: int) -> Ints:

@@ -188,7 +188,7 @@ def forecast_lines(report: ForecastReport, told: Told, horizon: int, currency: s
             tr("{share} by repeating", share=percent(seen.plain)) if seen and seen.plain is not None else "",
         ),
         line(
-            "inside", tr("Within the 80 % band"), "share",
+            "inside", tr("In the 80 % band"), "share",
             seen.inside80 if seen else Rate(None, 0, None, None),
             tr("Months since then that lay within that forecast's inner band; about four of five should."),
         ),

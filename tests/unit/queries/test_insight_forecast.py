@@ -55,7 +55,10 @@ def test_months_are_those_of_the_orders(book: Book, until: int, channel: str) ->
         assert course.past.tolist() == [wanted[name][month] for month in names]
         assert course.so_far == wanted[name][f"{end:%Y-%m}"]
         own = forecast(course.past, REACH, counts=name != "revenue")
-        assert course.next.middle == pytest.approx(own.middle)
+        assert course.next.middle[1:] == pytest.approx(own.middle[1:])
+        begun = course.so_far if report.under_way else float("-inf")
+        assert course.next.middle[0] == pytest.approx(max(own.middle[0], begun))
+        assert course.next.low95[0] == pytest.approx(max(own.low95[0], begun))
         for start, after, month in zip(
             report.months, [*report.months[1:], report.ahead[0]], names, strict=True
         ):
@@ -73,6 +76,14 @@ def test_a_month_in_which_the_shop_began_is_left_out(book: Book) -> None:
     assert date.fromordinal(int(report.months[0])) == date(2026, 4, 1)
     assert report.courses["orders"].past.tolist() == [30, 31, 30, 31, 31, 30, 31]
     assert report.courses["orders"].so_far == 22
+
+
+def test_a_month_under_way_brings_no_less_than_it_has(book: Book) -> None:
+    sell(book, 9, [(1, ago, 100, "shop") for ago in range(400) for _ in range(1 if ago else 900)])
+    report = forecast_report(scope_of(book))
+    course = report.courses["orders"]
+    assert (course.so_far, course.next.middle[0], course.next.low95[0]) == (921, 921, 921)
+    assert course.next.middle[1] < 100
 
 
 def test_a_month_that_is_over_is_whole(book: Book) -> None:
