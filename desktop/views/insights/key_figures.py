@@ -65,7 +65,7 @@ KINDS: Mapping[Key, _Kind] = {
         mark("Nobody was asked"),
     ),
     "per_hundred": _Kind(
-        mark("Complaints per 100 orders"), "ratio",
+        mark("Complaints in 100"), "ratio",
         mark("Complaints about the period's orders, whenever they came, for each 100 of those orders."),
         _NO_ORDER,
     ),

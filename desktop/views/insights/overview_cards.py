@@ -45,7 +45,7 @@ class SatisfactionTrend(FigureCard):
         self._line.opened = opened
         super().__init__(
             tr("Satisfaction"),
-            tr("perceived with 95 % band, expected dashed"),
+            tr("with 95 % band"),
             self._line,
             (
                 tr(
@@ -73,10 +73,10 @@ class RepeatTrend(FigureCard):
         self._line.opened = opened
         super().__init__(
             tr("Repeat purchase"),
-            tr("(b) of each month's buyers, with 95 % band"),
+            tr("with 95 % band"),
             self._line,
             (
-                tr("Of the buyers of each month, those who had bought before."),
+                tr("Of the buyers of each month, those who had bought before: definition (b)."),
                 tr("Orders of one day are one purchase; refunded and cancelled orders are none."),
             ),
             extra=[leading("repeat", go)],
@@ -110,7 +110,7 @@ class KeepersCard(FigureCard):
         self._bars.chosen.connect(opened)
         super().__init__(
             tr("Who keeps the shop"),
-            tr("customers and share of 12-month sales"),
+            tr("share of 12-month sales"),
             self._bars,
             (
                 tr(
