@@ -36,7 +36,7 @@ def test_text_reaches_4_5_to_1_wherever_it_stands(tokens: Tokens) -> None:
 
 @BOTH
 def test_text_in_cells_reaches_4_5_to_1_however_dark_they_are(tokens: Tokens) -> None:
-    grounds = [heat(share / 200, tokens) for share in range(201)]
+    grounds = [QColor.fromRgb(heat(share / 200, tokens).rgb()) for share in range(201)]
     assert min(contrast(readable_on(ground, tokens), ground) for ground in grounds) >= 4.5
     lightness = [contrast(ground, QColor(tokens.surface)) for ground in grounds]
     assert lightness == sorted(lightness), "more is always told by the lightness alone, whatever one sees"

@@ -30,14 +30,18 @@ def blend(ground: str, ink: str, strength: float) -> QColor:
 
 
 def readable_on(ground: QColor, tokens: Tokens) -> QColor:
-    """Of the two text colours the one that reads better on a ground."""
+    """Of the two text colours the one that reads better on a ground; where neither does, black or white."""
     return _readable(ground.rgb(), tokens.text, tokens.on_accent)
 
 
 @lru_cache(4096)
 def _readable(ground: int, *inks: str) -> QColor:
-    candidates, below = map(QColor, inks), QColor.fromRgb(ground)
-    return max(candidates, key=lambda ink: contrast(ink, below))
+    below = QColor.fromRgb(ground)
+    best = max(map(QColor, inks), key=lambda ink: contrast(ink, below))
+    if contrast(best, below) >= _LEGIBLE:
+        return best
+    # One of these two reaches 4.58 to 1 on any ground.
+    return max((QColor("#000000"), QColor("#ffffff")), key=lambda ink: contrast(ink, below))
 
 
 def contrast(one: QColor, other: QColor) -> float:
