@@ -57,7 +57,7 @@ def _expectation(stage: Stage) -> None:
 def _whom(stage: Stage) -> None:
     page = stage.go("today")
     assert isinstance(page, TodayView)
-    page.open_askings()
+    page.doing.open_askings()
     stage.settle()
 
 

@@ -107,3 +107,21 @@ class Doing:
         NoteDialog(
             self._ctx, customer_id=customer, stage="after-sale", channel="phone", parent=self._owner
         ).open()
+
+    def open_askings(self) -> None:
+        """Everybody to ask for a rating."""
+        from desktop.views.today.asking_dialog import AskingDialog
+
+        AskingDialog(self._ctx, self._owner, self._now).open()
+
+    def print_cards(self) -> None:
+        """Ask how many blank feedback cards to print."""
+        from desktop.views.ratings.cards import cards_dialog
+
+        cards_dialog(self._ctx, self._owner)
+
+    def enter_cards(self) -> None:
+        """Type in the feedback cards that came back."""
+        from desktop.views.ratings.code_entry import CardEntry
+
+        CardEntry(self._ctx, self._owner).open()

@@ -60,9 +60,9 @@ class TodayView(QWidget):
         self.page.add_action(PrimaryButton(tr("Log a note"), "plus", self.log_note))
         offer(self, tr("Log a note"), self.log_note, icon_name="plus")
         offer(self, tr("Export this list…"), self.export)
-        offer(self, tr("Whom to ask for a rating"), self.open_askings, icon_name="star")
-        offer(self, tr("Print feedback cards…"), self.print_cards, icon_name="printer")
-        offer(self, tr("Enter cards that came back…"), self.enter_cards, icon_name="pencil")
+        offer(self, tr("Whom to ask for a rating"), self.doing.open_askings, icon_name="star")
+        offer(self, tr("Print feedback cards…"), self.doing.print_cards, icon_name="printer")
+        offer(self, tr("Enter cards that came back…"), self.doing.enter_cards, icon_name="pencil")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
@@ -273,26 +273,8 @@ class TodayView(QWidget):
         if place == "drifting":
             return lambda: self.ctx.navigate("customers", chip="drifting")
         if place == "asking":
-            return self.open_askings
+            return self.doing.open_askings
         return lambda: self.ctx.navigate(place)
-
-    def open_askings(self) -> None:
-        """Everybody to ask for a rating."""
-        from desktop.views.today.asking_dialog import AskingDialog
-
-        AskingDialog(self.ctx, self, self._now).open()
-
-    def print_cards(self) -> None:
-        """Ask how many blank feedback cards to print."""
-        from desktop.views.ratings.cards import cards_dialog
-
-        cards_dialog(self.ctx, self)
-
-    def enter_cards(self) -> None:
-        """Type in the feedback cards that came back."""
-        from desktop.views.ratings.code_entry import CardEntry
-
-        CardEntry(self.ctx, self).open()
 
     def log_note(self) -> None:
         """Write down what just happened, with or without a customer."""
