@@ -13,30 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.intervals import Change, Mean, Rate, Z, change, mean, per, quantile, rate
+from desktop.analytics.intervals import Mean, Rate, Z, mean, quantile, rate
 from desktop.analytics.occasions import Ints
 
 Bools = NDArray[np.bool_]
 _NEVER, _COMING = np.iinfo(np.int32).max, 1000
 AGAIN = 90
 """Days within which a customer gained should have bought again."""
-
-
-def counted(count: int) -> Mean:
-    """A count with the exact Poisson interval of what it might have been; n is the count."""
-    found = per(count, 1, 1.0)
-    return Mean(found.value, count, found.low, found.high)
-
-
-def counts_change(now: Mean, before: Mean, days: int, days_before: int, wanted: int = 0) -> Change:
-    """How a count or a sum moved against what as many days before would have given."""
-    if days <= 0 or days_before <= 0:
-        return Change(Mean(None, 0, None, None))
-    scale = days / days_before
-    value, low, high = (
-        None if one is None else one * scale for one in (before.value, before.low, before.high)
-    )
-    return change(now, Mean(value, before.n, low, high), wanted)
 
 
 @dataclass(frozen=True)

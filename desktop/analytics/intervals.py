@@ -250,6 +250,23 @@ def change(now: Figure, before: Figure, wanted: int = 0) -> Change:
     return Change(moved, "up" if sign > 0 else "down", sign == wanted if wanted else None)
 
 
+def counted(count: int) -> Mean:
+    """A count with the exact Poisson interval of what it might have been; n is the count."""
+    found = per(count, 1, 1.0)
+    return Mean(found.value, count, found.low, found.high)
+
+
+def counts_change(now: Mean, before: Mean, days: int, days_before: int, wanted: int = 0) -> Change:
+    """How a count or a sum moved against what as many days before would have given."""
+    if days <= 0 or days_before <= 0:
+        return Change(Mean(None, 0, None, None))
+    scale = days / days_before
+    value, low, high = (
+        None if one is None else one * scale for one in (before.value, before.low, before.high)
+    )
+    return change(now, Mean(value, before.n, low, high), wanted)
+
+
 _NO_MEAN = Mean(None, 0, None, None)
 
 

@@ -11,8 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.channels import AGAIN, came_again, counted
-from desktop.analytics.intervals import Figure, Mean, Rate, mean, means, per, quantile
+from desktop.analytics.channels import AGAIN, came_again
+from desktop.analytics.intervals import Figure, Mean, Rate, counted, mean, means, per, quantile
 from desktop.queries.channel_trade import ChannelTrade, channel_trade
 from desktop.queries.complaint_columns import ComplaintMoment
 from desktop.queries.complaint_figures_cohorts import cohort

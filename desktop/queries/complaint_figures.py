@@ -15,7 +15,7 @@ from datetime import datetime
 import numpy as np
 
 from desktop.analytics.complaints import Handling, handling
-from desktop.analytics.intervals import Change, Figure, Mean, change, per
+from desktop.analytics.intervals import Change, Figure, Mean, change, counted, counts_change, per
 from desktop.analytics.periods import edges, period_before
 from desktop.core.progress import SILENT, Progress
 from desktop.models.book import Book
@@ -179,7 +179,8 @@ def complaint_report(
         for key, wanted in WANTED.items()
         if key != "received"
     }
-    changes["received"] = _count_change(current, before)
+    received, earlier_received = counted(current.handling.n), counted(before.handling.n)
+    changes["received"] = counts_change(received, earlier_received, end - start, start - earlier)
     return ComplaintReport(
         start=start,
         end=end,
@@ -192,12 +193,6 @@ def complaint_report(
         unlinked=int(np.count_nonzero(moment.complaints.order[current.cohort.at] == NONE_NOTED)),
         moment=moment,
     )
-
-
-def counted(count: int) -> Mean:
-    """A count with the exact Poisson interval of what it might have been."""
-    found = per(count, 1, 1.0)
-    return Mean(found.value, count, found.low, found.high)
 
 
 def _side(
@@ -240,14 +235,3 @@ def _trend(
         )
         for at in range(len(edge) - 1)
     )
-
-
-def _count_change(current: Side, before: Side) -> Change:
-    """Complaints more than so many days before gave; the two periods may differ by some days."""
-    days, other = (side.cohort.end - side.cohort.start for side in (current, before))
-    if days <= 0 or other <= 0:
-        return Change(Mean(None, 0, None, None))
-    then = counted(before.handling.n)
-    scale = days / other
-    bounds = [bound if bound is None else bound * scale for bound in (then.value, then.low, then.high)]
-    return change(counted(current.handling.n), Mean(bounds[0], then.n, bounds[1], bounds[2]))

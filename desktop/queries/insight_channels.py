@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.analytics.channels import counts_change
-from desktop.analytics.intervals import Change, Mean, change
+from desktop.analytics.intervals import Change, Mean, change, counts_change
 from desktop.queries.channel_counts import WANTED, ChannelCounts, ChannelSide, Key
 from desktop.queries.complaint_columns import complaint_columns
 from desktop.queries.finding_methods import MethodReport, method_report

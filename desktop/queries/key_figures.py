@@ -9,8 +9,19 @@ from typing import Literal
 
 import numpy as np
 
-from desktop.analytics.channels import counted, counts_change, sums
-from desktop.analytics.intervals import Change, Figure, Mean, Nps, Rate, change, mean, per
+from desktop.analytics.channels import sums
+from desktop.analytics.intervals import (
+    Change,
+    Figure,
+    Mean,
+    Nps,
+    Rate,
+    change,
+    counted,
+    counts_change,
+    mean,
+    per,
+)
 from desktop.analytics.repeat import repeat_purchase
 from desktop.analytics.satisfaction import overall, response_rate
 from desktop.queries.complaint_columns import ComplaintMoment, complaint_columns

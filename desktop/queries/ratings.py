@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -60,16 +59,6 @@ def responses(book: Book, *, start: int, end: int, channel: str = "") -> Rate:
         params,
     )
     return response_rate(int(asked), int(answered))
-
-
-def rating_ids(book: Book, *, start: int, end: int, channel: str = "") -> array[int]:
-    """The ids of the answered ratings about things that ended on the days [start, end), newest first."""
-    condition, params = _of(start, end, channel)
-    rows = book.rows(
-        f"SELECT rating.id FROM rating {condition} AND answered = 1 ORDER BY rating.day DESC, rating.id DESC",
-        params,
-    )
-    return array("q", (row for (row,) in rows))
 
 
 def rating_rows(book: Book, ids: Sequence[int]) -> dict[int, RatingRow]:

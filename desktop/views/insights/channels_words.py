@@ -126,13 +126,13 @@ def _cost(row: MethodRow) -> Figure:
 
 
 def _leads(row: MethodRow) -> Figure:
-    from desktop.analytics.channels import counted
+    from desktop.analytics.intervals import counted
 
     return counted(row.leads.leads)
 
 
 def _gained(row: MethodRow) -> Figure:
-    from desktop.analytics.channels import counted
+    from desktop.analytics.intervals import counted
 
     return counted(row.customers)
 

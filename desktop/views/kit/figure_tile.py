@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.core.figures import NOTHING, arrow, moved_points, number, percent, signed
+from desktop.core.figures import arrow, moved_points, number, percent
 from desktop.core.translation import tr
 from desktop.views.kit import theme
 from desktop.views.kit.popover import Explanation, Link, Popover, explain
@@ -35,12 +35,6 @@ def _whole_percent(value: float) -> str:
 
 SHARE = Scale(percent, moved_points, _whole_percent, 0.0005)
 MEAN = Scale(number, lambda change, way: f"{arrow(way)} {number(abs(change))}", number, 0.005)
-SCORE = Scale(
-    lambda value: NOTHING if value is None else signed(value),
-    lambda change, way: f"{arrow(way)} {abs(change):.0f}",
-    signed,
-    0.5,
-)
 
 
 def interval(figure: Figure, scale: Scale) -> str:
@@ -48,9 +42,6 @@ def interval(figure: Figure, scale: Scale) -> str:
     if figure.low is None or figure.high is None:
         return ""
     low, high = scale.edge(figure.low), scale.edge(figure.high)
-    if scale is SCORE:
-        # With signs in it a dash would be taken for a minus.
-        return tr("{low} to {high}", low=low, high=high)
     return f"{low}–{high}\N{NO-BREAK SPACE}%" if scale is SHARE else f"{low}–{high}"
 
 

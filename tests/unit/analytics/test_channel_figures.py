@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 from desktop.analytics.channels import (
     came_again,
     conversion,
-    counted,
-    counts_change,
     returning,
     sums,
 )
-from desktop.analytics.intervals import Mean
+from desktop.analytics.intervals import Mean, counted, counts_change
 from desktop.analytics.occasions import NEVER, occasions
 from desktop.analytics.reasons import reasons
 from desktop.analytics.repeat import repeat_purchase

@@ -111,8 +111,7 @@ def figure_lines(report: ComplaintReport, currency: str) -> list[FigureLine]:
 
 
 def _figure(side: Side, key: str) -> Figure:
-    from desktop.analytics.intervals import Mean
-    from desktop.queries.complaint_figures import counted
+    from desktop.analytics.intervals import Mean, counted
 
     if key == "open":
         return counted(side.open)
