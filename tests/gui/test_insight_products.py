@@ -101,6 +101,16 @@ def test_the_screen_shows_what_brings_most_and_its_companions(
     ]
 
 
+def test_the_card_leads_to_its_buyers_and_to_itself_alone(qtbot: QtBot, ctx: Context, asked: Asked) -> None:
+    fill_tea(ctx.book)
+    screen = shown(qtbot, ctx, asked)
+    screen.look_at(3)
+    QTest.mouseClick(screen.card.buyers, Qt.MouseButton.LeftButton)
+    assert asked.lists == [("customers", "Who bought Fan", list(range(1, 31)))]
+    QTest.mouseClick(screen.card.only, Qt.MouseButton.LeftButton)
+    assert asked.narrowed == [Narrowing(product=3)]
+
+
 def test_the_table_sorts_and_leads_to_the_rows(qtbot: QtBot, ctx: Context, asked: Asked) -> None:
     fill_tea(ctx.book)
     screen = shown(qtbot, ctx, asked)

@@ -29,7 +29,7 @@ class FindingsCard(Card):
             "circle-help", tr("How is “{title}” counted?", title=tr("What stands out")), self.explain,
             role="muted",
         )  # fmt: skip
-        super().__init__(tr("What stands out"), "", action=self.help_button, hug=True)
+        super().__init__(tr("What stands out"), "", action=self.help_button)
         self._open, self._currency = open_customers, currency
         self.findings: Findings | None = None
         self.rows: list[ToldRow] = []
@@ -37,6 +37,7 @@ class FindingsCard(Card):
         self._told = QVBoxLayout()
         self._told.setSpacing(8)
         self.body.addLayout(self._told)
+        self.body.addStretch(1)
 
     def show_findings(self, findings: Findings) -> None:
         """Say what was found."""

@@ -42,6 +42,7 @@ class ProductCard(FigureCard):
         self._line = PointChart(tr("Month by month"), empty_text=tr("Not sold in this period."))
         self._line.setMinimumHeight(120)
         self.only = IconButton("funnel", tr("Look at this product only"), self._narrow, role="muted")
+        self.buyers = IconButton("users", tr("Show who bought it"), self._show_buyers, role="muted")
         super().__init__(
             tr("A product"),
             "",
@@ -51,7 +52,7 @@ class ProductCard(FigureCard):
                 tr("Offered with it are the products that are surest to be bought too, beyond chance."),
                 *counted_together(),
             ),
-            extra=[self.only],
+            extra=[self.buyers, self.only],
         )
         self._ask, self._open_pair, self._open_month = ask, open_pair, open_month
         self._currency = currency
@@ -69,7 +70,8 @@ class ProductCard(FigureCard):
     def show_product(self, report: ProductReport, product: int | None) -> None:
         """Show a product of the report, None for nothing yet."""
         self.product = product
-        self.only.setEnabled(product is not None)
+        for button in (self.buyers, self.only):
+            button.setEnabled(product is not None)
         clear(self._rows)
         self.offers, self.nexts = [], []
         if product is None:
@@ -125,6 +127,9 @@ class ProductCard(FigureCard):
     def _month(self, place: int) -> None:
         if self.product is not None and place < len(self.months):
             self._open_month(self.product, self.months[place])
+
+    def _show_buyers(self) -> None:
+        self._wish("customers")
 
     def _narrow(self) -> None:
         self._wish("only")

@@ -39,6 +39,7 @@ class Ratio:
     title: str
     unit: Unit
     told: str
+    width: int = 90
 
 
 RATIOS = (
@@ -46,7 +47,7 @@ RATIOS = (
     Ratio("satisfaction", mark("Rated"), "score", mark("Mean of the ratings of orders that hold it.")),
     Ratio(
         "complaints", mark("Complaints in 100"), "ratio",
-        mark("Complaints about it, for each 100 orders that hold it."),
+        mark("Complaints about it, for each 100 orders that hold it."), 104,
     ),
     Ratio("won", mark("First purchases"), "share", mark("Buyers whose very first purchase held it.")),
     Ratio(
@@ -68,7 +69,9 @@ def columns(currency: str) -> tuple[Column, ...]:
             figure = getattr(row, one.key)
             return "" if figure.value is None else tr("n {count}", count=f"{figure.n:,}")
 
-        return Column(one.key, one.title, 92, "number", value=value, text=str, sub=counted, high_first=True)
+        return Column(
+            one.key, one.title, one.width, "number", value=value, text=str, sub=counted, high_first=True
+        )
 
     return (
         Column(

@@ -16,6 +16,7 @@ from desktop.models.complaints import Complaint
 from desktop.models.customers import Customer
 from desktop.models.orders import Order, OrderLine, Product
 from desktop.models.service import Rating
+from desktop.queries import insight_findings
 from desktop.queries.finding_outcomes import DAYS, SOON, Population
 from desktop.queries.finding_splits import partings
 from desktop.queries.insight_findings import Findings, findings
@@ -83,6 +84,19 @@ def test_a_channel_that_is_looked_at_is_not_compared(book: Book) -> None:
     assert found.customers == book.value(
         "SELECT count(DISTINCT customer_id) FROM orders WHERE channel = 'wechat'"
     )
+
+
+def test_a_large_shop_keeps_its_findings_until_enough_has_changed(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(insight_findings, "FEW_ORDERS", 0)
+    shop(book, planted=True)
+    first = findings(scope(book))
+    assert findings(scope(book)) is first
+    assert findings(scope(book, channel="shop")) is not first
+    with book.step("Come back") as step:
+        step.insert(Order, customer_id=1, placed_at=f"{TODAY} 10:00:00", total=1, paid=1)
+    assert findings(scope(book)) is not first
 
 
 def test_thin_books_have_no_findings(book: Book) -> None:

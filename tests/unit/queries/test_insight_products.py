@@ -17,6 +17,7 @@ from desktop.analytics.affinity import Pairs, bought_together
 from desktop.analytics.baskets import Baskets
 from desktop.models.book import Book
 from desktop.models.orders import Order, OrderLine, Product
+from desktop.models.service import Rating
 from desktop.queries import insight_products
 from desktop.queries.insight_products import ProductReport, product_report
 from desktop.queries.insight_scope import Narrowing, Scope, insight_scope
@@ -160,6 +161,52 @@ def test_pairs_are_kept_until_enough_has_changed(tea: Book, monkeypatch: pytest.
     report = product_report(scope(tea))
     assert len(asked) == 3
     assert report.row(report.place(1) or 0).orders == 31
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 2**31))
+def test_after_changes_every_figure_is_still_what_counting_gives(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    dice = random.Random(seed)
+    with Book.create(tmp_path_factory.mktemp("goods") / "shop.shuke") as book:
+        fill(book, dice)
+        product_report(scope(book))
+        for _ in range(4):
+            change(book, dice)
+            everything = bought(book)
+            check(product_report(scope(book)), everything, everything)
+            check(product_report(scope(book, channel="wechat")), bought(book, "wechat"), everything)
+
+
+def change(book: Book, dice: random.Random) -> None:
+    """Something that happens in a shop."""
+    orders = [row for (row,) in book.rows("SELECT id FROM orders")]
+    if not orders:
+        return
+    chosen, product = dice.choice(orders), dice.randint(1, PRODUCTS)
+    kind = dice.choice(["sale", "cancel", "line", "rating", "day", "delete", "undo"])
+    if kind == "undo":
+        book.undo()
+        return
+    with book.step(kind) as step:
+        if kind == "sale":
+            order = step.insert(
+                Order, customer_id=dice.choice([None, 1, 2, 12]), total=1, paid=1, channel="wechat",
+                placed_at=f"{date.fromordinal(END - dice.randint(1, 200))} 10:00:00",
+            )  # fmt: skip
+            step.insert(OrderLine, order_id=order, product_id=product, amount=7)
+        elif kind == "cancel":
+            step.update(Order, chosen, status="cancelled")
+        elif kind == "line":
+            step.insert(OrderLine, order_id=chosen, product_id=product, amount=300)
+        elif kind == "rating":
+            when = f"{date.fromordinal(END - 3)} 10:00:00"
+            step.insert(Rating, order_id=chosen, ended_at=when, rated_at=when, perceived=2)
+        elif kind == "day":
+            step.update(Order, chosen, placed_at=f"{date.fromordinal(END - 10)} 10:00:00")
+        else:
+            step.delete(Order, [chosen])
 
 
 def test_a_book_without_orders_and_one_with_a_single_order(book: Book) -> None:
