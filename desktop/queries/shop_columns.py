@@ -30,7 +30,7 @@ from desktop.queries.shop_pieces import Trade, trade_of
 from desktop.queries.shop_tables import Bools, Codes, Ints, LineColumns, OrderColumns, RatingColumns, placed
 
 __all__ = ["Bools", "Codes", "Ints", "LineColumns", "OrderColumns", "RatingColumns", "ShopMoment",
-           "at_hand", "shop_moment"]  # fmt: skip
+           "shop_moment"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,6 @@ class ShopColumns:
         self._lines: LineColumns | None = None
         self._trade: Trade | None = None
         self._days: Days | None = None
-
-    @property
-    def read(self) -> bool:
-        """Whether they have been read."""
-        return self._kept is not None
 
     def now(self, progress: Progress = SILENT) -> ShopMoment:
         """The trade as it is. Raises Cancelled."""
@@ -173,11 +168,6 @@ def _mark(book: Book) -> Mark:
 
 
 _OF: WeakKeyDictionary[Book, ShopColumns] = WeakKeyDictionary()
-
-
-def at_hand(book: Book) -> bool:
-    """Whether the trade of a book has been read already, so that asking again is quick."""
-    return book in _OF and _OF[book].read
 
 
 def shop_moment(book: Book, progress: Progress = SILENT) -> ShopMoment:

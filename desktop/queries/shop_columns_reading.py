@@ -20,7 +20,7 @@ _PIECE = 125_000
 """Ids gone through at a time: often enough to be stopped, and for the cores to share the work evenly."""
 _NAMED = 16
 """Channels that SQLite itself turns into numbers; the orders through rarer ones are asked for apart."""
-_MOST_CORES, _MOST_PIECES = 4, 1000
+_MOST_CORES, _MOST_PIECES, _WORTH = 4, 1000, 2
 _MOST_ROOM = 50_000_000
 """Ids from the first to the last for which room is kept without asking how many there are."""
 ORDER_TYPES = (np.int64, np.int64, np.int64, np.int64, np.bool_, np.int32, np.int64)
@@ -63,7 +63,8 @@ def together(book: Book, pieces: Sequence[Piece], progress: Progress, *, alone: 
                 return
             piece(book)
 
-    others = 0 if alone else min(os.cpu_count() or 1, _MOST_CORES, len(pieces)) - 1
+    # A connection takes its time to be opened, above all to an encrypted book.
+    others = 0 if alone else min(os.cpu_count() or 1, _MOST_CORES, len(pieces) // _WORTH) - 1
     mark = mark_now(book)
     helpers = [_Helper(book, mark, work) for _ in range(others)]
     try:

@@ -343,6 +343,8 @@ def test_read_in_many_pieces(book: Book, monkeypatch: pytest.MonkeyPatch, cores:
     with book.step("Far away") as step:
         step.insert(Order, id=3_000_000_000, placed_at="2026-05-01 10:00:00", paid=5)
     assert held(ShopColumns(book).now()) == told(book)
+    # Whoever helped has closed its connection.
+    assert len(book.db._connections) == 1
 
 
 def test_stopped(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
