@@ -63,7 +63,8 @@ class ValueScreen(InsightScreen):
         report = value_report(scope)
         # Put in order here, not on the window's thread.
         ranking = now_kept.get("ranking")
-        report.ranked(ranking if ranking in RANKINGS else "expected")
+        for one in ("crowd", "information", ranking if ranking in RANKINGS else "expected"):
+            report.ranked(one)
         return report
 
     def show_answer(self, answer: ValueReport, scope: Scope) -> None:

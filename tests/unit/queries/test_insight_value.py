@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from desktop.analytics.lifetime import histories
 from desktop.models.book import Book
 from desktop.models.customers import Customer
 from desktop.models.orders import Order
@@ -16,7 +18,7 @@ from desktop.models.service import Interaction, Rating
 from desktop.queries.customer_values import customer_values
 from desktop.queries.insight_scope import Narrowing, tier_of, tiers
 from desktop.queries.insight_value import GROUPS, RANKINGS, value_report
-from desktop.queries.lifetime import NoModel
+from desktop.queries.lifetime import NoModel, ShopModel
 from desktop.queries.relations import referral_tree
 from desktop.queries.told_values import told_values
 from tests.unit.queries.leaving_shops import TODAY, Sale, regular_shop, scope_of, sell
@@ -237,3 +239,23 @@ def test_the_first_channel_is_mended_as_it_would_be_read(tmp_path: Path) -> None
         fresh = value_report(scope_of(book))
         again = [scope_of(book).moment.channels[at] for at in fresh.groups["channel"]]
     assert found == again == ["wechat"] * 4
+
+
+def test_spend_that_hangs_on_how_often_they_come_has_no_model(book: Book) -> None:
+    sales = regular_shop(random.Random(6))
+    often = Counter(customer for customer, _, _, _ in sales)
+    dearer = [(one, ago, round(amount * often[one] ** 0.7), channel) for one, ago, amount, channel in sales]
+    sell(book, 160, dearer)
+    report = value_report(scope_of(book))
+    hopes = report.expectations
+    assert isinstance(hopes.model, ShopModel)
+    assert (report.basis, hopes.model.no_money) == ("average", "dependent")
+    # Then it is what they are expected to buy at their own average, counted here customer by customer.
+    past = scope_of(book).past
+    average = []
+    for customer in past.ids.tolist():
+        days = {ago for one, ago, _, _ in dearer if one == customer}
+        average.append(sum(amount for one, _, amount, _ in dearer if one == customer) / len(days))
+    seen = histories(past, TODAY.toordinal() + 1)
+    meant = hopes.model.value(seen, np.array(average), 12, 0.01)
+    assert hopes.expected == pytest.approx(meant, rel=1e-4, abs=0.5)
