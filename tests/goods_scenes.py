@@ -20,8 +20,9 @@ def _products(stage: Stage, **kept: object) -> ProductsScreen:
 
 def _companions(stage: Stage) -> None:
     screen = _products(stage)
-    assert screen.report is not None
-    screen.look_at(int(screen.report.together.first[0]))
+    # A small sample may have no pairs yet.
+    if screen.report is not None and screen.report.together.size:
+        screen.look_at(int(screen.report.together.first[0]))
     stage.settle()
 
 
