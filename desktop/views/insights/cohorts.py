@@ -25,7 +25,7 @@ from desktop.views.insights.cohort_words import (
 from desktop.views.insights.screen import Frame, InsightScreen
 from desktop.views.kit import theme
 from desktop.views.kit.charts import HeatCells, LineChart, Series
-from desktop.views.kit.chips import ChipItem, ChipRow
+from desktop.views.kit.chips import Chip, ChipItem, ChipRow
 from desktop.views.kit.labels import label
 from desktop.views.kit.layouts import ScrollColumn
 
@@ -79,8 +79,10 @@ class CohortsScreen(InsightScreen):
     def _lay(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(24)
-        above.addWidget(self.bys, 1)
-        above.addWidget(self.measures, 2)
+        # Chips flow into lines where they may; these two rows stand beside each other.
+        self.bys.setMinimumWidth(sum(chip.minimumWidth() + 8 for chip in self.bys.findChildren(Chip)))
+        above.addWidget(self.bys)
+        above.addWidget(self.measures, 1)
         below = QHBoxLayout()
         below.setSpacing(14)
         for card in (self.average, self.second):
