@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from desktop.analytics.periods import Period, period_index
 
 Ints = NDArray[np.int64]
+_REMEMBERED = 4
 NEVER = np.iinfo(np.int64).max
 """Stands for the day of a purchase that did not happen."""
 
@@ -113,13 +114,29 @@ class Occasions:
         after = self.following[self.starts]
         return np.where(after == NEVER, NEVER, after - self.first)
 
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        return int(self.day.min()), int(self.day.max())
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], Ints]:
+        return {}
+
+    def places(self, start: int, end: int) -> Ints:
+        """Places of the occasions with start ≤ day < end; those of the last few periods are remembered."""
+        if (start, end) not in self._places:
+            while len(self._places) >= _REMEMBERED:
+                del self._places[next(iter(self._places))]
+            self._places[start, end] = np.flatnonzero((self.day >= start) & (self.day < end))
+        return self._places[start, end]
+
     def before(self, day: int) -> Occasions:
         """The occasions before `day`: the past as it stood that morning."""
         return self.between(0, day)
 
     def between(self, start: int, end: int) -> Occasions:
         """The occasions with start ≤ day < end."""
-        if self.size == 0 or (start <= int(self.day.min()) and int(self.day.max()) < end):
+        if self.size == 0 or (start <= self._span[0] and self._span[1] < end):
             return self
         inside = (self.day >= start) & (self.day < end)
         return Occasions(self.customer[inside], self.day[inside])

@@ -107,8 +107,9 @@ def time_to_second(past: Occasions, start: int = 0, end: int = NEVER) -> Ints:
 
 def gaps_in(past: Occasions, start: int, end: int) -> Ints:
     """Days since the same customer's purchase before, of the purchases in the days [start, end)."""
-    inside = np.flatnonzero((past.day >= start) & (past.day < end) & (past.previous >= 0))
-    return np.subtract(past.day[inside], past.previous[inside])
+    inside = past.places(start, end)
+    gap = np.subtract(past.day[inside], past.previous[inside])
+    return gap[past.previous[inside] >= 0]
 
 
 def gap_histogram(gaps: Ints, width: int = 7, bins: int = 52) -> Histogram:
