@@ -226,7 +226,7 @@ def test_findings_are_said_with_what_they_rest_on(qtbot: QtBot, asked: Asked, ct
     assert row.said == "Customers who first bought through WeChat come back 1.6 times as often as others."
     assert row.below == (
         "52\N{NO-BREAK SPACE}% against 33\N{NO-BREAK SPACE}%, within 180 days of the first purchase; "
-        "95 % interval 1.3–1.9, n = 412 and 8,300."
+        "95 % interval 1.3–1.9, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}412 and 8,300."
     )
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert asked.lists == [("customers", "Customers who first bought through WeChat", [1, 2, 3])]

@@ -64,8 +64,8 @@ _LESS: Mapping[str, str] = {
 }
 _NONE: Mapping[str, str] = {
     "back": mark("{who} have not come back at all; others have."),
-    "complained": mark("{who} have never complained; others have."),
-    "refunded": mark("{who} have never got money back; others have."),
+    "complained": mark("{who} have not complained at all; others have."),
+    "refunded": mark("{who} have got no money back at all; others have."),
 }
 _ALONE: Mapping[str, str] = {
     "back": mark("{who} come back; of the others nobody has."),
@@ -108,7 +108,7 @@ def basis(finding: Finding, currency: str) -> str:
     """What it rests on: both sides, the interval, both n, and over which time."""
     when = tr(_WHEN[finding.outcome], days=DAYS, soon=SOON)
     return tr(
-        "{ours} against {others}, {when}; 95 % interval {interval}, n = {n} and {rest}.",
+        "{ours} against {others}, {when}; 95 % interval {interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{n} and {rest}.",
         ours=_side(finding, finding.ours, currency), others=_side(finding, finding.others, currency),
         when=when, interval=_interval(finding, currency), n=f"{finding.ours.n:,}",
         rest=f"{finding.others.n:,}",
@@ -170,10 +170,15 @@ def _amount(finding: Finding, value: float, currency: str) -> str:
     return short_money(round(value), currency) if finding.outcome == "spend" else number(value)
 
 
+def _share(value: float) -> str:
+    """A share, with a decimal where it is small."""
+    return percent(value, 1 if 0 < value < 0.095 else 0)
+
+
 def _side(finding: Finding, figure: Rate | Mean, currency: str) -> str:
     if figure.value is None:
         return NOTHING
-    return percent(figure.value) if finding.share else _amount(finding, figure.value, currency)
+    return _share(figure.value) if finding.share else _amount(finding, figure.value, currency)
 
 
 def _interval(finding: Finding, currency: str) -> str:
@@ -185,7 +190,7 @@ def _interval(finding: Finding, currency: str) -> str:
         least, most = sorted((abs(low), abs(high))) if low * high > 0 else (low, high)
         return f"{_amount(finding, least, currency)}–{_amount(finding, most, currency)}"
     if (finding.effect.value or 0) < 1:
-        return f"{percent(low)}–{percent(high)}"
+        return f"{100 * low:.0f}–{percent(high)}"
     if high == inf:
         return tr("at least {times}", times=_times(low))
     return f"{_times(low)}–{_times(high)}"
