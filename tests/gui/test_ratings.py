@@ -333,7 +333,11 @@ def test_reasons_are_the_shops_own(shop: Context, qtbot: QtBot) -> None:
     card.kinds.choose("complaint")
     card.kinds.chosen.emit("complaint")
     assert card.titles() == built_in(5, "complaint")
-    assert list(ReasonsField(shop.settings.get("ratings.reasons")).reasons.chips)[:2] == [second, first]
+    field = ReasonsField(shop.settings.get("ratings.reasons"))
+    qtbot.addWidget(field)
+    assert field.chips == []
+    field.reasons.show_stars(5)
+    assert list(field.reasons.chips)[:2] == [second, first]
     card.kinds.choose("purchase")
     card.kinds.chosen.emit("purchase")
     card.reset()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.dates import format_near_day
@@ -52,7 +52,8 @@ def add_fields(form: FormDialog, ctx: Context, shown: Shown | RatingDetail, *, k
     def follow() -> None:
         reasons.reasons.show_stars(stars.value())
         if form.isVisible():
-            form.fit()
+            # The reasons know their lines once they are laid out.
+            QTimer.singleShot(0, form, form.fit)
 
     stars.changed.connect(follow)
     form.add_row(reasons=reasons)

@@ -36,7 +36,7 @@ class ReasonChips(QWidget):
         self._offer(titles)
 
     def show_stars(self, stars: int | None) -> None:
-        """Offer the reasons for these stars; None offers all."""
+        """Offer the reasons for these stars; without any, what is ticked alone."""
         if stars != self._stars:
             self._stars = stars
             self._offer(self.ticked())
@@ -45,7 +45,7 @@ class ReasonChips(QWidget):
         focused = next((title for title, chip in self.chips.items() if chip.hasFocus()), None)
         clear(self._flow)
         self.chips = {}
-        offered = reasons(self._own, self._stars, self._kind)
+        offered = [] if self._stars is None else reasons(self._own, self._stars, self._kind)
         for title in [*offered, *(one for one in ticked if one not in offered)]:
             chip = QPushButton(reason_name(title))
             chip.setProperty("kind", "chip")
@@ -80,6 +80,11 @@ class ReasonsField(Field):
         super().__init__(tr("Why (may be empty)"), self.reasons)
         self.set_value(value)
         self.reasons.changed.connect(self.changed)
+        self.reasons.changed.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        self.set_hint("" if self.reasons.chips else tr("Give stars, and the usual reasons for them come up."))
 
     @property
     def chips(self) -> list[QPushButton]:
