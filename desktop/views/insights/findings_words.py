@@ -108,7 +108,8 @@ def basis(finding: Finding, currency: str) -> str:
     """What it rests on: both sides, the interval, both n, and over which time."""
     when = tr(_WHEN[finding.outcome], days=DAYS, soon=SOON)
     return tr(
-        "{ours} against {others}, {when}; 95 % interval {interval}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{n} and {rest}.",
+        "{ours} against {others}, {when}; 95 % interval {interval}, "
+        "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{n} and {rest}.",
         ours=_side(finding, finding.ours, currency), others=_side(finding, finding.others, currency),
         when=when, interval=_interval(finding, currency), n=f"{finding.ours.n:,}",
         rest=f"{finding.others.n:,}",
