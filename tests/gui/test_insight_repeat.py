@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.core.progress import Progress
 from desktop.core.translation import set_language
+from desktop.exchange.writers.chart_book import Sheet
 from desktop.exchange.writers.chart_data import ChartData
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import customer_ids, segments
@@ -22,6 +26,7 @@ from desktop.views.insights.cohorts import CohortsScreen
 from desktop.views.insights.repeat import RepeatScreen
 from desktop.views.insights.screen import Frame, InsightScreen
 from desktop.views.insights.segments import SegmentsScreen
+from desktop.views.kit.chart_out import sheet_of, svg, write_workbook
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog
 from tests.gui.told import Told
@@ -348,3 +353,19 @@ def test_thin_data_is_said_not_drawn(
             screen.grab()
     finally:
         set_language("en")
+
+
+@pytest.mark.parametrize("kind", [RepeatScreen, CohortsScreen, SegmentsScreen])
+def test_everything_goes_out_as_a_workbook_and_a_picture(
+    make: Callable[..., Any], shop: list[Sale], tmp_path: Path, kind: type[Any]
+) -> None:
+    shown = make(kind).shown()
+    assert shown is not None
+    sheets = [*(sheet_of(chart) for chart in shown.charts), *(Sheet(table) for table in shown.tables)]
+    path = tmp_path / "shown.xlsx"
+    write_workbook(path, sheets, Progress())
+    book = load_workbook(path)
+    assert len(book.sheetnames) == len(sheets)
+    assert all(sheet.max_row > 1 for sheet in book.worksheets)
+    for chart in shown.charts:
+        assert b"<svg" in svg(chart)[:400]
