@@ -124,6 +124,8 @@ def test_the_table_sorts_and_leads_to_the_rows(qtbot: QtBot, ctx: Context, asked
     table.table.select_id(1)
     assert screen.card.product == 1
     tip = table.model.data(table.model.index(0, 4), Qt.ItemDataRole.ToolTipRole)
+    net = table.model.data(table.model.index(0, 2), Qt.ItemDataRole.ToolTipRole)
+    assert net == "In the period before: ¥0."
     assert tip.startswith("Buyers who bought it on more than one day.\n95 % interval ")
     QTest.keyClick(table.table, Qt.Key.Key_Return)
     assert asked.lists[-1] == ("customers", "Who bought Tea", list(range(1, 31)))

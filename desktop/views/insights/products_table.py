@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from desktop.analytics.intervals import ENOUGH, Change
 from desktop.core.figures import percent, short_money
 from desktop.core.pinyin import sort_key
 from desktop.core.translation import mark, ntr, tr
@@ -205,6 +206,8 @@ def ordered(report: ProductReport, key: str, descending: bool) -> np.ndarray[Any
 
 def told(key: str, row: ProductRow, currency: str) -> str | None:
     """What a cell says when it is pointed at."""
+    if key == "net":
+        return tr("In the period before: {value}.", value=short_money(row.net_before, currency))
     ratio = next((one for one in RATIOS if one.key == key), None)
     if ratio is None:
         return None
@@ -217,6 +220,14 @@ def told(key: str, row: ProductRow, currency: str) -> str | None:
         said.append(tr("95 % interval {interval}, n {count}.", interval=interval, count=count))
     else:
         said.append(tr("n {count}.", count=count))
+    moved: Change | None = getattr(row, f"{key}_moved", None)
+    if moved is not None and moved.difference.value is not None:
+        before = written(ratio.unit, figure.value - moved.difference.value, currency)
+        said.append(tr("In the period before: {value}.", value=before))
+        if moved.direction is not None:
+            said.append(tr("The change is clear: chance hardly explains it."))
+        elif moved.difference.n >= ENOUGH:
+            said.append(tr("The change may be chance."))
     if key == "back" and row.others.value is not None:
         others = percent(row.others.value)
         said.append(
