@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from desktop.analytics.channels import sums
 from desktop.analytics.intervals import (
     Change,
     Figure,
     Mean,
     Nps,
     Rate,
+    Z,
     change,
     counted,
     counts_change,
-    mean,
+    mean_of_sums,
     per,
 )
 from desktop.analytics.repeat import repeat_purchase
@@ -103,8 +105,8 @@ class KeyCounts:
         scope = self.scope
         orders = scope.moment.orders
         every = scope.orders_in(start, end, purchases=False)
-        bought = every[orders.purchase[every]]
-        paid = orders.net[every][orders.net[every] != 0]
+        net = orders.net[every].astype(np.float64)
+        worth = net[orders.purchase[every]]
         found = repeat_purchase(scope.past, start, end)
         rated = overall(scope.ratings, start, end)
         asked, answered = self._asked(start, end)
@@ -112,9 +114,9 @@ class KeyCounts:
         return KeyFigures(
             start=start,
             end=end,
-            net=sums(paid, np.zeros(paid.size, np.int64), 1)[0],
-            orders=counted(bought.size),
-            basket=mean(orders.net[bought].astype(np.float64)),
+            net=_total(orders.net[every], net),
+            orders=counted(worth.size),
+            basket=mean_of_sums(worth.size, float(worth.sum()), float(worth @ worth)),
             buyers=counted(found.buyers),
             gained=counted(self._gained(start, end).size),
             returning=found.returning,
@@ -194,3 +196,15 @@ class KeyCounts:
         inside = (table.answers.day >= start) & (table.answers.day < end)
         asked = np.flatnonzero(inside & self.scope.rated & table.asked)
         return asked, asked[table.answered[asked]]
+
+
+def _total(amount: Ints, same: NDArray[np.float64]) -> Mean:
+    """The sum of the amounts that are not 0, as `analytics.channels.sums` has it, of one group and quicker.
+
+    `same` are the amounts as floats; the sum itself stays exact.
+    """
+    n = int(np.count_nonzero(amount))
+    value, half = float(amount.sum()), Z * sqrt(float(same @ same))
+    if n < 2:
+        return Mean(value if n else 0.0, n, None, None)
+    return Mean(value, n, value - half, value + half)

@@ -143,7 +143,9 @@ def test_the_overview_says_what_the_tabs_say(shop: Book) -> None:
     assert found.satisfaction == satisfied.trend
     total = channel_report(scope).total
     for side, whole in ((found.now, total.now), (found.before, total.before)):
-        assert (side.net, side.orders, side.gained) == (whole.net, whole.orders, whole.gained)
+        assert (side.orders, side.gained) == (whole.orders, whole.gained)
+        assert (side.net.value, side.net.n) == (whole.net.value, whole.net.n)
+        assert (side.net.low, side.net.high) == pytest.approx((whole.net.low, whole.net.high))
         assert side.per_hundred == whole.per_hundred
         assert side.perceived == whole.perceived
     segments = segment_report(scope)
