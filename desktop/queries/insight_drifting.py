@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.analytics.backtest import Backtest, backtest, hold_out
-from desktop.analytics.intervals import Change, Rate, change, rate
 from desktop.analytics.occasions import Occasions
-from desktop.analytics.rhythm import STATES, Factors, Seen, ShopRhythm, seen, states
+from desktop.analytics.rhythm import Factors, Seen, ShopRhythm, seen, states
 from desktop.models.book import Book
 from desktop.models.summaries import shop_rhythm as kept_rhythm
+from desktop.queries.drifting_moves import HERE, Moved, leaving_codes, moves
+from desktop.queries.drifting_moves import LEAVING as LEAVING
+from desktop.queries.drifting_moves import Leaving as Leaving
 from desktop.queries.insight_kept import Kept
 from desktop.queries.insight_scope import Scope
 from desktop.queries.prospects import Basis, Prospects, prospects
@@ -26,12 +28,6 @@ from desktop.queries.told_values import outside
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-Leaving = Literal["drifting", "alarming", "lost", "once", "gone"]
-"""Regulars past the first, second and third multiple of their rhythm; who bought once and is late for a
-second time, and who bought once so long ago that hardly anybody came back after that."""
-LEAVING: tuple[Leaving, ...] = ("drifting", "alarming", "lost", "once", "gone")
-HERE = -1
-"""The code of whoever is not leaving."""
 MULTIPLIERS = tuple(round(1 + step / 20, 2) for step in range(61))
 """1.0, 1.05 … 4.0: what the slider offers."""
 FEWEST_JUDGED = 10
@@ -76,15 +72,6 @@ class Listed:
     def count(self, kind: Leaving) -> int:
         """How many of a kind."""
         return int(np.count_nonzero(self.leaving == LEAVING.index(kind)))
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A figure of the period, of the period before, and how it moved."""
-
-    now: Rate
-    before: Rate
-    change: Change
 
 
 @dataclass(frozen=True)
@@ -171,7 +158,7 @@ def drifting_report(scope: Scope, factors: Factors | None = None) -> DriftingRep
         shop=shop,
         kept=kept,
         people=_people(known, past.ids, hopes, shop, scope.end - 1, chosen),
-        moved=_moved(scope, past, chosen, shop, kept),
+        moved=moves(scope, past, chosen, shop, kept),
         tests=tests,
         no_test=why,
         excluded=excluded,
@@ -205,27 +192,14 @@ def _people(known: Seen, ids: Ints, hopes: Prospects, shop: ShopRhythm, day: int
 
 
 def _listed(people: People, day: int, shop: ShopRhythm, factors: Factors) -> Listed:
-    codes = _codes(people.count, people.first, people.last, day, shop, factors)
+    codes = leaving_codes(people.count, people.first, people.last, day, shop, factors)
     places = np.flatnonzero(codes != HERE)
     # Most at stake first; what is equal by the longest silent, then by id.
     order = np.lexsort((places, -people.silent[places], -people.at_stake[places]))
     return Listed(places[order], codes[places[order]])
 
 
-def _codes(
-    count: Ints, first: Ints, last: Ints, day: int, shop: ShopRhythm, factors: Factors
-) -> NDArray[np.int8]:
-    """Place in LEAVING of each customer on a day, HERE for those who are not leaving or had not come yet."""
-    found = states(count, first, last, day, shop, factors)
-    once = count == 1
-    lost = found.state == STATES.index("lost")
-    codes = np.full(count.shape, HERE, np.int8)
-    codes[found.state == STATES.index("drifting")] = LEAVING.index("drifting")
-    codes[found.alarming] = LEAVING.index("alarming")
-    codes[lost & ~once] = LEAVING.index("lost")
-    codes[found.state == STATES.index("one-time")] = LEAVING.index("once")
-    codes[lost & once] = LEAVING.index("gone")
-    return codes
+_replays: Kept[tuple[tuple[Backtest, ...], WhyNoTest]] = Kept()
 
 
 def _replay(past: Occasions, end: int) -> tuple[tuple[Backtest, ...], WhyNoTest]:
@@ -234,61 +208,3 @@ def _replay(past: Occasions, end: int) -> tuple[tuple[Backtest, ...], WhyNoTest]
         return (), "short"
     tests = tuple(backtest(past, *days, MULTIPLIERS))
     return (tests, "") if tests[0].churn.n >= FEWEST_JUDGED else ((), "few")
-
-
-# -- against the period before
-
-_replays: Kept[tuple[tuple[Backtest, ...], WhyNoTest]] = Kept()
-_rhythms: Kept[ShopRhythm] = Kept()
-_sides: Kept[dict[str, Rate]] = Kept()
-
-
-@dataclass(frozen=True)
-class _Day:
-    """Regulars on the evening of a day: how many purchase days each had, and what each was by LEAVING."""
-
-    count: Ints
-    codes: NDArray[np.int8]
-
-    @property
-    def staying(self) -> Bools:
-        """Who had come twice and was not lost."""
-        return np.asarray((self.count > 1) & (self.codes != LEAVING.index("lost")))
-
-    @property
-    def warned(self) -> Bools:
-        return np.isin(self.codes, (LEAVING.index("drifting"), LEAVING.index("alarming")))
-
-
-def _moved(
-    scope: Scope, past: Occasions, chosen: Bools, shop: ShopRhythm, factors: Factors
-) -> dict[str, Moved]:
-    def evening(morning: int, rhythm: ShopRhythm) -> _Day:
-        known = seen(past, morning)
-        count, first, last = (values[chosen] for values in (known.count, known.first, known.last))
-        return _Day(count, _codes(count, first, last, morning - 1, rhythm, factors))
-
-    def rhythm(morning: int) -> ShopRhythm:
-        return _rhythms.get(scope.shop, morning, lambda: seen(past, morning).rhythm)
-
-    start, earliest = scope.start, scope.before[0]
-    then = evening(start, rhythm(start))
-    now = _side(evening(scope.end, shop), then)
-    asked = (start, factors, int(np.count_nonzero(chosen)) - chosen.size)
-    before = _sides.get(scope, asked, lambda: _side(then, evening(earliest, rhythm(earliest))))
-    wanted = {"drifting": -1, "alarming": -1, "lost": -1, "returned": 1}
-    return {
-        key: Moved(now[key], before[key], change(now[key], before[key], way)) for key, way in wanted.items()
-    }
-
-
-def _side(now: _Day, then: _Day) -> dict[str, Rate]:
-    def share(hits: Bools, of: Bools) -> Rate:
-        return rate(int(np.count_nonzero(hits & of)), int(np.count_nonzero(of)))
-
-    return {
-        "drifting": share(now.warned, now.staying),
-        "alarming": share(now.codes == LEAVING.index("alarming"), now.staying),
-        "lost": share(~now.staying, then.staying),
-        "returned": share(now.count > then.count, then.warned),
-    }

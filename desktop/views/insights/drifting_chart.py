@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.core.translation import tr
 from desktop.views.figures.card import FigureCard
 from desktop.views.figures.point_chart import PointChart
-from desktop.views.insights.drifting_warning import factor_text, test_sentences
+from desktop.views.insights.drifting_replay import factor_text, test_sentences
 from desktop.views.kit.charts import Figures, Series
 
 if TYPE_CHECKING:
