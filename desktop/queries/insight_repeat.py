@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from desktop.analytics.intervals import Change, Mean, Rate, change
 from desktop.analytics.occasions import NEVER, Ints, Occasions
+from desktop.analytics.periods import index_of, start_of
 from desktop.analytics.repeat import repeat_purchase, second_within
 from desktop.analytics.repeat_times import (
     Curve,
@@ -34,6 +35,8 @@ GAPS = "gaps"
 """The key of the sixth figure, the median of days between purchases."""
 WITHIN = COHORT_DAYS[0]
 """Days in which definition (e) looks for the second purchase."""
+LEAST_MONTHS = 12
+"""Months of the trend however short the period, as far as the shop is as old."""
 _WIDTH, _BINS = 7, 26
 
 
@@ -154,10 +157,18 @@ def repeat_report(scope: Scope, definition: Definition = "b") -> RepeatReport:
             RepeatFigure(key, one, other, change(one, other, -1 if key == GAPS else 1))
             for key, (one, other) in pairs.items()
         ],
-        trend=repeat_trend(past, start, end, definition),
-        months=buyers_by_month(past, start, end),
+        trend=repeat_trend(past, _trend_start(past, start, end), end, definition),
+        months=buyers_by_month(past, _trend_start(past, start, end), end),
         curve=repeat_curve(past, end),
         newcomers=repeat_curve(past, end, since=start) if 0 < fresh < past.ids.size else None,
         gaps=gaps,
         second=gap_histogram(time_to_second(past, start, end), _WIDTH, _BINS),
     )
+
+
+def _trend_start(past: Occasions, start: int, end: int) -> int:
+    """Where the trend begins: with the period, or twelve months before its end, or with the shop."""
+    year = start_of(index_of(end - 1, "month") - LEAST_MONTHS + 1, "month")
+    if year >= start or not past.size:
+        return start
+    return min(start, max(year, start_of(index_of(int(past.first.min()), "month"), "month")))

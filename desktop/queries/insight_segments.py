@@ -33,8 +33,9 @@ CODES: dict[Table, tuple[str, ...]] = {"segments": SEGMENTS, "classes": CLASSES}
 class SegmentReport:
     """The customers whom a scope leaves, by id: arrays of one length.
 
-    `recency` in days at the end of the period, `times` purchase days, `spend` and `year_net` net minor units
-    of the orders looked at, all and those of the last 365 days. The scores are those within the whole shop.
+    `recency` in days at the end of the period and `times`, purchase days, are what was scored: within the
+    whole shop, as the scores are. `spend` and `year_net` are net minor units of the orders looked at, of all
+    and of the last 365 days.
     `before` are the scores at the begin of the period, -1 for who had not bought yet.
     """
 
@@ -99,14 +100,16 @@ def segment_report(scope: Scope) -> SegmentReport:
     scope.progress.check()
     now = scope.scores
     means = _means(now)
+    recency, times = np.maximum(scope.end - 1 - whole.last, 0), whole.counts
     if past is not whole:
         places = np.searchsorted(whole.ids, past.ids)
         now, then = _taken(now, places), _taken(then, places)
+        recency, times = recency[places], times[places]
     bought = scope.purchases
     return SegmentReport(
         ids=past.ids,
-        recency=np.maximum(scope.end - 1 - past.last, 0),
-        times=past.counts,
+        recency=recency,
+        times=times,
         spend=bought.spend(past.ids),
         year_net=bought.spend(past.ids, scope.end - YEAR, scope.end),
         scores=now,

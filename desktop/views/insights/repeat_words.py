@@ -117,6 +117,7 @@ def trend_sentences(definition: Definition) -> list[str]:
         tr(_TREND[definition][1]),
         tr(_SAME_DAY),
         tr("The band is the 95 % interval; the last month may be cut by the period."),
+        tr("However short the period, twelve months are shown, if the shop is as old."),
         smooth,
     ]
     return [one for one in said if one]

@@ -94,6 +94,29 @@ class TestFigures:
                 assert found.behind("e").size == _hits(told["e"])
 
 
+def test_a_short_period_has_a_trend_of_twelve_months(book: Book) -> None:
+    sell(book, 2, [(1, 500, 900, "shop"), (1, 40, 900, "shop"), (2, 3, 900, "shop")])
+    found = repeat_report(scope_of(book, days=5))
+    assert (len(found.trend), len(found.months)) == (12, 12)
+    assert found.months[-1].new == 1
+    long = repeat_report(scope_of(book, days=700))
+    assert len(long.trend) == 24
+
+
+def test_a_young_shop_has_a_trend_since_it_opened(book: Book) -> None:
+    sell(book, 2, [(1, 70, 900, "shop"), (2, 3, 900, "shop")])
+    found = repeat_report(scope_of(book, days=5))
+    assert [one.new for one in found.months] == [1, 0, 1]
+
+
+def test_a_channel_changes_what_is_looked_at_not_what_was_scored(book: Book) -> None:
+    sell(book, 2, [(1, 50, 500, "shop"), (1, 9, 700, "wechat"), (2, 4, 900, "wechat")])
+    report = segment_report(scope_of(book, only=Narrowing(channel="shop")))
+    assert report.ids.tolist() == [1]
+    assert (report.recency.tolist(), report.times.tolist()) == ([9], [2])
+    assert report.spend.tolist() == report.year_net.tolist() == [500]
+
+
 def _second(days: list[int]) -> float:
     return days[1] - days[0] if len(days) > 1 else float("inf")
 
