@@ -166,6 +166,9 @@ def test_what_is_pointed_at_opens(qtbot: QtBot, window: Window, shop: Book) -> N
     QTest.keyClick(pareto, Qt.Key.Key_Return)
     assert window.opened[-1][1] in ("Slow delivery", "Unfriendly")
     assert len(window.opened[-1][2]) == 15
+    screen.reasons.explain()
+    assert screen.reasons.popover is not None
+    screen.reasons.popover.close()
     heat = screen.against.findChildren(HeatTable)[0]
     heat.setFocus()
     heat.chosen.emit(1, 1)
@@ -333,7 +336,18 @@ def test_the_data_of_a_table_can_be_seen(qtbot: QtBot, window: Window, shop: Boo
     dialog.close()
 
 
-def test_chinese_names_weeks_and_quarters(qtbot: QtBot, window: Window, shop: Book) -> None:
+def test_the_trend_is_drawn_by_what_can_be_told_apart(qtbot: QtBot, window: Window, shop: Book) -> None:
+    book = window.frame.ctx.book
+    long: SatisfactionScreen = shown(qtbot, window, SatisfactionScreen, {"by": "day"})
+    # Half a year has too many days to be told apart: weeks are drawn, and days are wanted still.
+    assert long.report is not None
+    assert (long.report.by, long.trend.chips.chosen_key(), long.kept()["by"]) == ("week", "week", "day")
+    assert not long.trend.chips.has("day")
+    scope = insight_scope(book, start=END - 60, end=END, today=TODAY)
+    long.show_answer(long.ask(scope, long.kept()), scope)
+    assert (long.report.by, long.trend.chips.chosen_key()) == ("day", "day")
+    long.trend.chips.chip("month").click()
+    assert (long.kept()["by"], window.reloads) == ("month", 1)
     set_language("zh_CN")
     screen: SatisfactionScreen = shown(qtbot, window, SatisfactionScreen, {"by": "quarter"})
     assert screen.trend.chart.chart_data().steps.values[0] != ""

@@ -13,7 +13,7 @@ from desktop.queries.insight_scope import Scope
 from desktop.views.figures.tiles import TileGrid
 from desktop.views.insights.satisfaction_lines import MEASURES, RESPONSE, satisfaction_lines
 from desktop.views.insights.satisfaction_parts import PARTS, PartsCard
-from desktop.views.insights.satisfaction_trend import PERIODS, TrendCard, name_of
+from desktop.views.insights.satisfaction_trend import PERIODS, TrendCard, drawn, name_of
 from desktop.views.insights.satisfaction_why import AgainstCard, Mood, ReasonsCard, StarsCard, WordsCard
 from desktop.views.insights.screen import Frame, InsightScreen
 from desktop.views.kit.widgets import ScrollColumn
@@ -67,7 +67,8 @@ class SatisfactionScreen(InsightScreen):
     def ask(self, scope: Scope, now_kept: Mapping[str, Any]) -> SatisfactionReport:
         from desktop.queries.insight_satisfaction import satisfaction_report
 
-        return satisfaction_report(scope, *_kept(now_kept))
+        by, part = _kept(now_kept)
+        return satisfaction_report(scope, drawn(by, scope.start, scope.end), part)
 
     def show_answer(self, answer: SatisfactionReport, scope: Scope) -> None:
         self.report = report = answer

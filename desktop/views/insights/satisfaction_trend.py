@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 PERIODS: Mapping[Period, str] = {
     "day": mark("By day"), "week": mark("By week"), "month": mark("By month"), "quarter": mark("By quarter"),
 }  # fmt: skip
+_LONG: tuple[Period, ...] = ("month", "quarter")
 _AMBER = 2
 """The look's third colour; its second, blue, is the whole's line elsewhere."""
 _CUT = 1.0, 5.0
+_MOST = 120
+"""Points that can be told apart; in a longer period days are no longer offered, then weeks."""
 
 
 class TrendCard(FigureCard):
@@ -45,11 +48,13 @@ class TrendCard(FigureCard):
         self._line.opened = self._open
         self._opened = opened
         self._report: SatisfactionReport | None = None
+        self.by = by
+        """The length of the periods as it was chosen; in a long period longer ones are drawn."""
+        self._chosen = chosen
         self.chips = ChipRow([ChipItem(key, tr(name)) for key, name in PERIODS.items()])
         self.chips.choose(by)
         self.chips.setVisible(chosen is not None)
-        if chosen is not None:
-            self.chips.chosen.connect(lambda _: chosen(self.by))
+        self.chips.chosen.connect(self._choose)
         super().__init__(
             tr("Satisfaction"),
             tr("perceived with 95 % band, expected dashed"),
@@ -69,21 +74,38 @@ class TrendCard(FigureCard):
         if chosen is not None:
             self.body.insertWidget(0, self.chips)
 
-    @property
-    def by(self) -> Period:
-        """The length of the periods."""
-        key = self.chips.chosen_key()
-        return next((one for one in PERIODS if one == key), "month")
+    def _choose(self, key: str) -> None:
+        self.by = next((one for one in PERIODS if one == key), "month")
+        if self._chosen is not None:
+            self._chosen(self.by)
 
     def show_report(self, report: SatisfactionReport) -> None:
         """Draw the trend."""
         self._report = report
+        self.chips.set_items(
+            [ChipItem(key, tr(PERIODS[key])) for key in lengths(report.scope.start, report.scope.end)]
+        )
+        self.chips.choose(report.by)
         fill_satisfaction(self._line, report.trend, report.by)
         self._line.show()
 
     def _open(self, place: int) -> None:
         if self._report is not None and self._report.trend[place].n:
             self._opened(self._report, self._report.trend[place])
+
+
+def lengths(start: int, end: int) -> list[Period]:
+    """The lengths of periods by which the days [start, end) can be drawn."""
+    from desktop.analytics.periods import edges
+
+    return [by for by in PERIODS if by in _LONG or edges(start, end, by).size - 1 <= _MOST]
+
+
+def drawn(by: Period, start: int, end: int) -> Period:
+    """The length that is drawn where `by` was chosen: the next longer one that is not too much."""
+    fitting = lengths(start, end)
+    order = list(PERIODS)
+    return next((one for one in fitting if order.index(one) >= order.index(by)), "month")
 
 
 def fill_satisfaction(chart: PointChart, trend: Sequence[Satisfaction], by: Period = "month") -> None:
@@ -116,7 +138,7 @@ def labels(trend: Sequence[Satisfaction], by: Period) -> list[str]:
     if by == "month":
         return short_months(trend)
     if by == "quarter":
-        return [_quarter(one.start) for one in trend]
+        return [f"{as_date(one.start).year}-Q{(as_date(one.start).month + 2) // 3}" for one in trend]
     return [f"{as_date(_begins(one, by)):%m-%d}" for one in trend]
 
 
@@ -140,7 +162,7 @@ def _begins(one: Satisfaction, by: Period) -> int:
 
 def _quarter(day: int) -> str:
     first = as_date(day)
-    return tr("Q{quarter} {year}", quarter=(first.month + 2) // 3, year=first.year)
+    return tr("{year} Q{quarter}", year=first.year, quarter=(first.month + 2) // 3)
 
 
 def _beside(trend: Sequence[Satisfaction]) -> list[Figures]:

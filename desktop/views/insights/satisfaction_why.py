@@ -14,6 +14,7 @@ from desktop.core.figures import percent
 from desktop.core.rating_reasons import reason_name
 from desktop.core.translation import ntr, tr
 from desktop.views.figures.card import FigureCard
+from desktop.views.figures.lines import interval_of
 from desktop.views.kit import theme
 from desktop.views.kit.buttons import LinkButton
 from desktop.views.kit.charts import HBarList, HeatTable, ParetoBar, ParetoChart, ParetoTitles, Part
@@ -23,6 +24,7 @@ from desktop.views.kit.layouts import clear
 from desktop.views.kit.widgets import Card
 
 if TYPE_CHECKING:
+    from desktop.analytics.intervals import Rate
     from desktop.queries.insight_satisfaction import SatisfactionReport
     from desktop.queries.ratings import RatingRow
 
@@ -132,6 +134,7 @@ class ReasonsCard(FigureCard):
             (
                 tr("How often each reason was named by those who gave so many stars, the commonest first."),
                 tr("One rating may name several. The dark bars together make up the first 80 %."),
+                tr("Below: the share of the ratings with reasons that name it, and its 95 % interval."),
                 tr("A click on a reason shows the ratings that name it."),
             ),
         )
@@ -162,6 +165,9 @@ class ReasonsCard(FigureCard):
         report = self._report
         rows = report.reasons.happy if self.mood == "happy" else report.reasons.unhappy
         total = sum(row.count for row in rows)
+        self.tell(
+            facts=[(reason_name(report.titles[row.code]), _of_ratings(row.share)) for row in rows[:_FEW]]
+        )
         bars = []
         for row in rows[:_MANY]:
             share = rate(row.count, total)
@@ -216,3 +222,9 @@ class WordsCard(Card):
             pair.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
             pair.addWidget(words)
             self._column.addLayout(pair)
+
+
+def _of_ratings(share: Rate) -> str:
+    """The share of ratings that name a reason, with its interval and how many ratings there are."""
+    said = f"{percent(share.value)} ({interval_of('share', share, '')})"
+    return tr("{share}, n {count}", share=said, count=f"{share.n:,}")
