@@ -158,8 +158,10 @@ def forecast_lines(report: ForecastReport, told: Told, horizon: int, currency: s
     def line(
         key: str, name: str, unit: Unit, now: Mean | Rate, sentence: str, beside: str = ""
     ) -> FigureLine:
-        return FigureLine(key, name, unit, now, None, None, sentence, short, currency, beside=beside,
-                          rows=rows if key == "next" and report.under_way else "")  # fmt: skip
+        return FigureLine(
+            key, name, unit, now, None, None, sentence, short if now.value is None else "", currency,
+            beside=beside, rows=rows if key == "next" and report.under_way else "",
+        )  # fmt: skip
 
     return [
         line(
