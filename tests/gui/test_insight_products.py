@@ -186,6 +186,7 @@ def test_a_filter_for_a_product_looks_at_it_beside_the_others(
     assert products.steps.values[0] == "Pot"
     assert list(together.steps.values) == ["Tea + Cup", "Fan + Pot"]
     assert len(following.steps.values) > 1
+    assert shown_now.charts[1].chart_data().title == "Cup: orders by month"
     assert shown_now.paper_tables[1].rows[0][0] == "Tea + Cup"
 
 

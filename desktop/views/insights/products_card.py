@@ -99,12 +99,15 @@ class ProductCard(FigureCard):
 
     def _draw(self, report: ProductReport, product: int) -> None:
         months = self.months = report.months(product)
+        # On paper and in a workbook the chart stands by itself.
+        said = tr("{product}: orders by month", product=product_name(report.name(product)))
+        self.name = self._line.name = said
         money = Figures(tr("Net amount"), "money", [month.net for month in months])
         pieces = Figures(tr("Pieces"), "number", [month.quantity for month in months])
         self._line.set_data(
             short_months(months), [Series(tr("Orders"), [month.orders for month in months])],
             days=[_first_of_month(month.start) for month in months], least=0, whole=True,
-            more=[money, pieces],
+            more=[money, pieces], currency=self._currency,
         )  # fmt: skip
         self._line.show()
 
