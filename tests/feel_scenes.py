@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.views.insights.view import InsightsView
+from desktop.views.kit.widgets import ScrollColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ def _tab(stage: Stage, key: str, to: float, **kept: str) -> None:
     page = stage.go("insights", tab=key, looked={}, kept={key: kept})
     stage.settle(0.5)
     view = page if isinstance(page, InsightsView) else page.findChildren(InsightsView)[0]
-    bar = view.front.column.verticalScrollBar()
+    bar = view.front.findChildren(ScrollColumn)[0].verticalScrollBar()
     bar.setValue(round(bar.maximum() * to))
     stage.settle()
 

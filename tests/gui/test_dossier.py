@@ -88,6 +88,7 @@ def test_the_pages_hold_everything(ctx: Context, view: ProfileView) -> None:
         "5 Mar 1988",
     ):
         assert words in text
+    assert written.running is not None
     assert written.running.head == ("Lihua Tea", "王丽华")
     assert written.running.number(2, 9) == "Page 2 of 9"
 

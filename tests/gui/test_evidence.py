@@ -85,6 +85,7 @@ def test_the_pages_tell_everything_but_what_is_private(ctx: Context, view: QWidg
     ):  # fmt: skip
         assert words in text, words
     assert not [secret for secret in (*HERS, *INNER, *OTHERS) if secret in text]
+    assert pages.running is not None
     assert pages.running.head == ("", "Evidence for complaint C-2026-0001")
     inner = said(written(ctx, private=tuple(PRIVATE)))
     assert not [secret for secret in (*HERS[2:4], *INNER) if secret not in inner]
