@@ -126,7 +126,7 @@ def _told(model: Bgnbd, x: Floats, age: Floats, times: Floats, weights: Floats) 
     # Euler's transformation of ₂F₁(r+x, b+x; a+b+x−1; z)·(1−z)^(r+x): its first two parameters do not grow
     # with x, and so the busiest customer does not overflow it.
     rest = np.exp((a - 1) * np.log1p(-z)) * hyp2f1(a + b - 1 - model.r, a - 1, (a + b + x - 1)[:, None], z)
-    return np.asarray((a + b + x - 1) / (a - 1) * ((1 - rest) @ weights), np.float64)
+    return np.asarray((a + b + x - 1) / (a - 1) * np.einsum("ij,j->i", 1 - rest, weights), np.float64)
 
 
 def _interpolated(model: Bgnbd, x: Floats, age: Floats, times: Floats, weights: Floats) -> Floats:
@@ -145,7 +145,7 @@ def _interpolated(model: Bgnbd, x: Floats, age: Floats, times: Floats, weights: 
     known = _told(model, np.repeat(each, _NODES), np.tile(ages, each.size), times, weights)
     basis = chebyshev.chebvander(nodes, _NODES - 1) * (2 / _NODES)
     basis[:, 0] /= 2
-    coefficients = known.reshape(-1, _NODES) @ basis
+    coefficients = np.einsum("ij,jk->ik", known.reshape(-1, _NODES), basis)
     at = (scale - low) / half - 1
     # Clenshaw's sum, for all customers at once.
     one, two = np.zeros(x.size), np.zeros(x.size)

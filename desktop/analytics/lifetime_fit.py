@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.analytics.fitting import Floats, NotConverged, Slopes, maximise, require
+from desktop.analytics.fitting import Floats, NotConverged, Slopes, dot, maximise, require
 from desktop.analytics.lifetime import Bgnbd, Histories
 
 _SAMPLE = 2_000
@@ -77,7 +77,7 @@ def _fit(customers: Histories, *, modified: bool) -> Bgnbd:
     shop = _Shop(few, weight, modified=modified)
     best = maximise(shop.slopes, starts)
     # Not from `shop`: α in the unit asked for changes ln L by a constant.
-    value = shop.slopes(best)[0] - float(few.x @ weight) * np.log(unit)
+    value = shop.slopes(best)[0] - dot(few.x, weight) * np.log(unit)
     r, alpha, a, b = (float(value) for value in best)
     return Bgnbd(r, alpha * unit, a, b, log_likelihood=float(value), modified=modified)
 
@@ -121,20 +121,20 @@ class _Shop:
         if self._may_leave is not None:
             odds *= self._may_leave
         left = odds / (1 + odds)
-        value += float(weight @ (np.log1p(odds) - n * long))
+        value += dot(weight, np.log1p(odds) - n * long)
         apart = np.stack((silent, n * (late - early), np.full(n.size, 1 / a), -passed))
         gone = left * weight
-        gradient += apart @ gone
-        gradient[0] -= weight @ long
-        gradient[1] -= weight @ (n * late)
-        second += (apart * (gone * (1 - left))) @ apart.T
+        gradient += np.einsum("in,n->i", apart, gone)
+        gradient[0] -= dot(weight, long)
+        gradient[1] -= dot(weight, n * late)
+        second += np.einsum("in,jn->ij", apart * (gone * (1 - left)), apart)
         here = weight - gone
-        cross = -float(here @ late + gone @ early)
+        cross = -dot(here, late) - dot(gone, early)
         second[0, 1] += cross
         second[1, 0] += cross
-        second[1, 1] += here @ (n * late * late) + gone @ (n * early * early)
+        second[1, 1] += dot(here, n * late * late) + dot(gone, n * early * early)
         second[2, 2] -= gone.sum() / (a * a)
-        second[3, 3] += gone @ (passed * passed)
+        second[3, 3] += dot(gone, passed * passed)
         return value, gradient, second
 
     def _of_counts(self, r: float, alpha: float, a: float, b: float) -> Slopes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop.analytics.fitting import Floats, NotConverged, Slopes, maximise, require
+from desktop.analytics.fitting import Floats, NotConverged, Slopes, dot, maximise, require
 
 WEAK = 0.3
 """Above this correlation of x and mean spend the model's assumption fails and the owner is told."""
@@ -82,7 +82,7 @@ class _Shop:
         self._each = np.flatnonzero(counts).astype(np.float64)
         self._often = counts[counts > 0].astype(np.float64)
         self._logs = float(np.log(average).sum())
-        self._weighed = float(x @ np.log(self._total))
+        self._weighed = dot(x, np.log(self._total))
 
     def slopes(self, parameters: Floats) -> Slopes:
         """ln L at (p, q, v) and its first and second derivatives."""
@@ -100,19 +100,19 @@ class _Shop:
                 - n * (gammaln(q) - q * np.log(v))
                 + p * self._weighed
                 - self._logs
-                - shape @ most
+                - dot(shape, most)
             )
             # ζ(2, z) is the derivative of the digamma function.
             slope, curve = often * digamma(together), often * zeta(2, together)
             gradient = np.array(
                 [
-                    each @ (slope - often * digamma(own)) + self._weighed - x @ most,
+                    each @ (slope - often * digamma(own)) + self._weighed - dot(x, most),
                     slope.sum() - n * (digamma(q) - np.log(v)) - most.sum(),
-                    n * q / v - shape @ less,
+                    n * q / v - dot(shape, less),
                 ]
             )
             pp = each**2 @ (curve - often * zeta(2, own))
-            pq, pv = each @ curve, -(x @ less)
+            pq, pv = each @ curve, -dot(x, less)
             qq, qv = curve.sum() - n * zeta(2, q), n / v - less.sum()
-            vv = shape @ less**2 - n * q / v**2
+            vv = dot(shape, less**2) - n * q / v**2
         return float(value), gradient, np.array([[pp, pq, pv], [pq, qq, qv], [pv, qv, vv]])
