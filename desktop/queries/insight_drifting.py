@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from desktop.analytics.backtest import Backtest, backtest, hold_out
 from desktop.analytics.occasions import Occasions
-from desktop.analytics.rhythm import Factors, Seen, ShopRhythm, seen, states
+from desktop.analytics.rhythm import Factors, Seen, ShopRhythm, rhythms, seen
 from desktop.models.book import Book
 from desktop.models.summaries import shop_rhythm as kept_rhythm
 from desktop.queries.drifting_moves import HERE, Moved, leaving_codes, moves
@@ -175,14 +175,13 @@ def _shop_now(scope: Scope, known: Seen) -> ShopRhythm:
 
 def _people(known: Seen, ids: Ints, hopes: Prospects, shop: ShopRhythm, day: int, chosen: Bools) -> People:
     count, first, last = (values[chosen] for values in (known.count, known.first, known.last))
-    found = states(count, first, last, day, shop)
     return People(
         ids=ids[chosen],
         count=count,
         first=first,
         last=last,
-        silent=found.silent,
-        rhythm=found.rhythm,
+        silent=np.maximum(day - last, 0),
+        rhythm=rhythms(count, first, last, shop),
         spent=hopes.spent[chosen],
         year=hopes.year[chosen],
         alive=None if hopes.alive is None else hopes.alive[chosen],
