@@ -62,8 +62,13 @@ def fit_spend(x: Floats, average: Floats) -> Spend:
         v=v * unit,
         log_likelihood=spend_log_likelihood((p, q, v * unit), x, average),
         customers=x.size,
-        correlation=float(np.corrcoef(x, average)[0, 1]) if varied else None,
+        correlation=_correlation(x, average) if varied else None,
     )
+
+
+def _correlation(one: Floats, other: Floats) -> float:
+    one, other = one - one.mean(), other - other.mean()
+    return dot(one, other) / float(np.sqrt(dot(one, one) * dot(other, other)))
 
 
 def spend_log_likelihood(model: tuple[float, float, float], x: Floats, average: Floats) -> float:
