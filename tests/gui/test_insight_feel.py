@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.core.progress import SILENT
 from desktop.core.translation import set_language
 from desktop.models.book import Book
 from desktop.models.complaints import Complaint
@@ -24,6 +28,7 @@ from desktop.queries.insight_scope import Narrowing, insight_scope
 from desktop.views.insights.channels import ChannelsScreen
 from desktop.views.insights.satisfaction import SatisfactionScreen
 from desktop.views.insights.screen import Frame, InsightScreen
+from desktop.views.kit.chart_out import sheet_of, svg, write_workbook
 from desktop.views.kit.charts import HBarList, HeatTable
 from desktop.views.kit.context import Context
 from desktop.views.kit.data_dialog import DataDialog
@@ -287,6 +292,12 @@ def test_a_cell_opens_what_is_behind_it_and_the_menu_the_rest(
     menu.actions()[-1].trigger()
     assert window.narrowed == [Narrowing(channel="wechat")]
     menu.close()
+    table.setCurrentIndex(screen.table.model.index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    popped = QApplication.activePopupWidget()
+    assert isinstance(popped, QMenu)
+    assert [action.text() for action in popped.actions()] == words
+    popped.close()
     answer(screen, shop, Narrowing(channel="wechat"))
     assert [one.channel for one in screen.table.rows()] == ["wechat"]
     assert "Look at this channel only" not in [words for words, *_ in screen._deeds(row)]
@@ -352,3 +363,18 @@ def test_the_trend_is_drawn_by_what_can_be_told_apart(qtbot: QtBot, window: Wind
     screen: SatisfactionScreen = shown(qtbot, window, SatisfactionScreen, {"by": "quarter"})
     assert screen.trend.chart.chart_data().steps.values[0] != ""
     assert len(screen.report.trend if screen.report else ()) == 3
+
+
+def test_workbook_and_paper_take_all_of_it(qtbot: QtBot, window: Window, shop: Book, tmp_path: Path) -> None:
+    charts = []
+    for kind in (SatisfactionScreen, ChannelsScreen):
+        out = shown(qtbot, window, kind).shown()
+        assert out is not None
+        charts += out.charts
+    path = tmp_path / "all.xlsx"
+    write_workbook(path, [sheet_of(chart) for chart in charts], SILENT)
+    book = load_workbook(path)
+    assert len(book.sheetnames) >= len(charts)
+    said = [[cell.value for cell in row] for row in book["Satisfaction side by side"].iter_rows()]
+    assert ["WeChat", 5, 5, 5, 25] in [row[:5] for row in said]
+    assert all(svg(chart) for chart in charts)
