@@ -132,13 +132,15 @@ class KeyCounts:
         moment, past = self.scope.moment, self.scope.past
         if ROWS[key] == "orders":
             at = self.scope.orders_in(start, end, purchases=key != "net")
+            if key == "net":
+                at = at[moment.orders.net[at] != 0]
             return moment.orders.ids[at[np.argsort(-moment.orders.day[at], kind="stable")]]
         if ROWS[key] == "ratings":
             at = self._asked(start, end)[0] if key == "response" else self._answered(start, end, key)
             return moment.ratings.ids[at[np.argsort(-moment.ratings.answers.day[at], kind="stable")]]
         if key == "per_hundred":
             at = self._blamed(start, end)
-            return self._complaints.complaints.ids[at]
+            return self._complaints.complaints.ids[at[::-1]]
         if key == "gained":
             return self._gained(start, end)
         inside = (past.day >= start) & (past.day < end)
@@ -182,7 +184,8 @@ class KeyCounts:
 
     def _gained(self, start: int, end: int) -> Ints:
         ids, day = self._firsts
-        return ids[(day >= start) & (day < end)]
+        at = np.flatnonzero((day >= start) & (day < end))
+        return ids[at[np.argsort(-day[at], kind="stable")]]
 
     def _answered(self, start: int, end: int, key: Key) -> Ints:
         table = self.scope.moment.ratings

@@ -123,10 +123,10 @@ def test_behind_each_figure_stand_its_rows(shop: Book) -> None:
         rows = counts.rows_behind(key, start, end).tolist()
         assert len(rows) == len(set(rows))
         figure = found.figure(key)
-        wanted = {"net": None, "returning": found.returning.hits}.get(key, figure.n)
+        wanted = {"returning": found.returning.hits}.get(key, figure.n)
         if key == "per_hundred":
             wanted = round((figure.value or 0) * figure.n / 100)
-        assert wanted is None or len(rows) == wanted, key
+        assert len(rows) == wanted, key
         table = {"customers": "customer", "orders": "orders", "ratings": "rating"}.get(ROWS[key], "complaint")
         there = {row for (row,) in shop.rows(f"SELECT id FROM {table}")}
         assert set(rows) <= there
