@@ -10,6 +10,7 @@ import numpy as np
 from desktop.analytics.findings import Floats, Outcome
 from desktop.analytics.occasions import Occasions
 from desktop.queries.column_reading import numbers
+from desktop.queries.first_purchases import first_purchases
 from desktop.queries.insight_scope import Scope
 from desktop.queries.purchases import rows_of
 from desktop.queries.shop_columns import Bools, Ints
@@ -41,19 +42,20 @@ class Population:
     def first_orders(self) -> tuple[Ints, Ints]:
         """Places of the orders of everybody's very first day, ascending, and whose (a place) each is."""
         orders, past = self.scope.moment.orders, self.past
-        bought = np.flatnonzero(orders.purchase & (orders.customer > 0) & (orders.day < self.scope.end))
-        who = self.places(orders.customer[bought])
-        first = past.first[who] == orders.day[bought]
-        return bought[first], who[first]
+        if not past.ids.size:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        at, of = self.scope.moment.trade.bought(None)
+        known, _ = self.scope.moment.trade.firsts
+        who = rows_of(past.ids, known)[of]
+        first = np.flatnonzero((who >= 0) & (past.first[who] == orders.day[at]))
+        # By day as they are: of few of them the places are sooner put in order than of all.
+        first = first[np.argsort(at[first], kind="stable")]
+        return at[first], who[first]
 
     @cached_property
     def first_order(self) -> Ints:
         """The place of everybody's very first order: of several on that day the one entered first."""
-        place, who = self.first_orders
-        found = np.zeros(self.past.ids.size, np.int64)
-        # The last one written stays.
-        found[who[::-1]] = place[::-1]
-        return found
+        return first_purchases(self.scope)
 
     @cached_property
     def chosen(self) -> Bools:

@@ -17,23 +17,32 @@ from desktop.queries.purchases import Purchases
 from desktop.queries.shop_tables import Bools, Ints, OrderColumns
 
 _BITS = 63
-_MOST_SUMS = 16
+_MOST_SUMS, _MOST_LATER = 16, 50
 
 
 @dataclass(frozen=True)
 class Trade:
     """The orders of known customers that are purchases or moved money, of all days.
 
-    `purchases` by day, `at` their places in OrderColumns; `order` those of the purchases alone, by customer
-    and day.
+    `purchases` by day, `at` their places in OrderColumns; `sorted_once` those of the purchases alone, by
+    customer and day, without the few that came `later`.
     """
 
     orders: OrderColumns
     purchases: Purchases
     at: Ints
-    order: Ints
+    sorted_once: Ints
+    later: tuple[int, ...]
     occasions: Occasions
     growing: Growing
+
+    @cached_property
+    def order(self) -> Ints:
+        """The places of the purchases alone, by customer and day."""
+        found = self.sorted_once
+        for place in self.later:
+            found = _put(found, place, self.orders)
+        return found
 
     def seen(self, chosen: Bools | None, end: int) -> Purchases:
         """Of the orders of a mask (None for all) those before `end`, with their occasions at hand."""
@@ -93,12 +102,15 @@ class Trade:
             days: _added(total, known.size, days, orders.day[new], orders.net[new], code)
             for days, total in [*self.purchases.spent.items()][-_MOST_SUMS:]
         }
-        order, occasions = self.order, self.occasions
-        for place in new[orders.purchase[new]].tolist():
-            order = _put(order, place, orders)
+        came, occasions = new[orders.purchase[new]].tolist(), self.occasions
+        for place in came:
             occasions = _came(occasions, int(orders.customer[place]), int(orders.day[place]))
         bought, at = _purchases(columns, known, spent)
-        mended = Trade(orders, bought, at, order, occasions, growing)
+        # What was put in order once, for a filter, is not put there again.
+        order, later = (self.order, ()) if "order" in self.__dict__ else (self.sorted_once, self.later)
+        mended = Trade(orders, bought, at, order, (*later, *came), occasions, growing)
+        if len(mended.later) > _MOST_LATER:
+            mended = replace(mended, sorted_once=mended.order, later=())
         if "firsts" in self.__dict__:
             mended.__dict__["firsts"] = known, _first(self.firsts[1], known.size, new, code, orders)
         return mended
@@ -118,7 +130,7 @@ def trade_of(orders: OrderColumns) -> Trade:
     places = at[bought.purchase]
     order = sorted_places([orders.customer[places], orders.day[places]], places)
     past = _once_a_day(orders.customer[order], orders.day[order])
-    return Trade(orders, bought, at, order, past, growing)
+    return Trade(orders, bought, at, order, (), past, growing)
 
 
 def _purchases(
