@@ -16,20 +16,21 @@ from desktop.core.dates import as_date, format_month, format_when
 from desktop.core.progress import SILENT, Progress
 from desktop.core.translation import ntr, speaking, tr
 from desktop.views.figures.pages import Chart, drawing
-from desktop.views.insights.report_parts import (
-    PartWriter,
-    channel_table,
+from desktop.views.insights.report_glance import key_table
+from desktop.views.insights.report_parts import PartWriter, heading
+from desktop.views.insights.report_people import (
     cohort_words,
     complaint_table,
-    first_of,
-    forecast_table,
-    heading,
-    key_table,
     leaving_table,
-    product_table,
     reason_table,
     returning_table,
     satisfaction_table,
+)
+from desktop.views.insights.report_trade import (
+    channel_table,
+    first_of,
+    forecast_table,
+    product_table,
     segment_table,
     sold_through,
 )
