@@ -45,6 +45,7 @@ class People:
         self._stock = stock
         self._today = today.toordinal()
         self._dice = random.Random(seed)
+        self._brought = random.Random(seed + 31)
         # Blocks of zeros for a shop of any usual size, so that no number here can be anybody's.
         self._zeros = "0000" if count <= len(_MOBILE) * 10_000 else "00"
         self._abroad: dict[str, int] = {}
@@ -73,7 +74,7 @@ class People:
         customer = (
             row, name, kind, "active" if occasions else dice.choice(("prospect", "prospect", "target")),
             gender,
-            *self._birthday(company), region, dice.choice(self._stock.words["sources"]),
+            *self._birthday(company), region, self._source(occasions),
             row - dice.randrange(1, min(at, 400) + 1) if at and dice.random() < 0.12 else None,
             *self._known(occasions), created,
             self._today - dice.randrange(3, 420) if occasions > 3 and dice.random() < 0.6 else None,
@@ -122,6 +123,12 @@ class People:
         if dice.random() < 0.6:
             day = f"{dice.randrange(1952, 2006)}-{day}"
         return day, "lunar" if dice.random() < 0.15 else "solar"
+
+    def _source(self, occasions: int) -> str:
+        """How they found the shop; whom a friend brought comes back more often, for the insights to see."""
+        found: str = self._dice.choice(self._stock.words["sources"])
+        friend: str = self._stock.words["sources"][0]
+        return friend if occasions > 1 and self._brought.random() < 0.25 else found
 
     def _known(self, occasions: int) -> tuple[str, str, str, str, str]:
         """Likes, dislikes, expectations, family, notes: the more often someone came, the more is known."""
