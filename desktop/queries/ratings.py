@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
@@ -31,18 +30,15 @@ class RatingRow:
     text: str
 
 
-def ratings(
-    book: Book, *, end: int, start: int = 0, channel: str = "", progress: Progress = SILENT
-) -> Ratings:
-    """Answered ratings of things that ended on the days [start, end), through one channel or all ("").
+def ratings(book: Book, *, end: int, start: int = 0, progress: Progress = SILENT) -> Ratings:
+    """Answered ratings of things that ended on the days [start, end), for who looks at a few days only.
 
-    A rating counts for the channel of its order, else for its own. Raises Cancelled.
+    The insights have all of them at hand (`Scope.ratings`). Raises Cancelled.
     """
-    condition, params = _of(start, end, channel)
     cursor = book.db.execute_sql(
-        "SELECT rating.day, ifnull(perceived, -1), ifnull(expected, -1), ifnull(effort, -1), "
-        f"ifnull(recommend, -1) FROM rating {condition} AND answered = 1",
-        params,
+        "SELECT day, ifnull(perceived, -1), ifnull(expected, -1), ifnull(effort, -1), ifnull(recommend, -1) "
+        "FROM rating WHERE day >= ? AND day < ? AND answered = 1",
+        (start, end),
     )
     progress.check()
     table = np.fromiter(chain.from_iterable(cursor), dtype=np.int64).reshape(-1, 5)
@@ -50,13 +46,12 @@ def ratings(
     return Ratings(table[:, 0].copy(), *(answers[:, column].copy() for column in range(4)))
 
 
-def responses(book: Book, *, start: int, end: int, channel: str = "") -> Rate:
+def responses(book: Book, *, start: int, end: int) -> Rate:
     """Answered ÷ asked and not skipped, of the askings about things that ended on the days [start, end)."""
-    condition, params = _of(start, end, channel)
     asked, answered = book.row(
-        f"SELECT count(*), total(answered) FROM rating {condition} AND asked_at IS NOT NULL "
+        "SELECT count(*), total(answered) FROM rating WHERE day >= ? AND day < ? AND asked_at IS NOT NULL "
         "AND skipped_at IS NULL",
-        params,
+        (start, end),
     )
     return response_rate(int(asked), int(answered))
 
@@ -71,14 +66,3 @@ def rating_rows(book: Book, ids: Sequence[int]) -> dict[int, RatingRow]:
         tuple(ids),
     )
     return {row[0]: RatingRow(*row) for row in rows}
-
-
-def _of(start: int, end: int, channel: str) -> tuple[str, dict[str, Any]]:
-    params: dict[str, Any] = {"start": start, "end": end}
-    if not channel:
-        return "WHERE rating.day >= :start AND rating.day < :end", params
-    return (
-        "LEFT JOIN orders ON orders.id = rating.order_id WHERE rating.day >= :start AND rating.day < :end "
-        "AND ifnull(nullif(orders.channel, ''), rating.channel) = :channel",
-        params | {"channel": channel},
-    )
