@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 
 SIGNS = "23456789CDFGHJKMNPRTWXY"
@@ -46,9 +47,10 @@ def written(code: str) -> str:
 def read_code(text: str) -> str | None:
     """The code in what was typed or scanned, as the book keeps it; None where there is none that is right.
 
-    Small letters, blanks and strokes don't matter, and a whole link is read for the code within it.
+    Small and full-width letters, blanks and strokes don't matter, and a whole link is read for the code within
+    it.
     """
-    text = text.upper()
+    text = unicodedata.normalize("NFKC", text).upper()
     whole = _plain(text)
     if is_code(whole):
         return whole
@@ -58,7 +60,7 @@ def read_code(text: str) -> str | None:
 
 def looks_like_code(text: str) -> bool:
     """Whether somebody may have meant a code: nine letters and figures that merely don't agree."""
-    return len(_plain(text.upper())) == _LENGTH
+    return len(_plain(unicodedata.normalize("NFKC", text).upper())) == _LENGTH
 
 
 def _plain(text: str) -> str:

@@ -50,6 +50,16 @@ def test_codes_are_read_however_they_are_written(code: str, around: str) -> None
         assert subject.read_code(around.format(text)) == code
 
 
+@settings(max_examples=20)
+@given(codes)
+def test_full_width_signs_of_a_chinese_keyboard_are_read(code: str) -> None:
+    wide = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
+    shown = subject.written(code)
+    for text in (code, code.lower(), shown, shown.lower()):
+        assert subject.read_code(text.translate(wide)) == code
+    assert subject.looks_like_code((code[:-1] + "A").translate(wide))
+
+
 def test_what_is_no_code_is_none() -> None:
     assert subject.read_code("") is None
     assert subject.read_code("345-678-9CK") is None
