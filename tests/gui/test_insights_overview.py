@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.analytics.intervals import Mean
 from desktop.core.figures import percent
 from desktop.core.money import format_money
 from desktop.models.book import Book
+from desktop.views.figures.lines import interval_of
 from desktop.views.figures.point_chart import PointChart
 from desktop.views.insights.overview import KEYS, OverviewScreen
 from desktop.views.insights.rows_dialog import RowsDialog
@@ -72,6 +74,11 @@ def test_each_tile_opens_its_rows(ctx: Context, qtbot: QtBot, view: InsightsView
         assert dialog.table.model().rowCount() == rows
         dialog.accept()
         qtbot.wait(5)
+
+
+def test_an_interval_of_stars_stays_between_one_and_five() -> None:
+    assert interval_of("stars", Mean(4.0, 2, -8.71, 16.71), "") == "1.00–5.00"
+    assert interval_of("score", Mean(6.0, 2, 5.5, 6.5), "") == "5.50–6.50"
 
 
 def test_a_figure_without_rows_says_so(ctx: Context, qtbot: QtBot, view: InsightsView, told: Told) -> None:

@@ -18,19 +18,19 @@ from desktop.exchange.writers.columns import Kind
 if TYPE_CHECKING:
     from desktop.analytics.intervals import Change, Figure
 
-Unit = Literal["count", "ratio", "share", "score", "gap", "points", "minutes", "days", "money"]
-"""Whole things; a mean with one decimal (things for each hundred); a share of 1; a mean of 1 to 5 or 7; the
-difference of two of those; points from -100 to 100; minutes; days; minor units of money."""
+Unit = Literal["count", "ratio", "share", "stars", "score", "gap", "points", "minutes", "days", "money"]
+"""Whole things; a mean with one decimal (things for each hundred); a share of 1; a mean of 1 to 5; another
+mean; the difference of two of those; points from -100 to 100; minutes; days; minor units of money."""
 _LEAST: dict[Unit, float] = {
-    "count": 0.5, "ratio": 0.05, "share": 0.005, "score": 0.005, "gap": 0.005, "points": 0.5, "minutes": 0.5,
-    "days": 0.5, "money": 0.5,
+    "count": 0.5, "ratio": 0.05, "share": 0.005, "stars": 0.005, "score": 0.005, "gap": 0.005,
+    "points": 0.5, "minutes": 0.5, "days": 0.5, "money": 0.5,
 }  # fmt: skip
 """A change below this would be written as none."""
 _LARGE = 100_000
 """Minor units of money from which a change is written short."""
 EXPORT_KINDS: dict[Unit, Kind] = {
-    "count": "number", "ratio": "number", "share": "percent", "score": "rating", "gap": "rating",
-    "points": "number", "minutes": "number", "days": "number", "money": "money",
+    "count": "number", "ratio": "number", "share": "percent", "stars": "rating", "score": "rating",
+    "gap": "rating", "points": "number", "minutes": "number", "days": "number", "money": "money",
 }  # fmt: skip
 
 
@@ -152,6 +152,7 @@ def written(unit: Unit, value: float | None, currency: str) -> str:
         "count": lambda one: f"{one:,.0f}",
         "ratio": lambda one: number(one, 1),
         "share": percent,
+        "stars": number,
         "score": number,
         "gap": lambda one: signed(one, 2),
         "points": signed,
@@ -174,7 +175,11 @@ def interval_of(unit: Unit, figure: Figure, currency: str) -> str:
         return tr("{low} to {high}", low=signed(figure.low, places), high=signed(figure.high, places))
     if unit == "days":
         return f"{figure.low:.0f}–{figure.high:.0f}"
-    low, high = (written(unit, edge, currency) for edge in (figure.low, figure.high))
+    edges = (figure.low, figure.high)
+    if unit == "stars":
+        # Of two ratings the interval reaches far beyond what anybody can give.
+        edges = (max(figure.low, 1.0), min(figure.high, 5.0))
+    low, high = (written(unit, edge, currency) for edge in edges)
     return f"{low}–{high}"
 
 

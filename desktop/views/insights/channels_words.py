@@ -78,7 +78,7 @@ _CHANNELS: tuple[tuple[Key, str, Unit, int, str, Callable[[ChannelRow], str] | N
      mark("Buyers of the period who had bought through it before, or earlier in it ÷ buyers (b)."), None),
     ("again", mark("Again in 90 days"), "share", 84,
      mark("Of the customers gained at least 90 days ago: who bought again within 90 days, wherever."), None),
-    ("perceived", mark("Satisfaction"), "score", 106,
+    ("perceived", mark("Satisfaction"), "stars", 106,
      mark("Mean of the ratings from 1 to 5 of its orders, and of what else was rated through it."), None),
     ("per_hundred", mark("Complaints in 100"), "ratio", 106,
      mark("Complaints about its orders of the period, whenever they came, for each 100 of them."), None),

@@ -47,7 +47,7 @@ KINDS: Mapping[Key, _Kind] = {
         mark("No buyers"),
     ),
     "perceived": _Kind(
-        mark("Satisfaction"), "score",
+        mark("Satisfaction"), "stars",
         mark("Mean of the ratings from 1 to 5, each on the day on which the rated thing ended."), _NO_RATINGS,
     ),
     "csat": _Kind(

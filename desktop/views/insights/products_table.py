@@ -45,7 +45,7 @@ class Ratio:
 
 RATIOS = (
     Ratio("again", mark("Bought again"), "share", mark("Buyers who bought it on more than one day.")),
-    Ratio("satisfaction", mark("Rated"), "score", mark("Mean of the ratings of orders that hold it.")),
+    Ratio("satisfaction", mark("Rated"), "stars", mark("Mean of the ratings of orders that hold it.")),
     Ratio(
         "complaints", mark("Complaints in 100"), "ratio",
         mark("Complaints about it, for each 100 orders that hold it."), 104,

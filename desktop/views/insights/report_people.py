@@ -15,7 +15,6 @@ from desktop.views.insights.report_parts import SMALL, nothing, table_rows
 from desktop.views.kit.paper import HEAD, LEFT, QUIET, RIGHT, Cell, Paper, Style, cell
 
 if TYPE_CHECKING:
-    from desktop.analytics.intervals import Mean
     from desktop.analytics.reasons import ReasonRow
     from desktop.queries.monthly_report import MonthlyReport
 
@@ -32,22 +31,15 @@ def satisfaction_table(paper: Paper, report: MonthlyReport, most: int) -> None:
          tr("Ratings")],
         [
             [
-                channel_name(str(row.key)), written("score", row.now.perceived.value, ""),
-                _within(row.now.perceived),
-                written("score", row.now.expected.value, ""), percent(row.now.csat.value),
+                channel_name(str(row.key)), written("stars", row.now.perceived.value, ""),
+                interval_of("stars", row.now.perceived, "") or NOTHING,
+                written("stars", row.now.expected.value, ""), percent(row.now.csat.value),
                 written("points", row.now.nps.value, ""), f"{row.now.n:,}",
             ]
             for row in rows
         ],
         (3, 1.5, 1.9, 1.5, 1.3, 1.3, 1.3),
     )  # fmt: skip
-
-
-def _within(found: Mean) -> str:
-    """The interval of a mean rating: of two ratings it would reach beyond what anybody can give."""
-    if found.low is None or found.high is None:
-        return NOTHING
-    return f"{max(found.low, 1.0):.2f}–{min(found.high, 5.0):.2f}"
 
 
 def reason_table(paper: Paper, report: MonthlyReport, most: int) -> None:

@@ -47,7 +47,7 @@ def channel_table(paper: Paper, report: MonthlyReport, currency: str, most: int)
             [
                 channel_name(row.channel), written("money", row.now.net.value, currency), percent(row.share),
                 written("count", row.now.orders.value, ""), written("count", row.now.gained.value, ""),
-                percent(row.now.returning.value), written("score", row.now.perceived.value, ""),
+                percent(row.now.returning.value), written("stars", row.now.perceived.value, ""),
             ]
             for row in rows
         ],

@@ -28,7 +28,7 @@ class _Told(NamedTuple):
 _NONE = mark("No ratings yet")
 MEASURES: Mapping[Measure, _Told] = {
     "perceived": _Told(
-        mark("Satisfaction"), "score", mark("Mean of the ratings from 1 to 5, with a 95 % interval (t)."),
+        mark("Satisfaction"), "stars", mark("Mean of the ratings from 1 to 5, with a 95 % interval (t)."),
         _NONE, "all",
     ),
     "gap": _Told(

@@ -107,7 +107,7 @@ def part_name(part: PartBy, row: PartRow) -> str:
 def _line(key: str, row: PartRow, part: PartBy) -> IntervalRow:
     now = row.now.perceived
     told = FigureLine(
-        key, "", "score", now, row.before.perceived, row.moved, "", "", "",
+        key, "", "stars", now, row.before.perceived, row.moved, "", "", "",
     )  # fmt: skip
     clear = told.clear
     return IntervalRow(

@@ -67,7 +67,7 @@ _KINDS = (
         mark("none settled"),
     ),
     _Kind(
-        "satisfaction", mark("Satisfied after"), "score",
+        "satisfaction", mark("Satisfied after"), "stars",
         mark("Mean of the ratings from 1 to 5 that were given after the settlement."),
         mark("nobody rated"),
     ),

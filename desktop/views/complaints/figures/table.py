@@ -39,7 +39,7 @@ BYS: dict[By, tuple[str, str]] = {
 _MOST_SEEN = 10
 """Rows without scrolling."""
 _HEAD_HEIGHT = 46
-_SHARES: dict[Unit, float] = {"minutes": 1.9, "ratio": 1.35, "score": 1.3}
+_SHARES: dict[Unit, float] = {"minutes": 1.9, "ratio": 1.35, "stars": 1.3}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ RATIOS = (
     _Ratio("settled", mark("Settled in time"), "share", 78, lambda one: one.handling.settled_in_time),
     _Ratio("settling", mark("Time to settle"), "minutes", 84, lambda one: one.handling.settling.median),
     _Ratio("reopened", mark("Reopened"), "share", 84, lambda one: one.handling.reopened),
-    _Ratio("satisfaction", mark("Rated after"), "score", 78, lambda one: one.handling.satisfaction),
+    _Ratio("satisfaction", mark("Rated after"), "stars", 78, lambda one: one.handling.satisfaction),
     _Ratio("recovery", mark("Recovery"), "share", 78, lambda one: one.handling.recovery),
     _Ratio("promises", mark("Promises kept"), "share", 80, lambda one: one.handling.promises),
     _Ratio("cost", mark("Cost each"), "money", 78, lambda one: one.handling.cost_each),
