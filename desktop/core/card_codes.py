@@ -47,8 +47,7 @@ def written(code: str) -> str:
 def read_code(text: str) -> str | None:
     """The code in what was typed or scanned, as the book keeps it; None where there is none that is right.
 
-    Small and full-width letters, blanks and strokes don't matter, and a whole link is read for the code within
-    it.
+    Small and full-width letters, blanks and strokes don't matter; a whole link is read for the code in it.
     """
     text = unicodedata.normalize("NFKC", text).upper()
     whole = _plain(text)
