@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from desktop.analytics.occasions import Occasions
 from desktop.queries.growing_columns import Column, Filling, Growing, exchanged
-from desktop.queries.purchases import Purchases
+from desktop.queries.purchases import Purchases, rows_of
 from desktop.queries.shop_tables import Bools, Ints, OrderColumns
 
 _BITS = 63
@@ -171,10 +171,11 @@ def _known(bought: Purchases, customer: Ints) -> tuple[Ints, Ints]:
     """The customers with those who are new behind them, and the places of some."""
     assert bought.who is not None
     known = bought.who[0]
-    fresh = np.setdiff1d(customer, known)
-    known = np.concatenate((known, fresh)) if fresh.size else known
-    order = np.argsort(known, kind="stable")
-    return known, order[np.searchsorted(known, customer, sorter=order)]
+    code = rows_of(known, customer)
+    if customer.size and code.min() < 0:
+        known = np.concatenate((known, np.unique(customer[code < 0])))
+        code = rows_of(known, customer)
+    return known, code
 
 
 def _first(first: Ints, size: int, new: Ints, code: Ints, orders: OrderColumns) -> Ints:

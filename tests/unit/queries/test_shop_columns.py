@@ -216,6 +216,14 @@ def assert_days(book: Book, moment: ShopMoment) -> None:
 
 def assert_trade(book: Book, moment: ShopMoment) -> None:
     assert_days(book, moment)
+    known, places = moment.trade.firsts
+    rows = book.rows(
+        "SELECT customer_id, id FROM orders WHERE purchase AND customer_id IS NOT NULL "
+        "ORDER BY day DESC, id DESC"
+    )
+    assert {
+        int(who): int(moment.orders.ids[at]) for who, at in zip(known, places, strict=True) if at >= 0
+    } == dict(rows)
     for end, channel in ((10**7, None), (date(2026, 6, 1).toordinal(), None), (10**7, "wechat")):
         bought, past = trade_told(book, end, channel)
         assert trade(moment, end, channel) == (bought, past)
