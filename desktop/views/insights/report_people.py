@@ -91,8 +91,10 @@ def complaint_table(paper: Paper, report: MonthlyReport, currency: str) -> None:
 
 def returning_table(paper: Paper, report: MonthlyReport) -> None:
     """Who was new, who came back, and who was lost in the month."""
+    from desktop.queries.insight_repeat import GAPS
+
     lost = report.drifting.moved["lost"]
-    month = report.repeat
+    gaps = next(one for one in report.repeat.figures if one.key == GAPS)
     rows = [
         [
             tr("Buyers"), written("count", report.now.buyers.value, ""),
@@ -111,8 +113,8 @@ def returning_table(paper: Paper, report: MonthlyReport) -> None:
             interval_of("share", lost.now, "") or NOTHING,
         ],
         [
-            tr("Days between purchases, median"), written("days", month.gaps.middle.value, ""), NOTHING,
-            interval_of("days", month.gaps.middle, "") or NOTHING,
+            tr("Days between purchases, median"), written("days", gaps.now.value, ""), written("days", gaps.before.value, ""),
+            interval_of("days", gaps.now, "") or NOTHING,
         ],
     ]  # fmt: skip
     table_rows(
