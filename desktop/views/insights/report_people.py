@@ -113,7 +113,8 @@ def returning_table(paper: Paper, report: MonthlyReport) -> None:
             interval_of("share", lost.now, "") or NOTHING,
         ],
         [
-            tr("Days between purchases, median"), written("days", gaps.now.value, ""), written("days", gaps.before.value, ""),
+            tr("Days between purchases, median"), written("days", gaps.now.value, ""),
+            written("days", gaps.before.value, ""),
             interval_of("days", gaps.now, "") or NOTHING,
         ],
     ]  # fmt: skip
