@@ -111,6 +111,21 @@ def test_the_card_leads_to_its_buyers_and_to_itself_alone(qtbot: QtBot, ctx: Con
     assert asked.narrowed == [Narrowing(product=3)]
 
 
+@pytest.mark.parametrize("name", ["极长的名字" * 40, "A very long name " * 12, "W" * 200])
+def test_a_very_long_name_does_not_push_the_cards_out(
+    qtbot: QtBot, ctx: Context, asked: Asked, name: str
+) -> None:
+    fill_tea(ctx.book)
+    with ctx.book.step("Long names") as step:
+        step.execute("UPDATE product SET name = ? || id", (name,))
+    screen = shown(qtbot, ctx, asked)
+    screen.look_at(1)
+    qtbot.wait(20)
+    assert screen.card.offers
+    assert screen.card.mapTo(screen, screen.card.rect().topRight()).x() <= screen.width()
+    assert abs(screen.card.width() - screen.revenue.width()) < 60
+
+
 def test_the_table_sorts_and_leads_to_the_rows(qtbot: QtBot, ctx: Context, asked: Asked) -> None:
     fill_tea(ctx.book)
     screen = shown(qtbot, ctx, asked)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.analytics.affinity import Pairs
@@ -29,6 +31,8 @@ from desktop.views.kit.layouts import clear
 
 COMPANIONS = 3
 """What one can say at the counter in one breath."""
+_TITLE_WIDTH = 260
+"""As wide as a title may be beside four buttons, where two cards share the narrowest window."""
 Ask = Callable[[int, str], object]
 OpenPair = Callable[[Pairs, int, bool], object]
 """Shows who bought a pair, by its place; whether the second was bought next."""
@@ -82,7 +86,7 @@ class ProductCard(FigureCard):
             return
         name, at = report.name(product), report.place(product)
         row = None if at is None else report.row(at)
-        self.set_title(product_name(name), tr("orders by month"))
+        self.set_title(_fitting(product_name(name)), tr("orders by month"))
         self._told.setText("" if row is None else one_line(row, self._currency))
         self._draw(report, product)
         companions, followers = report.companions(product), report.followers(product)
@@ -140,6 +144,11 @@ class ProductCard(FigureCard):
     def _wish(self, what: str) -> None:
         if self.product is not None:
             self._ask(self.product, what)
+
+
+def _fitting(name: str) -> str:
+    metrics = QFontMetrics(theme.font(theme.SECTION, bold=True))
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _TITLE_WIDTH)
 
 
 def _first_of_month(day: int) -> int:

@@ -7,6 +7,7 @@ from desktop.core.figures import fine_percent, percent, short_money
 from desktop.core.translation import ntr, tr
 from desktop.queries.insight_products import ProductName, ProductReport, ProductRow
 from desktop.views.figures.lines import interval_of
+from desktop.views.timeline.words import cut
 
 
 def product_name(product: ProductName) -> str:
@@ -110,9 +111,10 @@ def counted_next() -> tuple[str, ...]:
 
 
 def _names(report: ProductReport, pairs: Pairs, at: int) -> dict[str, str]:
+    # A sentence has no room for whole descriptions; the list of pairs and the files say them.
     return {
-        "first": product_name(report.name(int(pairs.first[at]))),
-        "second": product_name(report.name(int(pairs.second[at]))),
+        "first": cut(product_name(report.name(int(pairs.first[at])))),
+        "second": cut(product_name(report.name(int(pairs.second[at])))),
     }
 
 
