@@ -19,6 +19,7 @@ from desktop.models.book import Book
 from desktop.operations.demo import make_demo
 from tests.gui.complaint_hands import ComplaintHands
 from tests.gui.hands import Hands
+from tests.gui.insight_hands import InsightHands
 from tests.gui.letting_loose import let_loose
 
 
@@ -38,9 +39,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--customers", type=int, default=120)
     parser.add_argument("--complaints", action="store_true", help="have them know what to do with complaints")
+    parser.add_argument(
+        "--insights", action="store_true", help="have them know the insights' tabs and filters"
+    )
     parser.add_argument("--slow", type=float, default=5.0, help="seconds that nothing may take")
     chosen = parser.parse_args(arguments)
     faulthandler.enable()
+    kind = InsightHands if chosen.insights else ComplaintHands if chosen.complaints else Hands
     first, _, last = chosen.seeds.partition("-")
     failed = []
     with tempfile.TemporaryDirectory() as folder:
@@ -68,7 +73,7 @@ def main(arguments: list[str]) -> int:
                 hands = let_loose(
                     book, place / str(seed), seed, chosen.steps, language=language, size=size,
                     look=("light", "dark")[seed // 3 % 2], slow=chosen.slow,
-                    kind=ComplaintHands if chosen.complaints else Hands,
+                    kind=kind,
                 )  # fmt: skip
             path.unlink()
             _say(f"seed {seed} {language} {size}: {len(hands.done)} steps, {time.monotonic() - began:.1f} s")
