@@ -273,6 +273,18 @@ def test_thin_data_says_what_is_missing(
     screen.shown()
 
 
+def test_the_money_is_read_whole_where_no_model_stands_beside_it(
+    qtbot: QtBot, ctx: Context, opened: Opened
+) -> None:
+    sell(ctx.book, 1, [(1, 10, 27_089_345, "shop")])
+    table = shown(qtbot, ctx, opened).leavers.table
+    said = {one.key: table.columnWidth(at) for at, one in enumerate(table.rows.columns)}
+    wanted = table.fontMetrics().horizontalAdvance("¥270,893.45") + 24
+    assert min(said["expected"], said["at_stake"]) >= wanted
+    assert said["leaving"] == 92
+    assert sum(said.values()) <= table.viewport().width() + 1
+
+
 def test_all_marked_as_no_customers(qtbot: QtBot, ctx: Context, opened: Opened) -> None:
     sell(ctx.book, 1, [(1, 10, 500, "shop")], outside=(1,))
     assert "marked" in shown(qtbot, ctx, opened).missing

@@ -60,6 +60,8 @@ def columns(report: DriftingReport | None) -> tuple[Column, ...]:
     alive = () if yearly else (
         Column("alive", mark("P(alive)"), 72, "number", text=percent),
     )  # fmt: skip
+    # The room of that column goes to the money: all of it takes as much either way.
+    money = 128 if yearly else 92
     return (
         Column("name", mark("Customer"), 120, "avatar", stretch=True, sortable=False,
                value=lambda row: row.name or tr("No name")),
@@ -68,8 +70,8 @@ def columns(report: DriftingReport | None) -> tuple[Column, ...]:
         Column("rhythm", mark("Rhythm"), 76, "number",
                text=lambda days: NOTHING if days is None else ntr("{n} day", "{n} days", round(days))),
         *alive,
-        Column("expected", expected, 92, "money", high_first=True),
-        Column("at_stake", mark("At stake"), 92, "money", high_first=True),
+        Column("expected", expected, money, "money", high_first=True),
+        Column("at_stake", mark("At stake"), money, "money", high_first=True),
         Column("leaving", mark("State"), 92, "tag", text=lambda one: tr(NAMES[one]),
                tone=lambda one: _TONES[one]),
     )  # fmt: skip

@@ -96,8 +96,15 @@ class LeaverTable(QWidget):
         fresh = self.report is None or self.report.basis != report.basis
         self.report = report
         if fresh:
-            self.model.set_columns(columns(report))
+            self._set_columns(report)
         self.show_multiplier(multiplier)
+
+    def _set_columns(self, report: DriftingReport) -> None:
+        self.model.set_columns(columns(report))
+        # A header keeps its widths by place, and there may be one column less now.
+        for place, column in enumerate(self.model.columns):
+            if not column.stretch:
+                self.table.setColumnWidth(place, column.width)
 
     def show_multiplier(self, multiplier: float) -> None:
         """Show who is leaving by another multiplier."""
