@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.analytics.ticks import nice_ticks
+from desktop.views.kit import theme
 from desktop.views.kit.chart_base import ChartWidget
 from desktop.views.kit.chart_out import show_data
 from desktop.views.kit.charts import (
@@ -249,3 +251,33 @@ def test_who_listens_hears_the_whole_chart_first(qtbot: QtBot) -> None:
     assert bars.accessibleDescription() == "2 groups; the largest is 7–14 with 9."
     assert heat.accessibleDescription() == "2 rows, 2026-01 to 2026-02."
     assert parts.accessibleDescription() == "2 groups; the largest is Core with 41\xa0%."
+
+
+def test_long_names_of_parts_take_some_room_of_the_bars(qapp: object) -> None:
+    parts = HBarList("Channels")
+    parts.set_parts([Part("", "Channel not noted", 23_798, 1.0)])
+    needed = QFontMetricsF(theme.font()).horizontalAdvance("Channel not noted")
+    assert needed + 6 <= parts.name_width(457) <= 0.36 * 457
+    parts.set_parts([Part("", "Shop", 23_798, 1.0)])
+    assert parts.name_width(457) == 0.27 * 457
+    parts.set_parts([Part("", "W" * 200, 23_798, 1.0)])
+    assert parts.name_width(457) == 0.36 * 457
+    parts.deleteLater()
+
+
+def test_names_of_lines_that_end_at_the_foot_leave_the_axis_free(qtbot: QtBot) -> None:
+    chart = LineChart("Orders")
+    qtbot.addWidget(chart)
+    lines = [
+        Series(name, [9000.0, 1.0, 2.0, end]) for name, end in (("A", 1), ("B", 0), ("C", 2), ("D", 9000))
+    ]
+    chart.set_data(MONTHS, lines, least=0)
+    chart.resize(600, 300)
+    chart.show()
+    chart.grab()
+    heights = {item.textItem.toPlainText(): item.pos().y() for item in chart._end_items if item.isVisible()}
+    assert set(heights) == set("ABCD")
+    assert max(heights.values()) <= chart.plot_rect().bottom() + 0.5
+    low = sorted(heights[name] for name in "ABC")
+    assert min(after - before for before, after in itertools.pairwise(low)) >= 12
+    assert abs(heights["D"] - chart.pixel_of(3, 9000.0).y()) < 1

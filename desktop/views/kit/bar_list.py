@@ -20,6 +20,8 @@ from desktop.views.kit.theme import Tokens
 _ROW = 37
 _NAMES = 0.27
 """What of the width the names have."""
+_MOST_NAMES = 0.36
+"""What of it they have at most when they are long."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,15 @@ class HBarList(ChartWidget):
         else:
             super().keyPressEvent(event)
 
-    def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-        name_width = area.width() * self._names
+    def name_width(self, width: float) -> float:
+        """How much of a width the names take: as much as usual, and what long ones need within reason."""
         metrics = QFontMetricsF(theme.font())
+        longest = max((metrics.horizontalAdvance(part.name) for part in self._parts), default=0.0) + 10
+        return max(width * self._names, min(longest, width * _MOST_NAMES))
+
+    def draw(self, painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+        metrics = QFontMetricsF(theme.font())
+        name_width = self.name_width(area.width())
         widest = max(metrics.horizontalAdvance(f"{part.number:,}") for part in self._parts)
         number_width = max(area.width() * min(0.13, (1 - self._names) / 4), widest + 4)
         share_width = area.width() * 0.13

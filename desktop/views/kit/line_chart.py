@@ -239,13 +239,17 @@ class LineChart(ZoomChart):
         heights = [y for y, _, _ in places]
         for after in range(1, len(heights)):
             heights[after] = max(heights[after], heights[after - 1] + height)
-        over = max(0.0, heights[-1] + height / 2 - area.bottom()) if heights else 0.0
+        # Below the plot the steps are named.
+        lowest = plot.bottom()
+        for place in range(len(heights) - 1, -1, -1):
+            heights[place] = min(heights[place], lowest)
+            lowest = heights[place] - height
         for y, (_, number, words) in zip(heights, places, strict=True):
             if number < len(self._end_items):
                 item = self._end_items[number]
                 item.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room + 1))
                 # The library's text has a margin of four pixels.
-                item.setPos(plot.right() + 5, y - over)
+                item.setPos(plot.right() + 5, y)
                 item.setVisible(True)
 
     # -- pointing
