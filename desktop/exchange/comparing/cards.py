@@ -23,7 +23,7 @@ def look_at_cards(book: Book, records: Records, found: EntryComparison) -> set[i
     codes: Sequence[str | None] = entries.values.get("code", ())
     there = ratings_of_codes(book, {code for code in codes if code and is_code(code)})
     wrong: set[int] = set()
-    others = 0
+    others, seen = 0, set[str]()
     for at, code in enumerate(codes):
         if not code:
             continue
@@ -31,16 +31,23 @@ def look_at_cards(book: Book, records: Records, found: EntryComparison) -> set[i
             wrong.add(at)
             reason = tr("this is not the code of a card: a sign is wrong, or two have changed places")
             found.problems.append(Problem(entries.row[at], "", code, reason))
+        elif code in seen:
+            wrong.add(at)
+            reason = tr("this card stands in the file already, further up")
+            found.problems.append(Problem(entries.row[at], "", code, reason))
         elif code in there:
             row, answered, said = there[code]
             if not answered:
                 found.answers[at] = row
+                seen.add(code)
                 continue
             # Their words may stand below what was expected: nothing of it is changed by a file.
             found.known[at] = row
             found.merged.add(at)
             told = (values[at] if (values := entries.values.get(name)) else None for name in _SAID)
             others += any(one is not None and one != had for one, had in zip(told, said, strict=True))
+        else:
+            seen.add(code)
     if others:
         found.notes.append(
             ntr(

@@ -101,3 +101,18 @@ def test_two_cards_of_the_same_words_are_two_ratings(shop: Book, tmp_path: Path)
     bring(shop, path)
     bring(shop, path)
     assert shop.value("SELECT count(*) FROM rating") == 2
+
+
+def test_a_card_twice_in_a_file_counts_once(shop: Book, tmp_path: Path) -> None:
+    _, code = card_for(shop, About(customer_id=1, order_id=1), at=NOW)
+    blank = new_code()
+    path = tmp_path / "form.csv"
+    # However the code is spelt the second time.
+    spelt = ((code, 5), (blank, 5), (written(code), 1), (written(blank).lower(), 1))
+    lines = [f"{one},{stars},,,,,,2026-11-21 09:00:00\n" for one, stars in spelt]
+    path.write_bytes((CHINESE + "".join(lines)).encode("gbk"))
+    plan = bring(shop, path)
+    assert shop.rows("SELECT code, perceived FROM rating ORDER BY id") == [(code, 5), (blank, 5)]
+    assert [problem.row for problem in plan.problems] == [4, 5]
+    bring(shop, path)
+    assert shop.value("SELECT count(*) FROM rating") == 2
