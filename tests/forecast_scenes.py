@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.views.insights.forecast import ForecastScreen
+from desktop.views.insights.forecast.screen import ForecastScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

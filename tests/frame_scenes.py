@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop.core.translation import language
 from desktop.queries.monthly_report import months
-from desktop.views.insights.overview import OverviewScreen
-from desktop.views.insights.report import ReportMaker
+from desktop.views.insights.overview.screen import OverviewScreen
+from desktop.views.insights.report.maker import ReportMaker
 from desktop.views.insights.view import InsightsView
 
 if TYPE_CHECKING:

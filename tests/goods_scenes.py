@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.views.insights.products import ProductsScreen
+from desktop.views.insights.products.screen import ProductsScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

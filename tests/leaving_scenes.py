@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.views.insights.drifting import DriftingScreen
-from desktop.views.insights.value import ValueScreen
+from desktop.views.insights.drifting.screen import DriftingScreen
+from desktop.views.insights.value.screen import ValueScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

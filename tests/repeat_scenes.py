@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.operations.settings import set_book_setting
-from desktop.views.insights.repeat import RepeatScreen
-from desktop.views.insights.segments import SegmentsScreen
+from desktop.views.insights.repeat.screen import RepeatScreen
+from desktop.views.insights.segments.screen import SegmentsScreen
 from desktop.views.insights.view import InsightsView
 from desktop.views.kit.layouts import ScrollColumn
 from desktop.views.settings.tiers import TiersCard

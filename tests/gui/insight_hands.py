@@ -15,7 +15,7 @@ from desktop.models.orders import Order
 from desktop.models.service import Rating
 from desktop.operations import customers, erasing
 from desktop.views.figures.period import KINDS, Period
-from desktop.views.insights.tabs import tabs
+from desktop.views.insights.tabs import TABS
 from desktop.views.insights.view import InsightsView
 from desktop.views.insights.wanted import Wanted
 from desktop.views.kit.chart_base import ChartWidget
@@ -46,7 +46,7 @@ class InsightHands(Hands):
     def _screen(self) -> str:
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return "not now"
-        tab = self.chance.choice(list(tabs()))
+        tab = self.chance.choice(list(TABS))
         self.stage.window.go("insights", tab=tab)
         return f"insights, {tab}"
 

@@ -16,8 +16,8 @@ from desktop.operations.settings import set_book_setting
 from desktop.queries.customers import count_customers, segments
 from desktop.queries.insight_drifting import Leaving, drifting_report
 from desktop.queries.insight_scope import Narrowing
-from desktop.views.insights.drifting import DriftingScreen
-from desktop.views.insights.drifting_acts import filter_of
+from desktop.views.insights.drifting.acts import filter_of
+from desktop.views.insights.drifting.screen import DriftingScreen
 from desktop.views.insights.screen import Frame
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog

@@ -25,8 +25,8 @@ from desktop.models.orders import Order, OrderLine, Product
 from desktop.models.service import Rating
 from desktop.models.shop import Staff
 from desktop.queries.insight_scope import Narrowing, insight_scope
-from desktop.views.insights.channels import ChannelsScreen
-from desktop.views.insights.satisfaction import SatisfactionScreen
+from desktop.views.insights.channels.screen import ChannelsScreen
+from desktop.views.insights.satisfaction.screen import SatisfactionScreen
 from desktop.views.insights.screen import Frame, InsightScreen
 from desktop.views.kit.chart_out import sheet_of, svg, write_workbook
 from desktop.views.kit.charts import HBarList, HeatTable

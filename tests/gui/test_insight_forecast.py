@@ -18,7 +18,7 @@ from desktop.exchange.writers.chart_book import Sheet
 from desktop.queries.insight_forecast import month_rows
 from desktop.queries.insight_scope import Narrowing
 from desktop.views.figures.point_chart import PointChart
-from desktop.views.insights.forecast import ForecastScreen
+from desktop.views.insights.forecast.screen import ForecastScreen
 from desktop.views.insights.screen import Frame
 from desktop.views.kit.chart_out import write_workbook
 from desktop.views.kit.chips import Chip

@@ -19,10 +19,10 @@ from desktop.models.book import Book
 from desktop.models.orders import Order, OrderLine, Product
 from desktop.queries.insight_findings import Finding, Findings
 from desktop.queries.insight_scope import Narrowing, Scope, insight_scope
-from desktop.views.insights import findings_words
-from desktop.views.insights.findings_card import FindingsCard
-from desktop.views.insights.products import ProductsScreen
-from desktop.views.insights.products_table import WAYS
+from desktop.views.insights.findings import words as findings_words
+from desktop.views.insights.findings.card import FindingsCard
+from desktop.views.insights.products.screen import ProductsScreen
+from desktop.views.insights.products.table import WAYS
 from desktop.views.insights.screen import Frame
 from desktop.views.kit.context import Context
 from tests.unit.queries.product_shops import TODAY

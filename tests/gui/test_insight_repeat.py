@@ -22,10 +22,10 @@ from desktop.exchange.writers.chart_data import ChartData
 from desktop.queries.customer_filter import CustomerFilter
 from desktop.queries.customers import customer_ids, segments
 from desktop.queries.insight_scope import Narrowing, Scope
-from desktop.views.insights.cohorts import CohortsScreen
-from desktop.views.insights.repeat import RepeatScreen
+from desktop.views.insights.cohorts.screen import CohortsScreen
+from desktop.views.insights.repeat.screen import RepeatScreen
 from desktop.views.insights.screen import Frame, InsightScreen
-from desktop.views.insights.segments import SegmentsScreen
+from desktop.views.insights.segments.screen import SegmentsScreen
 from desktop.views.kit.chart_out import sheet_of, svg, write_workbook
 from desktop.views.kit.context import Context
 from desktop.views.kit.forms import FormDialog

@@ -16,8 +16,8 @@ from desktop.models.service import Rating
 from desktop.queries.insight_value import RANKINGS, value_report
 from desktop.queries.lifetime import NoModel, ShopModel
 from desktop.queries.prospects import Prospects
-from desktop.views.insights.drifting_words import basis_words
-from desktop.views.insights.value import ValueScreen
+from desktop.views.insights.drifting.words import basis_words
+from desktop.views.insights.value.screen import ValueScreen
 from desktop.views.kit.context import Context
 from tests.gui.test_insight_drifting import Opened, frame_of
 from tests.gui.told import Told

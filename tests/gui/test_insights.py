@@ -33,7 +33,7 @@ from desktop.views.insights import sheets
 from desktop.views.insights import view as insights_view
 from desktop.views.insights.rows_dialog import RowsDialog
 from desktop.views.insights.screen import Frame, InsightScreen
-from desktop.views.insights.tabs import Tab, tabs
+from desktop.views.insights.tabs import TABS, Tab
 from desktop.views.insights.view import InsightsView
 from desktop.views.insights.wanted import Wanted
 from desktop.views.kit.context import Context
@@ -81,7 +81,7 @@ NAMES = {key: Tab(name, "x:X") for key, name in (("one", "First"), ("two", "Seco
 def simple(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three tabs that count buyers stand for those of the program, unless a test is marked "real"."""
     if "real" not in request.fixturenames:
-        monkeypatch.setattr(insights_view, "tabs", lambda: NAMES)
+        monkeypatch.setattr(insights_view, "TABS", NAMES)
         monkeypatch.setattr(sheets, "make", lambda _tab, frame, kept: Counting(frame, kept))
 
 
@@ -165,8 +165,8 @@ def test_every_tab_of_the_program_has_its_screen(real: None, ctx: Context, qtbot
     fill(ctx.book)
     more(ctx.book)
     view = shown(ctx, qtbot)
-    assert next(iter(tabs())) == "overview"
-    for key, tab in tabs().items():
+    assert next(iter(TABS)) == "overview"
+    for key, tab in TABS.items():
         view.show_tab(key)
         settle(ctx, qtbot)
         assert isinstance(view.front, InsightScreen)
@@ -432,6 +432,15 @@ def test_orders_of_nobody_say_so(ctx: Context, qtbot: QtBot) -> None:
     view = shown(ctx, qtbot)
     assert view.sheets.nameless.isVisible()
     assert not view.sheets.empty.isVisible()
+
+
+def test_orders_that_are_no_purchases_say_so(ctx: Context, qtbot: QtBot) -> None:
+    with ctx.book.step("Fill") as step:
+        step.insert(Customer, id=1, name="客1", created_at="2025-01-01 09:00:00")
+        step.insert(Order, customer_id=1, placed_at="2026-05-01 09:00:00", total=900, paid=900, refunded=900)
+    view = shown(ctx, qtbot)
+    assert view.sheets.refunded.isVisible()
+    assert not view.pdf_button.isEnabled()
 
 
 def test_an_old_export_is_shown_whole(ctx: Context, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from desktop.core.money import format_money
 from desktop.models.book import Book
 from desktop.views.figures.lines import interval_of
 from desktop.views.figures.point_chart import PointChart
-from desktop.views.insights.overview import KEYS, OverviewScreen
+from desktop.views.insights.overview.screen import KEYS, OverviewScreen
 from desktop.views.insights.rows_dialog import RowsDialog
 from desktop.views.insights.view import InsightsView
 from desktop.views.kit.context import Context

@@ -19,11 +19,11 @@ from desktop.queries.insight_scope import insight_scope
 from desktop.queries.monthly_report import MonthlyReport, monthly_report
 from desktop.queries.presence import is_empty
 from desktop.views.figures.lines import FigureLine
-from desktop.views.insights.key_figures import KINDS
-from desktop.views.insights.overview import KEYS, OverviewScreen
-from desktop.views.insights.report import ReportMaker, kept_language
-from desktop.views.insights.report_dialog import ReportDialog
-from desktop.views.insights.report_pages import ReportSheet, texts, write_report
+from desktop.views.insights.overview.key_figures import KINDS
+from desktop.views.insights.overview.screen import KEYS, OverviewScreen
+from desktop.views.insights.report.dialog import ReportDialog
+from desktop.views.insights.report.maker import ReportMaker, kept_language
+from desktop.views.insights.report.pages import ReportSheet, texts, write_report
 from desktop.views.insights.view import InsightsView
 from desktop.views.kit.context import Context
 from desktop.views.kit.paper import A4, FOOT, LETTER, MARGIN, Page, font

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from desktop.models.book import Book
 from desktop.operations.demo import make_demo
 from desktop.views.figures.period import Period
-from desktop.views.insights.drifting import DriftingScreen
-from desktop.views.insights.report_dialog import ReportDialog
+from desktop.views.insights.drifting.screen import DriftingScreen
+from desktop.views.insights.report.dialog import ReportDialog
 from desktop.views.insights.rows_dialog import RowsDialog
-from desktop.views.insights.satisfaction import SatisfactionScreen
+from desktop.views.insights.satisfaction.screen import SatisfactionScreen
 from desktop.views.insights.view import InsightsView
 from desktop.views.insights.wanted import Wanted
 from desktop.views.ratings.form import RatingForm

@@ -12,7 +12,7 @@ from desktop.models.book import Book
 from desktop.queries.insight_choices import InsightChoices, insight_choices
 from desktop.queries.insight_scope import Scope, insight_scope
 from desktop.queries.presence import has_ratings
-from desktop.queries.purchases import first_day, latest_day, names_nobody
+from desktop.queries.purchases import Nothing, first_day, latest_day, why_nothing
 from desktop.views.figures.period import Period
 from desktop.views.insights.wanted import Wanted
 
@@ -39,10 +39,8 @@ class Looked:
     scope: Scope
     choices: InsightChoices
     progress: Passing
-    anything: bool
-    """Whether there is anything to count in the book: a purchase of somebody known, or a rating."""
-    nameless: bool
-    """Whether there are orders, but nobody's."""
+    nothing: Nothing | None
+    """Why there is nothing to count; None where somebody known bought, or a rating was asked for."""
 
     @property
     def days(self) -> tuple[int, int]:
@@ -80,13 +78,12 @@ def look(book: Book, wanted: Wanted, today: date, progress: Progress, *, chosen:
         scope,
         insight_choices(scope),
         passing,
-        opened is not None or has_ratings(book),
-        names_nobody(book),
+        None if opened is not None or has_ratings(book) else why_nothing(book),
     )
 
 
 def ask(looked: Looked, key: str, kept: Mapping[str, Any], question: Ask, progress: Progress) -> Answer:
     """What a tab is told about a trade, asked in the worker. Raises Cancelled."""
     looked.progress.to = progress
-    found = question(looked.scope, kept) if looked.anything else None
+    found = None if looked.nothing else question(looked.scope, kept)
     return Answer(key, looked, kept, found)

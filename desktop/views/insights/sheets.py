@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.translation import tr
+from desktop.queries.purchases import Nothing
 from desktop.views.insights.screen import Frame, InsightScreen
 from desktop.views.insights.tabs import Tab, make
 from desktop.views.kit.context import Context
@@ -52,9 +53,22 @@ class Sheets(QStackedWidget):
             take_in,
             action_icon="upload",
         )
-        self._empty, self._nameless = _page(self.empty), _page(self.nameless)
+        self.refunded = EmptyState(
+            "chart-line",
+            tr("No order here is a purchase"),
+            tr(
+                "All orders were refunded, cancelled or not paid. As soon as one is paid, this page shows "
+                "who comes back, how often, and who keeps the shop."
+            ),
+            tr("Import a file"),
+            take_in,
+            action_icon="upload",
+        )
+        self._nothing: Mapping[Nothing, QWidget] = {
+            "empty": _page(self.empty), "nobody": _page(self.nameless), "no-purchase": _page(self.refunded),
+        }  # fmt: skip
         self._missing = Card()
-        for page in (self._blank, self._counting, self._empty, self._nameless, self._missing):
+        for page in (self._blank, self._counting, *self._nothing.values(), self._missing):
             self.addWidget(page)
 
     def of(self, key: str) -> InsightScreen:
@@ -79,9 +93,9 @@ class Sheets(QStackedWidget):
         if self.currentWidget() is self._blank:
             self.setCurrentWidget(self._counting)
 
-    def show_empty(self, *, nameless: bool) -> None:
-        """Say that the book has nothing to count, or nobody."""
-        self.setCurrentWidget(self._nameless if nameless else self._empty)
+    def show_empty(self, why: Nothing) -> None:
+        """Say why the book has nothing to count."""
+        self.setCurrentWidget(self._nothing[why])
 
     def show_screen(self, key: str, open_up: Callable[[], object] | None) -> None:
         """Show a screen, or what is missing for it; `open_up` leaves the filters out (None: none is on)."""

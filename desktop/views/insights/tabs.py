@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from desktop.core.translation import mark
@@ -19,27 +18,19 @@ class Tab(NamedTuple):
 
 
 _PACKAGE = "desktop.views.insights"
-_EVERY: Mapping[str, Tab] = {
-    "overview": Tab(mark("Overview"), "overview:OverviewScreen"),
-    "satisfaction": Tab(mark("Satisfaction"), "satisfaction:SatisfactionScreen"),
-    "repeat": Tab(mark("Repeat purchase"), "repeat:RepeatScreen"),
-    "cohorts": Tab(mark("Cohorts"), "cohorts:CohortsScreen"),
-    "segments": Tab(mark("Segments"), "segments:SegmentsScreen"),
-    "drifting": Tab(mark("Drifting"), "drifting:DriftingScreen"),
-    "value": Tab(mark("Customer value"), "value:ValueScreen"),
-    "channels": Tab(mark("Channels"), "channels:ChannelsScreen"),
-    "products": Tab(mark("Products"), "products:ProductsScreen"),
-    "forecast": Tab(mark("Forecast"), "forecast:ForecastScreen"),
+TABS: Mapping[str, Tab] = {
+    "overview": Tab(mark("Overview"), "overview.screen:OverviewScreen"),
+    "satisfaction": Tab(mark("Satisfaction"), "satisfaction.screen:SatisfactionScreen"),
+    "repeat": Tab(mark("Repeat purchase"), "repeat.screen:RepeatScreen"),
+    "cohorts": Tab(mark("Cohorts"), "cohorts.screen:CohortsScreen"),
+    "segments": Tab(mark("Segments"), "segments.screen:SegmentsScreen"),
+    "drifting": Tab(mark("Drifting"), "drifting.screen:DriftingScreen"),
+    "value": Tab(mark("Customer value"), "value.screen:ValueScreen"),
+    "channels": Tab(mark("Channels"), "channels.screen:ChannelsScreen"),
+    "products": Tab(mark("Products"), "products.screen:ProductsScreen"),
+    "forecast": Tab(mark("Forecast"), "forecast.screen:ForecastScreen"),
 }
-
-
-def tabs() -> Mapping[str, Tab]:
-    """The tabs by key, in their order."""
-    there = {}
-    for key, tab in _EVERY.items():
-        if find_spec(f"{_PACKAGE}.{tab.where.split(':')[0]}") is not None:
-            there[key] = tab
-    return there
+"""By key, in their order."""
 
 
 def make(tab: Tab, frame: Frame, kept: Mapping[str, Any]) -> InsightScreen:

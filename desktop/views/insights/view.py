@@ -24,7 +24,7 @@ from desktop.views.insights.asking import Answer, Looked, ask, look
 from desktop.views.insights.rows_dialog import RowsDialog
 from desktop.views.insights.screen import Frame, InsightScreen, Ints
 from desktop.views.insights.sheets import Sheets
-from desktop.views.insights.tabs import tabs
+from desktop.views.insights.tabs import TABS
 from desktop.views.insights.wanted import PERIODS, Wanted, choices
 from desktop.views.kit.buttons import IconButton, SecondaryButton
 from desktop.views.kit.context import Context
@@ -54,7 +54,7 @@ class InsightsView(QWidget):
         """What was last read, None when the book or the filters have changed since."""
         self._answered: dict[str, Looked] = {}
         """What each tab shows the figures of."""
-        self.tabs = tabs()
+        self.tabs = TABS
         self._make_out()
         wanted = Wanted.of_route(params, today())
         self.bar: FilterBar[Wanted] = FilterBar(
@@ -217,7 +217,7 @@ class InsightsView(QWidget):
         self.bar.show_choices(choices(looked.choices))
         # A period that gave way to another is chosen now: it stays what is said.
         self.bar.show_wanted(looked.wanted)
-        if looked.anything:
+        if not looked.nothing:
             self.sheets.of(answer.key).show_answer(answer.found, looked.scope)
         if answer.key == self.key:
             self._bring()
@@ -225,11 +225,11 @@ class InsightsView(QWidget):
 
     def _bring(self) -> None:
         looked = self._answered[self.key]
-        if looked.anything:
+        if looked.nothing:
+            self.sheets.show_empty(looked.nothing)
+        else:
             on = bool(self.bar.wanted.on)
             self.sheets.show_screen(self.key, self._open_up if on else None)
-        else:
-            self.sheets.show_empty(nameless=looked.nameless)
 
     def _open_up(self) -> None:
         self.bar.choose(self.bar.wanted.without("all"))
@@ -238,7 +238,7 @@ class InsightsView(QWidget):
 
     def _shown(self) -> Shown | None:
         looked = self._answered.get(self.key)
-        shown = self.front.shown() if looked and looked.anything and not self.front.missing else None
+        shown = self.front.shown() if looked and not looked.nothing and not self.front.missing else None
         if shown is None or looked is None:
             return None
         return replace(
@@ -252,12 +252,12 @@ class InsightsView(QWidget):
 
     def _allow_out(self) -> None:
         looked = self._answered.get(self.key)
-        there = looked is not None and looked.anything and not self.front.missing
+        there = looked is not None and not looked.nothing and not self.front.missing
         for button in self._outs:
             button.setEnabled(there)
 
     def ask_report(self) -> None:
         """Ask which month is to be reported, and in which language."""
-        from desktop.views.insights.report_dialog import ask_report
+        from desktop.views.insights.report.dialog import ask_report
 
-        ask_report(self.ctx, self, self._today())
+        ask_report(self.ctx, self.window(), self._today())

@@ -1,0 +1,1 @@
+"""Who stays, by when they first came."""

@@ -1,0 +1,1 @@
+"""Who is leaving, what is at stake, and what the warning is worth."""

@@ -1,0 +1,1 @@
+"""What differs between customers by more than chance."""

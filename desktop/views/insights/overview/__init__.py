@@ -1,0 +1,1 @@
+"""The first tab: what matters, and where to look further."""

@@ -1,0 +1,1 @@
+"""What brings the money, and what sells together."""

@@ -1,0 +1,1 @@
+"""Are customers happier, where, and why."""

@@ -1,0 +1,1 @@
+"""Recency, frequency and money: who keeps the shop."""
