@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,14 +169,16 @@ def latest_day(book: Book, today: date) -> int | None:
     return max((int(day) for day in (bought, rated) if day is not None), default=None)
 
 
-def names_nobody(book: Book) -> bool:
-    """Whether there are orders, and none of them says who bought."""
-    return bool(
-        book.value(
-            "SELECT EXISTS (SELECT 1 FROM orders) "
-            "AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id IS NOT NULL)"
-        )
-    )
+Nothing = Literal["empty", "nobody", "no-purchase"]
+"""Why orders tell nothing of customers: there are none, none says who bought, or none is a purchase."""
+
+
+def why_nothing(book: Book) -> Nothing:
+    """Why a book without a purchase of anybody known has none."""
+    if not book.value("SELECT EXISTS (SELECT 1 FROM orders)"):
+        return "empty"
+    known = book.value("SELECT EXISTS (SELECT 1 FROM orders WHERE customer_id IS NOT NULL)")
+    return "no-purchase" if known else "nobody"
 
 
 def channels(book: Book) -> list[str]:
