@@ -124,10 +124,10 @@ def test_the_chart_holds_value_interval_and_n(make: Callable[..., RepeatScreen],
     screen = make(RepeatScreen)
     data = screen.trend.chart.chart_data()
     assert [one.title for one in data.columns()][1:5] == [
-        "Month",
-        "Month: from",
-        "Month: to",
-        "Month: number",
+        "One month",
+        "One month: from",
+        "One month: to",
+        "One month: number",
     ]
     said = screen.trend.chart.told(11)
     assert "n = " in said[1]

@@ -58,7 +58,7 @@ def columns(report: DriftingReport | None) -> tuple[Column, ...]:
     yearly = report is not None and report.basis == "year"
     expected = mark("Last 365 days") if yearly else mark("Will spend")
     alive = () if yearly else (
-        Column("alive", mark("P(alive)"), 72, "number", text=percent),
+        Column("alive", mark("P(alive)"), 80, "number", text=percent),
     )  # fmt: skip
     # The room of that column goes to the money: all of it takes as much either way.
     money = 128 if yearly else 92
