@@ -29,9 +29,8 @@ from desktop.views.kit.file_asking import (
     keep_folder,
     show_file,
 )
-from desktop.views.kit.paper import DPI
 from desktop.views.kit.pdf_out import write_pdf
-from desktop.views.kit.printout import Printout, Written
+from desktop.views.kit.printout import Written, preview
 from desktop.views.profile.dossier_pages import paper_size
 
 _LONGEST_NAME = 80
@@ -136,18 +135,11 @@ class EvidenceMaker:
         """Show the pages before they are printed; the printer is chosen there."""
         size, at = self._paper_size(), now()
 
-        def work(progress: Progress) -> Printout:
+        def read(progress: Progress) -> Callable[[QSizeF, Progress], Written]:
             found = self.read(wanted, progress)
-            made = Printout(lambda sheet, running: self.lay_out(found, sheet, at, running))
-            made.lay_out(size, progress)
-            return made
+            return lambda sheet, running: self.lay_out(found, sheet, at, running)
 
-        def show(made: Printout) -> None:
-            from desktop.views.kit.preview import Preview
-
-            Preview(self._title, size / (DPI / 72), made.print_on, self._parent).open()
-
-        self._ctx.tasks.write(tr("Laying out the pages…"), work, show, owner=self._parent)
+        preview(self._ctx, self._parent, self._title, size, read)
 
     def _paper_size(self) -> QSizeF:
         return paper_size(str(self._ctx.settings.get("shop.country")))

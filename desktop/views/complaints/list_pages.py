@@ -16,9 +16,9 @@ from desktop.core.translation import ntr, tr
 from desktop.queries.complaints import ComplaintRow, complaint_rows
 from desktop.views.complaints.words import SHORT_SUBJECTS, promise_tag, time_tag
 from desktop.views.kit.context import Context
-from desktop.views.kit.paper import DPI, HEAD, QUIET, RIGHT, STRONG, Cell, Paper, Style, Words, cell
+from desktop.views.kit.paper import HEAD, QUIET, RIGHT, STRONG, Cell, Paper, Style, Words, cell
 from desktop.views.kit.paper_drawing import Running
-from desktop.views.kit.printout import Printout, Written
+from desktop.views.kit.printout import Written, preview
 
 MOST_PRINTED = 5_000
 """Complaints on paper, some three hundred pages; a workbook is the place for more."""
@@ -75,7 +75,7 @@ def print_complaints(ctx: Context, title: str, ids: Callable[[], Sequence[int]],
     shop, currency = str(ctx.settings.get("shop.name")), str(ctx.settings.get("shop.currency"))
     size = paper_size(str(ctx.settings.get("shop.country")))
 
-    def work(progress: Progress) -> Printout:
+    def read(progress: Progress) -> Callable[[QSizeF, Progress], Written]:
         wanted = ids()
         if len(wanted) > MOST_PRINTED:
             raise UserError(
@@ -93,13 +93,6 @@ def print_complaints(ctx: Context, title: str, ids: Callable[[], Sequence[int]],
                 title, rows, shop=shop, currency=currency, at=at, size=size, progress=progress
             )
 
-        made = Printout(write)
-        made.lay_out(size, progress)
-        return made
+        return write
 
-    def show(made: Printout) -> None:
-        from desktop.views.kit.preview import Preview
-
-        Preview(title, size / (DPI / 72), made.print_on, parent).open()
-
-    ctx.tasks.write(tr("Laying the pages out…"), work, show, owner=parent)
+    preview(ctx, parent, title, size, read)

@@ -76,8 +76,7 @@ class FiguresOut:
     def print(self) -> None:
         """Show the pages before they are printed; the printer is chosen there."""
         from desktop.views.figures.pages import write_figures
-        from desktop.views.kit.paper import DPI
-        from desktop.views.kit.printout import Printout, Written
+        from desktop.views.kit.printout import Written, preview
 
         shown = self._shown()
         if shown is None:
@@ -87,17 +86,7 @@ class FiguresOut:
         def write(size: QSizeF, progress: Progress) -> Written:
             return write_figures(sheet, size, progress=progress)
 
-        def work(progress: Progress) -> Printout:
-            made = Printout(write)
-            made.lay_out(size, progress)
-            return made
-
-        def show(made: Printout) -> None:
-            from desktop.views.kit.preview import Preview
-
-            Preview(shown.title, size / (DPI / 72), made.print_on, self._parent).open()
-
-        self._ctx.tasks.write(tr("Laying the pages out…"), work, show, owner=self._parent)
+        preview(self._ctx, self._parent, shown.title, size, lambda _: write)
 
     def save_workbook(self) -> None:
         """Ask for a file and write a sheet for the figures, for each chart and for each table."""

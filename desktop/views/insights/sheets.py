@@ -31,38 +31,30 @@ class Sheets(QStackedWidget):
 
         self._blank = QWidget()
         self._counting = _page(label(tr("Counting…"), role="muted"))
-        self.empty = EmptyState(
-            "chart-line",
+
+        def nothing(title: str, text: str) -> EmptyState:
+            return EmptyState("chart-line", title, text, tr("Import a file"), take_in, action_icon="upload")
+
+        self.empty = nothing(
             tr("Nothing to count yet"),
             tr(
                 "Insights need orders or ratings. Import an order export, and this page shows who comes "
                 "back, how often, and who keeps the shop."
             ),
-            tr("Import a file"),
-            take_in,
-            action_icon="upload",
         )
-        self.nameless = EmptyState(
-            "chart-line",
+        self.nameless = nothing(
             tr("These orders name no customers"),
             tr(
                 "Who comes back can only be seen when an order says who bought: by a phone, an account or a "
                 "name. Import a file that has such a column."
             ),
-            tr("Import a file"),
-            take_in,
-            action_icon="upload",
         )
-        self.refunded = EmptyState(
-            "chart-line",
+        self.refunded = nothing(
             tr("No order here is a purchase"),
             tr(
                 "All orders were refunded, cancelled or not paid. As soon as one is paid, this page shows "
                 "who comes back, how often, and who keeps the shop."
             ),
-            tr("Import a file"),
-            take_in,
-            action_icon="upload",
         )
         self._nothing: Mapping[Nothing, QWidget] = {
             "empty": _page(self.empty), "nobody": _page(self.nameless), "no-purchase": _page(self.refunded),

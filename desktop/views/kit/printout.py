@@ -10,11 +10,15 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPainter
 
 from desktop.core.progress import SILENT, Progress
+from desktop.core.translation import tr
 from desktop.views.kit.paper import DPI, Page
 from desktop.views.kit.paper_drawing import Running, draw_pages
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.views.kit.context import Context
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,32 @@ class Printout:
                 dpi=printer.resolution(), chosen=range(min(first, count) - 1, min(last, count)),
             )  # fmt: skip
             painter.end()
+
+
+def preview(
+    ctx: Context,
+    parent: QWidget,
+    title: str,
+    size: QSizeF,
+    read: Callable[[Progress], Callable[[QSizeF, Progress], Written]],
+) -> None:
+    """Show pages before they are printed; the printer is chosen there.
+
+    `read` reads in the worker what is to be printed and gives what lays it out; `size` is the sheet to begin
+    with, in units of a page.
+    """
+
+    def work(progress: Progress) -> Printout:
+        made = Printout(read(progress))
+        made.lay_out(size, progress)
+        return made
+
+    def show(made: Printout) -> None:
+        from desktop.views.kit.preview import Preview
+
+        Preview(title, size / (DPI / 72), made.print_on, parent).open()
+
+    ctx.tasks.write(tr("Laying the pages out…"), work, show, owner=parent)
 
 
 def _alike(one: QSizeF, other: QSizeF) -> bool:

@@ -18,9 +18,8 @@ from desktop.queries.timeline_entries import TimelineEntry
 from desktop.views.customers.words import display_name
 from desktop.views.kit.context import Context
 from desktop.views.kit.file_asking import FileKind, ask_where, show_file
-from desktop.views.kit.paper import DPI
 from desktop.views.kit.pdf_out import write_pdf
-from desktop.views.kit.printout import Printout
+from desktop.views.kit.printout import Printout, Written, preview
 from desktop.views.profile.dossier_pages import Shop, paper_size, write_dossier
 from desktop.views.timeline import words
 
@@ -86,17 +85,10 @@ class DossierMaker:
         """Show the pages before they are printed; the printer is chosen there."""
         shop, size = self._shop(), self._paper_size()
 
-        def work(progress: Progress) -> Printout:
-            made = printout(self._read(parts, progress), shop)
-            made.lay_out(size, progress)
-            return made
+        def read(progress: Progress) -> Callable[[QSizeF, Progress], Written]:
+            return printout(self._read(parts, progress), shop).lay_out
 
-        def show(made: Printout) -> None:
-            from desktop.views.kit.preview import Preview
-
-            Preview(self._title, size / (DPI / 72), made.print_on, self._parent).open()
-
-        self._ctx.tasks.write(tr("Reading the dossier…"), work, show, owner=self._parent)
+        preview(self._ctx, self._parent, self._title, size, read)
 
     # -- work
 

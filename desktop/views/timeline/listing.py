@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QWidget
@@ -62,8 +62,7 @@ def print_stream(
     ctx: Context, title: str, where: TimelineFilter, customer: int | None, parent: QWidget
 ) -> None:
     """Show the pages of what the filters leave before they are printed."""
-    from desktop.views.kit.paper import DPI
-    from desktop.views.kit.printout import Printout, Written
+    from desktop.views.kit.printout import Written, preview
     from desktop.views.profile.dossier_pages import paper_size
     from desktop.views.timeline.paper import MOST_PRINTED, write_stream
 
@@ -71,7 +70,7 @@ def print_stream(
     shop, currency = str(ctx.settings.get("shop.name")), str(ctx.settings.get("shop.currency"))
     size = paper_size(str(ctx.settings.get("shop.country")))
 
-    def work(progress: Progress) -> Printout:
+    def read(progress: Progress) -> Callable[[QSizeF, Progress], Written]:
         entries = list(stream_entries(book, where, customer, most=MOST_PRINTED, progress=progress))
 
         def write(size: QSizeF, progress: Progress) -> Written:
@@ -80,16 +79,9 @@ def print_stream(
                 progress=progress,
             )  # fmt: skip
 
-        made = Printout(write)
-        made.lay_out(size, progress)
-        return made
+        return write
 
-    def show(made: Printout) -> None:
-        from desktop.views.kit.preview import Preview
-
-        Preview(title, size / (DPI / 72), made.print_on, parent).open()
-
-    ctx.tasks.write(tr("Laying the pages out…"), work, show, owner=parent)
+    preview(ctx, parent, title, size, read)
 
 
 def _columns(currency: str, *, named: bool) -> list[ExportColumn]:

@@ -37,7 +37,9 @@ class TrendCard(FigureCard):
     def show_report(self, report: RepeatReport) -> None:
         """Draw the months."""
         definition: Definition = report.definition
-        names = {"e": (tr("90 d"), tr("30 d")), "d": ("", "")}.get(definition, (tr("One month"), tr("3 months")))
+        names = {"e": (tr("90 d"), tr("30 d")), "d": ("", "")}.get(
+            definition, (tr("One month"), tr("3 months"))
+        )
         months = report.trend
         lines = [_series(names[0], [one.month for one in months])]
         if any(one.together for one in months):

@@ -104,22 +104,11 @@ class ReportMaker:
 
     def _preview(self, sheet: ReportSheet) -> None:
         from desktop.views.insights.report.pages import write_report
-        from desktop.views.kit.paper import DPI
-        from desktop.views.kit.printout import Printout, Written
+        from desktop.views.kit.printout import Written, preview
 
         size = self.paper_size()
 
         def write(size: QSizeF, progress: Progress) -> Written:
             return write_report(sheet, size, progress=progress)
 
-        def work(progress: Progress) -> Printout:
-            made = Printout(write)
-            made.lay_out(size, progress)
-            return made
-
-        def show(made: Printout) -> None:
-            from desktop.views.kit.preview import Preview
-
-            Preview(self.title, size / (DPI / 72), made.print_on, self._parent).open()
-
-        self._ctx.tasks.write(tr("Laying the pages out…"), work, show, owner=self._parent)
+        preview(self._ctx, self._parent, self.title, size, lambda _: write)
