@@ -18,8 +18,9 @@ Floats = NDArray[np.float64]
 
 BUYERS = 5
 """Different customers at least whom a pair comes from: one who always orders the same proves nothing."""
-MOST_PAIRS = 20_000
-"""Pairs that are described, the surest: where purchases are large, nearly everything goes together."""
+MOST_PAIRS, EACH = 10_000, 10
+"""Pairs that are described: the surest, and of each product those with the most purchases besides. Where
+purchases are large, nearly everything goes together."""
 ALPHA = 0.05
 _BLOCK = 4_000_000
 
@@ -28,7 +29,7 @@ _BLOCK = 4_000_000
 class Pairs:
     """Pairs of products that go together more often than by chance, the surest first: arrays of one length.
 
-    There are at most MOST_PAIRS of them.
+    There are at most MOST_PAIRS of them, and EACH of every product besides.
 
     `first` and `second` are ids. Of `total` baskets `of_first` hold the first, `of_second` the second and
     `n` both; in what is bought next they are the steps from one basket to the next, and the first product
@@ -229,9 +230,23 @@ def _beyond_chance(
     lift, low, high = lift_interval(n, a, b, total)
     sure = np.flatnonzero((p <= ALPHA) & (low > 1))
     if sure.size > MOST_PAIRS:
-        sure = np.sort(sure[np.lexsort((sure, -low[sure]))[:MOST_PAIRS]])
+        sure = sure[_weightiest(first[sure], second[sure], n[sure], low[sure])]
     pairs = Pairs(first, second, n, a, b, total, lift, low, high, p, n, np.full(n.size, np.nan), looked)
     return _Found(key[sure], pairs.taken(sure))
+
+
+def _weightiest(first: Ints, second: Ints, n: Ints, low: Floats) -> Ints:
+    """Places of the MOST_PAIRS surest pairs, and of the EACH most frequent of every product on a side."""
+    chosen = np.zeros(n.size, np.bool_)
+    place = np.arange(n.size)
+    chosen[np.lexsort((place, -low))[:MOST_PAIRS]] = True
+    for side in (first, second):
+        order = np.lexsort((place, -n, side))
+        ordered = side[order]
+        begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+        rank = place - np.repeat(begins, np.diff(begins, append=n.size))
+        chosen[order[rank < EACH]] = True
+    return np.flatnonzero(chosen)
 
 
 def _described(

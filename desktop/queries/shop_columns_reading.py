@@ -63,6 +63,7 @@ def together(book: Book, pieces: Sequence[Piece], progress: Progress, *, alone: 
                 return
             piece(book)
 
+    progress.check()
     # A connection takes its time to be opened, above all to an encrypted book.
     others = 0 if alone else min(os.cpu_count() or 1, _MOST_CORES, len(pieces) // _WORTH) - 1
     mark = mark_now(book)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.translation import mark
+from desktop.views.insights.products.pairs import PairModel
 from desktop.views.kit.columns import Column
 from desktop.views.kit.id_list import ID_ROLE, ROW_ROLE, IdListModel
 from desktop.views.kit.table import TableView
@@ -30,6 +31,8 @@ ELSEWHERE = {
     "FilesModel": "test_files.py",
     "GroupModel": "test_complaint_figures.py",
     "RowsModel": "test_counter.py",
+    "ProductModel": "test_insight_products.py",
+    "RatioModel": "test_insight_feel.py",
 }
 """Models that the tests of their screen hold to the tester."""
 COLUMNS = (
@@ -81,6 +84,22 @@ def test_the_list_through_every_change(qtbot: QtBot) -> None:
     table.selectAll()
     table.set_ids(range(1, 2999))
     assert len(table.selected_ids()) == 2998
+    assert tester.model() is model
+
+
+def test_the_list_of_pairs(qtbot: QtBot) -> None:
+    model = PairModel(COLUMNS, fetch)
+    model.tell = str
+    table = TableView(model)
+    qtbot.addWidget(table)
+    table.show()
+    tester = watch(model)
+    for ids in ([], [3, 7], list(range(1, 200)), [7], []):
+        table.set_ids(array("q", ids))
+        table.grab()
+    table.set_ids(array("q", [3, 7]))
+    told = [model.index(line, 0).data(Qt.ItemDataRole.ToolTipRole) for line in (0, 1)]
+    assert told == [str(Row(3)), None]
     assert tester.model() is model
 
 

@@ -156,7 +156,7 @@ def test_pin_correct_delete_copy(ctx: Context, qtbot: QtBot) -> None:
     names = {action.text().split("\t")[0]: action for action in stream.actions_for(entry, menu)}
     assert set(names) == {
         "Correct…", "Pin to the top", "Link to…", "The customer gave…", "Add a task…", "Files…", "Copy",
-        "Delete",
+        "Delete", "What they expect…",
     }  # fmt: skip
     names["Pin to the top"].trigger()
     assert headings(stream)[0] == "Pinned"

@@ -63,8 +63,10 @@ class Ratio:
         )  # fmt: skip
 
 
-class _Model(IdListModel):
+class RatioModel(IdListModel):
     """Titles of two lines; pointing at a figure tells everything about it."""
+
+    wraps_titles = True
 
     tell: Callable[[int, str], str]
 
@@ -73,14 +75,6 @@ class _Model(IdListModel):
         if not asked or not index.isValid():
             return super().data(index, role)
         return self.tell(index.row(), self.columns[index.column()].key) or None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        found = super().headerData(section, orientation, role)
-        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
-            return found.value | Qt.TextFlag.TextWordWrap.value
-        return found
 
 
 class RatioTable(TablePane):
@@ -108,7 +102,7 @@ class RatioTable(TablePane):
         self._rows: Sequence[Any] = ()
         self._days_before = ""
         self._sort = (sort, True)
-        self.model = _Model(self._columns(), self._fetch, currency=currency)
+        self.model = RatioModel(self._columns(), self._fetch, currency=currency)
         self.model.tell = self._tell
         table = TableView(self.model, name=name)
         self.model.setParent(table)

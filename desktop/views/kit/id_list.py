@@ -26,6 +26,8 @@ class IdListModel(QAbstractTableModel):
 
     BLOCK = 64
     KEPT_BLOCKS = 64
+    wraps_titles = False
+    """Whether a title may take two lines."""
 
     def __init__(
         self,
@@ -150,5 +152,6 @@ class IdListModel(QAbstractTableModel):
             arrow = "↓" if self._sort[1] else "↑"
             return f"{title} {arrow}" if column.key == self._sort[0] else title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.alignment
+            wrap = Qt.TextFlag.TextWordWrap.value
+            return column.alignment.value | wrap if self.wraps_titles else column.alignment
         return None

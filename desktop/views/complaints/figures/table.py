@@ -70,6 +70,8 @@ RATIOS = (
 class GroupModel(IdListModel):
     """Titles of two lines, for there are many columns; pointing at a ratio tells its interval."""
 
+    wraps_titles = True
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         asked = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
         if not asked or not index.isValid():
@@ -77,14 +79,6 @@ class GroupModel(IdListModel):
         ratio = next((one for one in RATIOS if one.key == self.columns[index.column()].key), None)
         row: GroupRow | None = self.row_at(index.row())
         return None if ratio is None or row is None else _told(ratio, row, self.currency)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        found = super().headerData(section, orientation, role)
-        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
-            return found.value | Qt.TextFlag.TextWordWrap.value
-        return found
 
 
 class GroupTable(QWidget):

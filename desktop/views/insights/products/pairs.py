@@ -103,6 +103,8 @@ def _basis(share: Rate) -> str:
 class PairModel(IdListModel):
     """Rows are places of pairs; pointing at one tells it in sentences."""
 
+    wraps_titles = True
+
     tell: Callable[[int], str] = staticmethod(lambda _: "")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -112,14 +114,6 @@ class PairModel(IdListModel):
             row = self.row_at(index.row())
             return None if row is None else self.tell(row)
         return super().data(index, role)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        found = super().headerData(section, orientation, role)
-        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
-            return found.value | Qt.TextFlag.TextWordWrap.value
-        return found
 
 
 class PairList(QWidget):

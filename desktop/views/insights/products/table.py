@@ -98,20 +98,14 @@ def columns(currency: str) -> tuple[Column, ...]:
 class ProductModel(IdListModel):
     """Titles of two lines; pointing at a figure tells its interval and how it is counted."""
 
+    wraps_titles = True
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         asked = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
         if not asked or not index.isValid():
             return super().data(index, role)
         row: ProductRow | None = self.row_at(index.row())
         return None if row is None else told(self.columns[index.column()].key, row, self.currency)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        found = super().headerData(section, orientation, role)
-        if role == Qt.ItemDataRole.TextAlignmentRole and found is not None:
-            return found.value | Qt.TextFlag.TextWordWrap.value
-        return found
 
 
 class ProductTable(TablePane):
