@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.analytics.forecast import FEWEST, REACH, Forecast, Review, forecast, review
+from desktop.analytics.forecast import FEWEST, MOST, REACH, Forecast, Review, forecast, review
 from desktop.analytics.periods import index_of, period_start, start_of
 from desktop.queries.insight_scope import Scope
 from desktop.queries.shop_columns import Ints
@@ -71,6 +71,8 @@ def forecast_report(scope: Scope) -> ForecastReport:
     if opened - start_of(first, "month") >= _FIRST_WEEK:
         first += 1
     last = index_of(end, "month")
+    # One order with a mistyped year would make months of nothing for a century.
+    first = max(first, last - MOST)
     whole = max(0, last - first)
     starts = period_start(np.arange(first, first + whole + REACH + 1), "month")
     months, ahead = starts[:whole], starts[whole : whole + REACH]

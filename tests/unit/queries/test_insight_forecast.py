@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desktop.analytics.forecast import REACH, forecast
+from desktop.analytics.forecast import MOST, REACH, forecast
 from desktop.models.book import Book
 from desktop.models.orders import Order
 from desktop.queries.insight_forecast import TOLD, ForecastReport, forecast_report, month_rows
@@ -107,6 +107,14 @@ def lacks(book: Book) -> ForecastReport:
     report = forecast_report(scope_of(book, days=4000))
     assert report.missing
     return report
+
+
+def test_a_mistyped_year_makes_no_century_of_months(book: Book) -> None:
+    sell(book, 160, [*regular_shop(random.Random(4)), (1, 45_000, 900, "shop")])
+    report = forecast_report(scope_of(book))
+    assert len(report.months) == MOST
+    assert report.courses["orders"].past[-3:].min() > 0
+    assert report.courses["orders"].past[:80].max() == 0
 
 
 def test_thin_books_lack_months(book: Book) -> None:
